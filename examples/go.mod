@@ -1,0 +1,3 @@
+module github.com/ramet-go/ramet/examples
+
+go 1.26

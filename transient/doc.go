@@ -1,0 +1,49 @@
+// Package transient holds what the builders of all collections have in common: the
+// builder protocol, [Update], and the ownership ids by which a builder knows the
+// nodes that it may change in place.
+//
+// # Builders
+//
+// A persistent operation copies the nodes on the path it changes. For a thousand
+// changes in a row that is wasteful: nearly all of the copies are garbage as soon
+// as they are made. A builder is the remedy (Clojure calls it a transient): it is
+// made from a version in O(1), copies a node the first time it touches it, and from
+// then on changes its own copy in place.
+//
+//	b := m.Builder()          // O(1), m is not touched
+//	for _, w := range words {
+//		b.Set(w, b.Get(w)+1)
+//	}
+//	m = b.Build()             // O(1), b may go on
+//
+// or, as one expression,
+//
+//	m = transient.Update(m, func(b *hamt.MapBuilder[string, int]) { … })
+//
+// # Ownership
+//
+// Every node carries the id of the builder that made it, or [None] if a persistent
+// operation did. A node may be changed in place by whoever holds the id that it
+// carries, and by nobody else. That one comparison, [ID.Owns], is the only gate
+// there is.
+//
+//	 version m                 builder b of m, after b.Set     b.Build()
+//
+//	   ┌───┐                    ┌───┐         ┌───┐
+//	   │ 0 │ root               │ 0 │         │ 7 │ root of b    b gives up id 7 and
+//	   └─┬─┘                    └─┬─┘         └─┬─┘              will draw id 8: nodes
+//	  ┌──┴──┐                  ┌──┴──┐ ┌────────┤                stamped 7 now belong
+//	┌─┴─┐ ┌─┴─┐              ┌─┴─┐ ┌─┴─┴┐     ┌─┴─┐              to nobody, for ever,
+//	│ 0 │ │ 0 │              │ 0 │ │ 0  │     │ 7 │              without being visited
+//	└───┘ └───┘              └───┘ └────┘     └───┘
+//	                         old leaf, shared leaf, the copy that b owns: the
+//	                         still m's                next Set here is in place
+//
+// Build is O(1) because it visits nothing: it forgets the id. An id is drawn once per
+// builder and Build, at the first change, from one 64-bit counter for the process;
+// at one id a nanosecond it lasts for centuries, so ids never repeat and a stale
+// stamp never comes true again.
+//
+// The scheme is that of Clojure's transients, with an id in place of an atomic
+// reference so that a node without pointers stays free of them.
+package transient
