@@ -1,0 +1,280 @@
+package hamt
+
+import "unsafe"
+
+// This file is the only one of the package that imports unsafe: it allocates nodes of
+// exactly the needed size, and reaches what follows their headers.
+//
+// The rules that it relies on:
+//
+//  1. A node is always allocated as one of the struct types below, so the collector
+//     knows where its pointers are. A pointer to the header, the first field, keeps
+//     the whole object alive.
+//  2. The trailing array begins where the header ends: no Go type is aligned to more
+//     than 8 bytes, and the headers' sizes, 16 and 32, are multiples of 8.
+//  3. No pointer to the trailing array is formed unless the array has an element:
+//     it would point past the object.
+//  4. A key is read as the integer or string type that has the key type's own kind,
+//     hence its size and representation.
+
+// children returns the children of the inner node n, which alias it.
+func (n *node) children() []*node {
+	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(node{}))), n.bitmap.len())
+}
+
+// child returns the child of the inner node n at position i.
+func (n *node) child(i int) *node {
+	return *(**node)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(node{})+uintptr(i)*unsafe.Sizeof(n)))
+}
+
+// asLeaf returns n, which must be a leaf, as one.
+func (n *node) asLeaf() *leaf { return (*leaf)(unsafe.Pointer(n)) }
+
+// entriesOf returns the entries of the leaf or collision n, which alias it.
+func entriesOf[K comparable, V any](n *node) []entry[K, V] {
+	if n.count == 0 {
+		if n.collides {
+			return asCollision[K, V](n).entries
+		}
+		return nil
+	}
+	return unsafe.Slice(entryAt[K, V](n, 0), n.count)
+}
+
+// entryAt returns the entry of the leaf n at position i, which must be below its room.
+func entryAt[K comparable, V any](n *node, i int) *entry[K, V] {
+	return (*entry[K, V])(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(leaf{})+uintptr(i)*unsafe.Sizeof(entry[K, V]{})))
+}
+
+// asCollision returns n, which must be a collision, as one.
+func asCollision[K comparable, V any](n *node) *collision[K, V] {
+	return (*collision[K, V])(unsafe.Pointer(n))
+}
+
+// The key as the type of its kind. See rule 4.
+func asUint64[K comparable](k *K) uint64 { return *(*uint64)(unsafe.Pointer(k)) }
+func asUint32[K comparable](k *K) uint32 { return *(*uint32)(unsafe.Pointer(k)) }
+func asUint16[K comparable](k *K) uint16 { return *(*uint16)(unsafe.Pointer(k)) }
+func asUint8[K comparable](k *K) uint8   { return *(*uint8)(unsafe.Pointer(k)) }
+func asString[K comparable](k *K) string { return *(*string)(unsafe.Pointer(k)) }
+
+// The sizes of inner nodes: even numbers of children, which fill the allocator's size
+// classes.
+type (
+	inner2 struct {
+		node
+		c [2]*node
+	}
+	inner4 struct {
+		node
+		c [4]*node
+	}
+	inner6 struct {
+		node
+		c [6]*node
+	}
+	inner8 struct {
+		node
+		c [8]*node
+	}
+	inner10 struct {
+		node
+		c [10]*node
+	}
+	inner12 struct {
+		node
+		c [12]*node
+	}
+	inner14 struct {
+		node
+		c [14]*node
+	}
+	inner16 struct {
+		node
+		c [16]*node
+	}
+	inner18 struct {
+		node
+		c [18]*node
+	}
+	inner20 struct {
+		node
+		c [20]*node
+	}
+	inner22 struct {
+		node
+		c [22]*node
+	}
+	inner24 struct {
+		node
+		c [24]*node
+	}
+	inner26 struct {
+		node
+		c [26]*node
+	}
+	inner28 struct {
+		node
+		c [28]*node
+	}
+	inner30 struct {
+		node
+		c [30]*node
+	}
+	inner32 struct {
+		node
+		c [32]*node
+	}
+)
+
+// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 32, of
+// which only room is set.
+func allocInner(n int) *node {
+	var nn *node
+	switch (n + 1) / 2 {
+	case 1:
+		nn = &new(inner2).node
+	case 2:
+		nn = &new(inner4).node
+	case 3:
+		nn = &new(inner6).node
+	case 4:
+		nn = &new(inner8).node
+	case 5:
+		nn = &new(inner10).node
+	case 6:
+		nn = &new(inner12).node
+	case 7:
+		nn = &new(inner14).node
+	case 8:
+		nn = &new(inner16).node
+	case 9:
+		nn = &new(inner18).node
+	case 10:
+		nn = &new(inner20).node
+	case 11:
+		nn = &new(inner22).node
+	case 12:
+		nn = &new(inner24).node
+	case 13:
+		nn = &new(inner26).node
+	case 14:
+		nn = &new(inner28).node
+	case 15:
+		nn = &new(inner30).node
+	case 16:
+		nn = &new(inner32).node
+	}
+	nn.room = uint8(n+1) &^ 1
+	return nn
+}
+
+// The sizes of leaves: one for each number of entries.
+type (
+	leaf1[K comparable, V any] struct {
+		leaf
+		e [1]entry[K, V]
+	}
+	leaf2[K comparable, V any] struct {
+		leaf
+		e [2]entry[K, V]
+	}
+	leaf3[K comparable, V any] struct {
+		leaf
+		e [3]entry[K, V]
+	}
+	leaf4[K comparable, V any] struct {
+		leaf
+		e [4]entry[K, V]
+	}
+	leaf5[K comparable, V any] struct {
+		leaf
+		e [5]entry[K, V]
+	}
+	leaf6[K comparable, V any] struct {
+		leaf
+		e [6]entry[K, V]
+	}
+	leaf7[K comparable, V any] struct {
+		leaf
+		e [7]entry[K, V]
+	}
+	leaf8[K comparable, V any] struct {
+		leaf
+		e [8]entry[K, V]
+	}
+	leaf9[K comparable, V any] struct {
+		leaf
+		e [9]entry[K, V]
+	}
+	leaf10[K comparable, V any] struct {
+		leaf
+		e [10]entry[K, V]
+	}
+	leaf11[K comparable, V any] struct {
+		leaf
+		e [11]entry[K, V]
+	}
+	leaf12[K comparable, V any] struct {
+		leaf
+		e [12]entry[K, V]
+	}
+	leaf13[K comparable, V any] struct {
+		leaf
+		e [13]entry[K, V]
+	}
+	leaf14[K comparable, V any] struct {
+		leaf
+		e [14]entry[K, V]
+	}
+	leaf15[K comparable, V any] struct {
+		leaf
+		e [15]entry[K, V]
+	}
+	leaf16[K comparable, V any] struct {
+		leaf
+		e [16]entry[K, V]
+	}
+)
+
+// allocLeaf returns a leaf with room for n entries, 1 ≤ n ≤ 16, of which only room is
+// set.
+func allocLeaf[K comparable, V any](n int) *leaf {
+	var l *leaf
+	switch n {
+	case 1:
+		l = &new(leaf1[K, V]).leaf
+	case 2:
+		l = &new(leaf2[K, V]).leaf
+	case 3:
+		l = &new(leaf3[K, V]).leaf
+	case 4:
+		l = &new(leaf4[K, V]).leaf
+	case 5:
+		l = &new(leaf5[K, V]).leaf
+	case 6:
+		l = &new(leaf6[K, V]).leaf
+	case 7:
+		l = &new(leaf7[K, V]).leaf
+	case 8:
+		l = &new(leaf8[K, V]).leaf
+	case 9:
+		l = &new(leaf9[K, V]).leaf
+	case 10:
+		l = &new(leaf10[K, V]).leaf
+	case 11:
+		l = &new(leaf11[K, V]).leaf
+	case 12:
+		l = &new(leaf12[K, V]).leaf
+	case 13:
+		l = &new(leaf13[K, V]).leaf
+	case 14:
+		l = &new(leaf14[K, V]).leaf
+	case 15:
+		l = &new(leaf15[K, V]).leaf
+	case 16:
+		l = &new(leaf16[K, V]).leaf
+	}
+	l.room = uint8(n)
+	return l
+}

@@ -1,0 +1,206 @@
+package hamt
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A MapBuilder accumulates changes to a map. It changes in place the nodes that it alone
+// owns, and copies a shared one the first time; see package transient for how. The zero
+// MapBuilder is empty and ready to use, with the default hasher.
+//
+// A MapBuilder must not be copied, nor used from two goroutines at once. A function passed
+// to one of its methods may use the builder: the method's own change comes on top of what
+// the function did. If the function panics, the builder is as it was before the call. A
+// [Hasher] must not change the builder whose keys it is asked about; trying to panics.
+type MapBuilder[K comparable, V any] struct {
+	root   *node
+	len    int
+	by     keying[K]
+	owner  transient.Owner
+	asking bool // the caller's Hasher is being asked
+}
+
+// Builder returns a builder that begins with the entries of m, in O(1). It never changes m.
+func (m Map[K, V]) Builder() *MapBuilder[K, V] {
+	return &MapBuilder[K, V]{root: m.root, len: m.len, by: m.by}
+}
+
+// Build returns the builder's entries as a map, in O(1). The builder stays usable, and
+// changing it does not change what it built. Without a change since it came from a map, or
+// since the last Build, it returns that same version.
+func (b *MapBuilder[K, V]) Build() Map[K, V] {
+	b.owner.Release()
+	return b.view()
+}
+
+// view returns the builder's entries as a map that is valid until the next change.
+func (b *MapBuilder[K, V]) view() Map[K, V] {
+	return Map[K, V]{root: b.root, len: b.len, by: b.by}
+}
+
+// Len returns the number of entries, in O(1).
+func (b *MapBuilder[K, V]) Len() int { return b.len }
+
+// Get returns the value of k, or the zero value if k is absent.
+func (b *MapBuilder[K, V]) Get(k K) V { return b.view().Get(k) }
+
+// Lookup returns the value of k and true, or the zero value and false if k is absent.
+func (b *MapBuilder[K, V]) Lookup(k K) (V, bool) { return b.view().Lookup(k) }
+
+// Contains reports whether k is present.
+func (b *MapBuilder[K, V]) Contains(k K) bool { return b.view().Contains(k) }
+
+// All returns an iterator over the entries. It sees the builder as it is when a range over
+// it begins, whatever the range's body does to the builder. Beginning a range costs O(1),
+// and that the nodes which exist by then are copied when they are next changed.
+func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) { each(b.Build().root, yield) }
+}
+
+// Keys returns an iterator over the keys, which sees what that of All sees.
+func (b *MapBuilder[K, V]) Keys() iter.Seq[K] {
+	return func(yield func(K) bool) { b.Build().Keys()(yield) }
+}
+
+// Values returns an iterator over the values, which sees what that of All sees.
+func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
+	return func(yield func(V) bool) { b.Build().Values()(yield) }
+}
+
+// ask begins a stretch in which the caller's Hasher, if there is one, may be called, and
+// answer ends it. A change from within the Hasher would pull the nodes from under the
+// operation that asked.
+func (b *MapBuilder[K, V]) ask() {
+	if b.asking {
+		panic("hamt: a Hasher changes the builder that is asking it")
+	}
+	b.asking = true
+}
+
+func (b *MapBuilder[K, V]) answer() { b.asking = false }
+
+// seek points c to k.
+func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
+	if b.by.hasher != nil {
+		b.ask()
+		defer b.answer()
+	}
+	c.seek(b.by, b.root, 0, b.by.hash(k), k)
+}
+
+// edit returns an edit that owns what the builder owns.
+func (b *MapBuilder[K, V]) edit() edit[K, V] {
+	return edit[K, V]{by: b.by, id: b.owner.ID(), step: builderStep}
+}
+
+// put sets the value of k, where c points, and reports whether it was absent.
+func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V) (added bool) {
+	if b.by.hasher != nil {
+		b.ask() // a leaf that is divided asks for hashes
+		defer b.answer()
+	}
+	b.by = b.by.resolve()
+	ed := b.edit()
+	if c.found() {
+		b.root = c.set(&ed, v)
+		return false
+	}
+	b.root = c.insert(&ed, entry[K, V]{key: k, val: v})
+	b.len++
+	return true
+}
+
+// remove removes the key that c points to.
+func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
+	ed := b.edit()
+	b.replace(wrap[K, V](b.by, c.remove(&ed), b.len-1))
+}
+
+// replace makes m the builder's contents.
+func (b *MapBuilder[K, V]) replace(m Map[K, V]) {
+	b.root, b.len, b.by = m.root, m.len, m.by
+}
+
+// Set sets the value of k to v and reports whether k was absent. A key that is present
+// keeps its instance.
+func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
+	var c cursor[K, V]
+	b.seek(&c, k)
+	return b.put(&c, k, v)
+}
+
+// Delete removes k and reports whether it was present.
+func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
+	var c cursor[K, V]
+	b.seek(&c, k)
+	if !c.found() {
+		return false
+	}
+	b.remove(&c)
+	return true
+}
+
+// Update calls f with the value of k, or with the zero value and false if k is absent, and
+// sets k to the new value, or removes it if keep is false.
+func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
+	notNil(f != nil, "Update")
+	var c cursor[K, V]
+	b.seek(&c, k)
+	loan := b.owner.Lend()
+	v, keep := f(c.value())
+	if !b.owner.Resume(loan) {
+		b.seek(&c, k) // f changed or built the builder: c may point to what is gone
+	}
+	switch {
+	case keep:
+		b.put(&c, k, v)
+	case c.found():
+		b.remove(&c)
+	}
+}
+
+// SetAll sets the entries of seq, one after the other. If seq panics, the builder is as it
+// was before the call.
+func (b *MapBuilder[K, V]) SetAll(seq iter.Seq2[K, V]) {
+	notNil(seq != nil, "SetAll")
+	b.atomically(func() {
+		for k, v := range seq {
+			b.Set(k, v)
+		}
+	})
+}
+
+// atomically calls change, and puts the builder back to what it was if change panics: on
+// loan, the id that owns the present nodes, change cannot touch them.
+func (b *MapBuilder[K, V]) atomically(change func()) {
+	before, loan, done := b.view(), b.owner.Lend(), false
+	defer func() {
+		if !done {
+			b.owner.Release()
+			b.replace(before)
+		}
+	}()
+	change()
+	done = true
+	b.owner.Resume(loan)
+}
+
+// DeleteFunc removes the entries for which del returns true. It calls del once for each entry
+// that is there when the call begins.
+func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
+	notNil(del != nil, "DeleteFunc")
+	before, loan := b.view(), b.owner.Lend()
+	after := before.Filter(func(k K, v V) bool { return !del(k, v) })
+	if b.owner.Resume(loan) {
+		b.replace(after)
+		return
+	}
+	for k := range before.Difference(after).All() {
+		b.Delete(k) // del changed the builder: after lacks what it did
+	}
+}
+
+// Clear removes all entries, in O(1). The builder keeps its hasher.
+func (b *MapBuilder[K, V]) Clear() { b.replace(none[K, V](b.by)) }

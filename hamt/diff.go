@@ -1,0 +1,122 @@
+package hamt
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+)
+
+// Diff returns an iterator over the changes that lead from one version to another, in an order
+// that is unspecified, but the same for the same two versions. Each key that is in one only
+// is Removed or Added; a key whose values differ, by ==, is Updated, and the change has
+// from's instance of it. Ranging over it panics where == does.
+//
+// Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
+// where d is the number of changes. If the two use different hashers, it takes O(n) time,
+// and from's is used.
+func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
+	return DiffFunc(from, to, func(a, b V) bool { return a == b })
+}
+
+// DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
+// and itself: it is not called for what the two versions share.
+func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
+	notNil(eq != nil, "DiffFunc")
+	return func(yield func(diff.Change[K, V]) bool) {
+		to := to.under(from.by)
+		d := differ[K, V]{from.edit(), eq, yield}
+		d.nodes(orEmpty(from.root), orEmpty(to.root), 0)
+	}
+}
+
+// orEmpty returns root, or the empty leaf in the place of nil.
+func orEmpty(root *node) *node {
+	if root == nil {
+		return &empty.node
+	}
+	return root
+}
+
+// A differ is one range over Diff. Its methods return false when the range was broken off.
+type differ[K comparable, V any] struct {
+	edit[K, V]
+	eq    func(a, b V) bool
+	yield func(diff.Change[K, V]) bool
+}
+
+// nodes yields the changes from a to b, two nodes for the same span: the roots, or those in
+// one slot. The level is theirs, if they are inner nodes.
+func (d *differ[K, V]) nodes(a, b *node, level int) bool {
+	switch {
+	case a == b:
+		return true
+	case !a.isInner() || !b.isInner():
+		return d.leaving(a, b, level) && d.arriving(a, b, level)
+	case a.bitmap == b.bitmap:
+		bs := b.children()
+		for i, c := range a.children() {
+			if c != bs[i] && !d.nodes(c, bs[i], level+1) {
+				return false
+			}
+		}
+		return true
+	}
+	return d.zip(a, b, level, func(a, b *node, _ span) bool {
+		return d.nodes(a, b, level+1)
+	})
+}
+
+// leaving yields what of a is not in b, or not with an equal value. Not both are inner nodes.
+func (d *differ[K, V]) leaving(a, b *node, level int) bool {
+	var c cursor[K, V]
+	return under(a, func(l *node) bool {
+		for i, e := range entriesOf[K, V](l) {
+			c.seekFrom(d.by, l, i, b, level)
+			switch {
+			case !c.found():
+				if !d.yield(diff.Change[K, V]{Kind: diff.Removed, Key: e.key, Old: e.val}) {
+					return false
+				}
+			case !d.eq(e.val, c.entry().val):
+				if !d.yield(diff.Change[K, V]{Kind: diff.Updated, Key: e.key, Old: e.val, New: c.entry().val}) {
+					return false
+				}
+			}
+		}
+		return true
+	})
+}
+
+// arriving yields what of b is not in a.
+func (d *differ[K, V]) arriving(a, b *node, level int) bool {
+	var c cursor[K, V]
+	return under(b, func(l *node) bool {
+		for i, e := range entriesOf[K, V](l) {
+			c.seekFrom(d.by, l, i, a, level)
+			if !c.found() && !d.yield(diff.Change[K, V]{Kind: diff.Added, Key: e.key, New: e.val}) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones
+// deleted. Old is not looked at. Applied to from, the changes of Diff(from, to) give
+// to; their inverses lead back, in any order. Apply panics if a change is of another
+// kind.
+func Apply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
+	notNil(changes != nil, "Apply")
+	b := m.Builder()
+	for c := range changes {
+		switch c.Kind {
+		case diff.Added, diff.Updated:
+			b.Set(c.Key, c.New)
+		case diff.Removed:
+			b.Delete(c.Key)
+		default:
+			panic("hamt: Apply of a change of unknown kind " + c.Kind.String())
+		}
+	}
+	return b.Build()
+}

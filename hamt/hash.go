@@ -1,0 +1,184 @@
+package hamt
+
+import (
+	"hash/maphash"
+	"math/bits"
+	"math/rand/v2"
+	"reflect"
+	"sync"
+)
+
+// A Hasher defines which keys are equal and hashes them. Its method set is that of
+// hash/maphash.Hasher of Go 1.27. Keys that are Equal must have the same hash, and
+// Equal must be an equivalence; see the package documentation for what a hasher that
+// breaks these rules can cause.
+//
+// A Hasher that also has a method
+//
+//	Sum64(seed maphash.Seed, key K) uint64
+//
+// is asked through it instead of through Hash, which is faster.
+type Hasher[K any] interface {
+	// Hash writes to h whatever of key takes part in Equal.
+	Hash(h *maphash.Hash, key K)
+	// Equal reports whether a and b are the same key.
+	Equal(a, b K) bool
+}
+
+// summer is the faster way to ask a Hasher.
+type summer[K any] interface {
+	Sum64(seed maphash.Seed, key K) uint64
+}
+
+// The seeds are drawn once per process: maps that are to be compared, merged and united
+// node by node must hash alike.
+var (
+	seed = maphash.MakeSeed()
+	keys = [4]uint64{rand.Uint64(), rand.Uint64() | 1, rand.Uint64(), rand.Uint64() | 1}
+)
+
+// mix hashes an integer: two rounds of multiplication to 128 bits, folded, under random
+// keys. After one round the adversary who sees collisions could still solve for the key.
+func mix(x uint64) uint64 {
+	hi, lo := bits.Mul64(x^keys[0], keys[1])
+	hi, lo = bits.Mul64(hi^lo^keys[2], keys[3])
+	return hi ^ lo
+}
+
+// A keyKind says how keys are hashed. It is determined by the key type, except that
+// caller means a Hasher.
+type keyKind uint8
+
+const (
+	unresolved keyKind = iota // the zero map's: nobody has needed it yet
+	word64                    // integers, by size
+	word32
+	word16
+	word8
+	text
+	opaque // any other type, by ==
+	caller
+)
+
+// kindOf returns the kind of the key type K.
+func kindOf[K comparable]() keyKind {
+	switch t := reflect.TypeFor[K](); t.Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		switch t.Size() {
+		case 8:
+			return word64
+		case 4:
+			return word32
+		case 2:
+			return word16
+		}
+		return word8
+	case reflect.String:
+		return text
+	}
+	return opaque
+}
+
+// A keying is a map's notion of its keys: their equality and their hash. The zero
+// keying is the default one, not yet resolved.
+type keying[K comparable] struct {
+	hasher *hasher[K] // of kind caller; otherwise nil
+	kind   keyKind
+}
+
+// resolve returns by with its kind determined.
+func (by keying[K]) resolve() keying[K] {
+	if by.kind == unresolved {
+		by.kind = kindOf[K]()
+	}
+	return by
+}
+
+// hash returns the hash of k. It panics if k's dynamic type is not comparable.
+func (by keying[K]) hash(k K) uint64 {
+	switch by.kind {
+	case word64:
+		return mix(asUint64(&k))
+	case text:
+		return maphash.String(seed, asString(&k))
+	case word32:
+		return mix(uint64(asUint32(&k)))
+	case word16:
+		return mix(uint64(asUint16(&k)))
+	case word8:
+		return mix(uint64(asUint8(&k)))
+	case opaque:
+		return maphash.Comparable(seed, k)
+	case caller:
+		return by.hasher.hash(k)
+	}
+	return by.resolve().hash(k)
+}
+
+// equal reports whether a and b are the same key.
+func (by keying[K]) equal(a, b K) bool {
+	if by.hasher == nil {
+		return a == b
+	}
+	return by.hasher.Equal(a, b)
+}
+
+// same reports whether two maps agree on which keys are equal and how they hash, so
+// that equal contents have equal shapes.
+func (by keying[K]) same(other keying[K]) bool {
+	if by.hasher == other.hasher {
+		return true
+	}
+	if by.hasher == nil || other.hasher == nil {
+		return false
+	}
+	a, b := reflect.ValueOf(by.hasher.Hasher), reflect.ValueOf(other.hasher.Hasher)
+	return a.Comparable() && b.Comparable() && by.hasher.Hasher == other.hasher.Hasher
+}
+
+// indistinct reports whether equal keys cannot be told apart, so that it does not
+// matter which of two a map keeps.
+func (by keying[K]) indistinct() bool {
+	switch by.kind {
+	case word64, word32, word16, word8, text:
+		return true
+	case opaque:
+		switch reflect.TypeFor[K]().Kind() {
+		case reflect.Bool, reflect.Pointer, reflect.Chan, reflect.UnsafePointer:
+			return true
+		}
+	}
+	return false
+}
+
+// A hasher is a caller's Hasher. Maps hold a pointer to it: comparing two maps with
+// == must not compare Hashers, which may be of an uncomparable type.
+type hasher[K comparable] struct {
+	Hasher[K]
+	sum summer[K] // the same, if it has Sum64
+}
+
+func newHasher[K comparable](h Hasher[K]) *hasher[K] {
+	s, _ := h.(summer[K])
+	return &hasher[K]{h, s}
+}
+
+// hashes holds idle maphash.Hashes: one that is passed to a Hasher escapes.
+var hashes = sync.Pool{New: func() any {
+	h := new(maphash.Hash)
+	h.SetSeed(seed)
+	return h
+}}
+
+func (hs *hasher[K]) hash(k K) uint64 {
+	if hs.sum != nil {
+		return hs.sum.Sum64(seed, k)
+	}
+	h := hashes.Get().(*maphash.Hash)
+	h.Reset()
+	hs.Hash(h, k)
+	sum := h.Sum64()
+	hashes.Put(h)
+	return sum
+}

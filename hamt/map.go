@@ -1,0 +1,200 @@
+package hamt
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A Map is a persistent hash map from K to V. The zero Map is empty and ready to use.
+//
+// Maps are values: copy them, keep them, and share them between goroutines freely; a
+// Map never changes. a == b means that a and b are the same version; use [Equal] to
+// compare contents.
+type Map[K comparable, V any] struct {
+	_    [0]*entry[K, V] // keeps maps of other types from converting
+	root *node           // nil if there are no entries
+	len  int
+	by   keying[K]
+}
+
+// wrap returns the map of the entries under root, which may be the empty leaf.
+func wrap[K comparable, V any](by keying[K], root *node, n int) Map[K, V] {
+	if n == 0 || root == &empty.node {
+		return none[K, V](by)
+	}
+	return Map[K, V]{root: root, len: n, by: by}
+}
+
+// none returns the map without entries: by the default notion of keys, the zero map.
+func none[K comparable, V any](by keying[K]) Map[K, V] {
+	if by.hasher == nil {
+		return Map[K, V]{}
+	}
+	return Map[K, V]{by: by}
+}
+
+// edit returns an edit that owns nothing, for one persistent operation.
+func (m Map[K, V]) edit() edit[K, V] {
+	return edit[K, V]{by: m.by.resolve(), id: transient.None, step: 1}
+}
+
+// NewMap returns an empty map that uses h to hash and to compare keys, or the default,
+// if h is nil: a seeded hash, and ==. All maps derived from it use h as well.
+//
+// Maps are known to use the same hasher if they stem from the same call of NewMap, or if
+// their hashers are equal by ==.
+func NewMap[K comparable, V any](h Hasher[K]) Map[K, V] {
+	if h == nil {
+		return Map[K, V]{}
+	}
+	return none[K, V](keying[K]{newHasher(h), caller})
+}
+
+// MapOf returns a map with the entries of the built-in map m, which it copies. It takes
+// O(n) time, and half of what building m took.
+func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
+	c := newCollector[K, V](keying[K]{}, len(m))
+	for k, v := range m {
+		c.add(k, v)
+	}
+	return c.mapOf(false)
+}
+
+// CollectMap returns a map with the entries of seq. If a key occurs more than once, the
+// map has its first instance and its last value. It takes O(n) time and, while it runs,
+// memory in proportion to the length of seq.
+func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
+	return collect(keying[K]{}, seq)
+}
+
+// Len returns the number of entries, in O(1).
+func (m Map[K, V]) Len() int { return m.len }
+
+// Lookup returns the value of k and true, or the zero value and false if k is absent. It
+// takes O(log n) time, where the base of the logarithm is about 32, and allocates nothing.
+func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
+	if e := m.find(k); e != nil {
+		return e.val, true
+	}
+	return v, false
+}
+
+// Get returns the value of k, or the zero value if k is absent. It costs what Lookup does.
+func (m Map[K, V]) Get(k K) V {
+	v, _ := m.Lookup(k)
+	return v
+}
+
+// Contains reports whether k is present. It costs what Lookup does.
+func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
+
+// Set returns m with the value of k set to v. A key that is present keeps its instance.
+// Set is a change even if v is the value k has; see [SetIfChanged].
+//
+// It takes O(log n) time and copies the nodes on the way to k: one of up to 16 entries, and
+// one of up to 32 pointers for each factor of 32 by which m is larger.
+func (m Map[K, V]) Set(k K, v V) Map[K, V] {
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	return m.put(&c, &ed, k, v)
+}
+
+// put returns m with the value of k, where c points, set to v.
+func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+	if c.found() {
+		return Map[K, V]{root: c.set(ed, v), len: m.len, by: ed.by}
+	}
+	return Map[K, V]{root: c.insert(ed, entry[K, V]{key: k, val: v}), len: m.len + 1, by: ed.by}
+}
+
+// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
+// already, by ==. It panics where == does, and costs what Set does.
+func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	if c.found() && c.entry().val == v {
+		return m
+	}
+	return m.put(&c, &ed, k, v)
+}
+
+// Delete returns m without k: m itself, if k is absent. It costs what Set does.
+func (m Map[K, V]) Delete(k K) Map[K, V] {
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	if !c.found() {
+		return m
+	}
+	return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
+}
+
+// Update calls f with the value of k, or with the zero value and false if k is absent, and
+// returns m with k set to the new value, or without k if keep is false. It returns m
+// itself if k was absent and is not kept. It hashes and looks for k once, and costs what Set
+// does.
+func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
+	notNil(f != nil, "Update")
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	v, keep := f(c.value())
+	switch {
+	case keep:
+		return m.put(&c, &ed, k, v)
+	case c.found():
+		return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
+	}
+	return m
+}
+
+// SetAll returns m with the entries of seq set, one after the other: of equal keys the last
+// value wins. It returns m itself if seq is empty. It copies each node of m at most once.
+func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
+	notNil(seq != nil, "SetAll")
+	if m.len == 0 {
+		return collect(m.by, seq)
+	}
+	b := m.Builder()
+	b.SetAll(seq)
+	return b.Build()
+}
+
+// Filter returns m with those entries only for which keep returns true: m itself, if it
+// does so for all of them. It shares the nodes of which all entries are kept. It takes O(n)
+// time.
+func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
+	notNil(keep != nil, "Filter")
+	if m.len == 0 {
+		return m
+	}
+	ed, n := m.edit(), 0
+	root := ed.filter(m.root, func(e *entry[K, V]) bool {
+		if !keep(e.key, e.val) {
+			return false
+		}
+		n++
+		return true
+	})
+	return wrap[K, V](m.by, root, n)
+}
+
+// MapValues returns a map with the keys of m, each with the value that f returns for its
+// entry. It takes O(n) time and hashes nothing.
+func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
+	notNil(f != nil, "MapValues")
+	if m.len == 0 {
+		return none[K, W](m.by)
+	}
+	return wrap[K, W](m.by, mapValues(m.root, f), m.len)
+}
+
+// notNil panics if the function that was passed to the named operation is nil.
+func notNil(ok bool, operation string) {
+	if !ok {
+		panic("hamt: " + operation + " of a nil function")
+	}
+}

@@ -1,0 +1,156 @@
+package hamt
+
+import "github.com/ramet-go/ramet/transient"
+
+// The path layer: from the root to one leaf, and back up with what became of it.
+
+// A path is the way from a node, the root or one below it, down to a leaf.
+type path struct {
+	nodes [levels]*node // the inner nodes
+	at    [levels]uint8 // the position of the next one among their children
+	len   int
+	level int // of the first
+}
+
+// descend extends the empty path p from n, a node of level p.level, to the leaf whose
+// range hash is in, and returns the leaf.
+func (p *path) descend(n *node, hash uint64) *node {
+	for rest := hash << (uint(p.level) * slotBits); n.isInner(); rest <<= slotBits {
+		i := n.bitmap.index(uint(rest >> (hashBits - slotBits)))
+		p.nodes[p.len], p.at[p.len] = n, uint8(i)
+		p.len++
+		n = n.child(i)
+	}
+	return n
+}
+
+// spanAt returns the level of the inner node at the given depth of the path to hash, and the
+// span of that node's child on the path.
+func (p *path) spanAt(depth int, hash uint64) (level int, s span) {
+	level = p.level + depth
+	return level, p.nodes[depth].bitmap.rangeOf(slotAt(hash, level))
+}
+
+// replace puts now in the place of old, the node that the path leads to at the given
+// depth, and returns the node that is at the top of the path then. Nodes that id owns are
+// changed in place, others copied.
+func (p *path) replace(depth int, old, now *node, id transient.ID) *node {
+	for depth > 0 {
+		if old == now {
+			return p.nodes[0]
+		}
+		depth--
+		old = p.nodes[depth]
+		now = old.withChild(int(p.at[depth]), now, id)
+	}
+	return now
+}
+
+// A cursor is where a key is, or where it would be.
+type cursor[K comparable, V any] struct {
+	path
+	hash uint64
+	leaf *node
+	at   int // position in the leaf; -1: not there
+}
+
+// seek points the cursor to k, whose hash is given, in the subtree at root, which is of
+// the given level; nil stands for the empty leaf. It changes nothing. It calls the
+// caller's Equal; what follows a seek calls nothing of the caller's once it has begun
+// to change nodes.
+func (c *cursor[K, V]) seek(by keying[K], root *node, level int, hash uint64, k K) {
+	c.path.len, c.path.level, c.hash = 0, level, hash
+	if root == nil {
+		root = &empty.node
+	}
+	c.leaf = c.descend(root, hash)
+	c.at = search[K, V](by, c.leaf, hash, k)
+}
+
+func (c *cursor[K, V]) found() bool { return c.at >= 0 }
+
+// entry returns the entry that the cursor found, which is not to be changed.
+func (c *cursor[K, V]) entry() *entry[K, V] { return &entriesOf[K, V](c.leaf)[c.at] }
+
+// value returns the value of the key that was found, or zero and false.
+func (c *cursor[K, V]) value() (v V, ok bool) {
+	if c.found() {
+		return c.entry().val, true
+	}
+	return v, false
+}
+
+// set gives the key that was found another value, and returns the new root.
+func (c *cursor[K, V]) set(ed *edit[K, V], v V) *node {
+	leaf := ed.own(c.leaf)
+	entriesOf[K, V](leaf)[c.at].val = v
+	return c.replace(c.len, c.leaf, leaf, ed.id)
+}
+
+// setEntry is set that also puts another instance in the place of the key that was found.
+func (c *cursor[K, V]) setEntry(ed *edit[K, V], e entry[K, V]) *node {
+	leaf := ed.own(c.leaf)
+	entriesOf[K, V](leaf)[c.at] = e
+	return c.replace(c.len, c.leaf, leaf, ed.id)
+}
+
+// insert adds the key that was not found, and returns the new root.
+func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) *node {
+	if c.leaf.count == leafMax {
+		return c.split(ed, e)
+	}
+	return c.replace(c.len, c.leaf, ed.withEntry(c.leaf, e, uint8(c.hash)), ed.id)
+}
+
+// split inserts e into a full leaf, which it divides.
+func (c *cursor[K, V]) split(ed *edit[K, V], e entry[K, V]) *node {
+	var records, scratch [leafMax + 1]record[K, V]
+	for i, old := range entriesOf[K, V](c.leaf) {
+		records[i] = record[K, V]{ed.by.hash(old.key), old}
+	}
+	records[leafMax] = record[K, V]{c.hash, e}
+
+	if c.len == 0 {
+		return ed.subtree(records[:], scratch[:], c.level)
+	}
+	depth := c.len - 1
+	parent, i := c.nodes[depth], int(c.path.at[depth])
+	level, s := c.spanAt(depth, c.hash)
+	var a assembler[K, V]
+	a.spread(ed, records[:], scratch[:], s, level)
+	return c.replace(depth, parent, parent.withChildren(i, i+1, a.nodes[:a.len], parent.bitmap|a.bitmap(), ed.id), ed.id)
+}
+
+// remove removes the key that was found, and returns the new root: the empty leaf, if it
+// was the only one.
+func (c *cursor[K, V]) remove(ed *edit[K, V]) *node {
+	old, now := c.leaf, ed.without(c.leaf, c.at, uint8(c.hash))
+	for depth := c.len - 1; depth >= 0; depth-- {
+		// now has been made smaller and takes the place of old. Where it fits into one
+		// leaf with its buddy, the two must be one, and so on with the larger span.
+		parent := c.nodes[depth]
+		_, s := c.spanAt(depth, c.hash)
+		b := parent.bitmap
+		i := int(c.path.at[depth])
+		j := i + 1 // now stands for the children [i, j)
+		for s.width < slots {
+			bud := s.buddy()
+			at := b.index(uint(bud.from))
+			if b>>bud.from&1 == 0 || b.width(bud.from) != s.width || !fits(now, parent.child(at)) {
+				break
+			}
+			now = ed.merge(now, parent.child(at))
+			i, j = min(i, at), max(j, at+1)
+			s = s.double()
+		}
+		if s.width < slots {
+			if j > i+1 {
+				now = parent.withChildren(i, j, []*node{now}, b.joined(s), ed.id)
+				return c.replace(depth, parent, now, ed.id)
+			}
+			return c.replace(depth+1, old, now, ed.id)
+		}
+		old = parent // it is left with one leaf, which takes its place
+	}
+	return now
+}

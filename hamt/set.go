@@ -1,0 +1,198 @@
+package hamt
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A Set is a persistent hash set of T. The zero Set is empty and ready to use.
+//
+// Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
+// [Set.Equal] to compare contents.
+type Set[T comparable] struct {
+	m Map[T, struct{}]
+}
+
+// NewSet returns an empty set that uses h to hash and to compare elements, or the default if
+// h is nil; see [NewMap].
+func NewSet[T comparable](h Hasher[T]) Set[T] { return Set[T]{NewMap[T, struct{}](h)} }
+
+// SetOf returns the set of vs, in O(n) time. Of equal elements it has the first.
+func SetOf[T comparable](vs ...T) Set[T] {
+	c := newCollector[T, struct{}](keying[T]{}, len(vs))
+	for _, v := range vs {
+		c.add(v, struct{}{})
+	}
+	return Set[T]{c.mapOf(true)}
+}
+
+// CollectSet returns the set of seq's elements, in O(n) time. Of equal elements it has the
+// first. While it runs it takes memory in proportion to the length of seq.
+func CollectSet[T comparable](seq iter.Seq[T]) Set[T] {
+	return Set[T]{CollectMap(withoutValues(seq))}
+}
+
+// withoutValues returns seq with nothing for values.
+func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
+	notNil(seq != nil, "CollectSet")
+	return func(yield func(T, struct{}) bool) {
+		for v := range seq {
+			if !yield(v, struct{}{}) {
+				return
+			}
+		}
+	}
+}
+
+// Len returns the number of elements, in O(1).
+func (s Set[T]) Len() int { return s.m.len }
+
+// Contains reports whether v is in s. It takes O(log n) time, where the base of the logarithm
+// is about 32, and allocates nothing.
+func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
+
+// All returns an iterator over the elements of s, in an order that is unspecified, but the same
+// whenever s is iterated.
+func (s Set[T]) All() iter.Seq[T] { return s.m.Keys() }
+
+// Add returns s with vs in it: s itself, if they all are already. An element that is present
+// keeps its instance. Each costs what [Map.Set] does; nodes that several of them touch are
+// copied once.
+func (s Set[T]) Add(vs ...T) Set[T] {
+	if len(vs) == 1 {
+		return s.add(vs[0])
+	}
+	b := s.Builder()
+	for _, v := range vs {
+		b.Add(v)
+	}
+	return b.Build()
+}
+
+func (s Set[T]) add(v T) Set[T] {
+	ed := s.m.edit()
+	var c cursor[T, struct{}]
+	c.seek(ed.by, s.m.root, 0, ed.by.hash(v), v)
+	if c.found() {
+		return s
+	}
+	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+}
+
+// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
+// does; nodes that several of them touch are copied once.
+func (s Set[T]) Delete(vs ...T) Set[T] {
+	if len(vs) == 1 {
+		return Set[T]{s.m.Delete(vs[0])}
+	}
+	b := s.Builder()
+	for _, v := range vs {
+		b.Delete(v)
+	}
+	return b.Build()
+}
+
+// Filter returns the elements of s for which keep returns true; see [Map.Filter].
+func (s Set[T]) Filter(keep func(T) bool) Set[T] {
+	notNil(keep != nil, "Filter")
+	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
+}
+
+// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
+// equal elements it has s's. See [Map.Union] for the costs.
+func (s Set[T]) Union(o Set[T]) Set[T] {
+	return Set[T]{s.m.unite(o.m, union[T, struct{}]{first: true})}
+}
+
+// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union]
+// for the costs.
+func (s Set[T]) Intersection(o Set[T]) Set[T] { return Set[T]{s.m.Intersection(o.m)} }
+
+// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union]
+// for the costs.
+func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)} }
+
+// SymmetricDifference returns the set of the elements that are in one of s and o only: s
+// itself, if o is empty. See [Map.Union] for the costs.
+func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
+	o.m = o.m.under(s.m.by)
+	return s.Difference(o).Union(o.Difference(s))
+}
+
+// SubsetOf reports whether all elements of s are in o. See [Map.Union] for the costs.
+func (s Set[T]) SubsetOf(o Set[T]) bool {
+	o.m = o.m.under(s.m.by)
+	ed := s.m.edit()
+	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+}
+
+// Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
+func (s Set[T]) Disjoint(o Set[T]) bool {
+	o.m = o.m.under(s.m.by)
+	ed := s.m.edit()
+	return ed.disjoint(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+}
+
+// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+
+// DiffSets returns an iterator over the changes that lead from one version of a set to another:
+// each element that is in one only is Removed or Added. See [Diff].
+func DiffSets[T comparable](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
+	return Diff(from.m, to.m)
+}
+
+// ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
+func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
+	notNil(changes != nil, "ApplySet")
+	return transient.Update(s, func(b *SetBuilder[T]) {
+		for c := range changes {
+			switch c.Kind {
+			case diff.Added, diff.Updated:
+				b.Add(c.Key)
+			case diff.Removed:
+				b.Delete(c.Key)
+			default:
+				panic("hamt: ApplySet of a change of unknown kind " + c.Kind.String())
+			}
+		}
+	})
+}
+
+// A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
+// [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
+type SetBuilder[T comparable] struct {
+	b MapBuilder[T, struct{}]
+}
+
+// Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
+func (s Set[T]) Builder() *SetBuilder[T] {
+	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+}
+
+// Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
+func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
+
+// Len returns the number of elements, in O(1).
+func (b *SetBuilder[T]) Len() int { return b.b.len }
+
+// Contains reports whether v is in the set.
+func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
+
+// All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
+func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
+
+// Add adds v and reports whether it was absent. An element that is present keeps its instance.
+func (b *SetBuilder[T]) Add(v T) (added bool) {
+	var c cursor[T, struct{}]
+	b.b.seek(&c, v)
+	return !c.found() && b.b.put(&c, v, struct{}{})
+}
+
+// Delete removes v and reports whether it was present.
+func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
+
+// Clear removes all elements, in O(1). The builder keeps its hasher.
+func (b *SetBuilder[T]) Clear() { b.b.Clear() }

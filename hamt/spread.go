@@ -1,0 +1,158 @@
+package hamt
+
+import "slices"
+
+// Building nodes from records and from other nodes, bottom-up: what makes the shape
+// canonical whichever way a map comes about.
+
+// A record is an entry with its hash.
+type record[K comparable, V any] struct {
+	hash uint64
+	entry[K, V]
+}
+
+// An assembler puts the children of one inner node together, from slot 0 up. It merges
+// neighbours that fit into one leaf, so that what it makes is canonical.
+type assembler[K comparable, V any] struct {
+	len   int
+	nodes [slots]*node
+	spans [slots]span
+}
+
+// push adds a child that covers s.
+func (a *assembler[K, V]) push(ed *edit[K, V], s span, n *node) {
+	for a.len > 0 && s.width < slots && a.spans[a.len-1] == s.buddy() && fits(a.nodes[a.len-1], n) {
+		a.len--
+		n, s = ed.merge(a.nodes[a.len], n), s.double()
+	}
+	a.nodes[a.len], a.spans[a.len] = n, s
+	a.len++
+}
+
+// bitmap returns the bitmap of the children that were pushed.
+func (a *assembler[K, V]) bitmap() (b bitmap) {
+	for _, s := range a.spans[:a.len] {
+		b |= 1 << s.from
+	}
+	return b
+}
+
+// node returns the node of the children that were pushed, which cover all slots: a leaf, if
+// they have merged into one; one of the inner nodes like and orLike, which may be nil, if it
+// has just these children; or a new inner node.
+func (a *assembler[K, V]) node(ed *edit[K, V], like, orLike *node) *node {
+	if a.len == 1 {
+		return a.nodes[0]
+	}
+	b := a.bitmap()
+	switch {
+	case a.makeUp(like, b):
+		return like
+	case a.makeUp(orLike, b):
+		return orLike
+	}
+	n := newInner(b, a.len, ed.id)
+	copy(n.children(), a.nodes[:a.len])
+	return n
+}
+
+// makeUp reports whether the children that were pushed, which have the bitmap b, are those
+// of n.
+func (a *assembler[K, V]) makeUp(n *node, b bitmap) bool {
+	return n != nil && n.bitmap == b && slices.Equal(a.nodes[:a.len], n.children())
+}
+
+// subtree returns the node of the given level that holds the records. scratch is as long as
+// records; both are overwritten.
+func (ed *edit[K, V]) subtree(records, scratch []record[K, V], level int) *node {
+	var a assembler[K, V]
+	a.spread(ed, records, scratch, whole, level)
+	return a.node(ed, nil, nil)
+}
+
+// spread pushes the nodes that hold the records, all of which belong into span s of an
+// inner node of the given level. Equal keys, if ed allows for them, keep their order.
+func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V], s span, level int) {
+	if len(records) <= leafMax {
+		a.push(ed, s, ed.leafOf(records))
+		return
+	}
+	var ends [slots + 1]int // of the records of slot i, at i+1; first, how many they are
+	for i := range records {
+		ends[s.clamp(slotAt(records[i].hash, level))+1]++
+	}
+	for i := range slots {
+		ends[i+1] += ends[i]
+	}
+	starts := ends
+	for i := range records {
+		slot := s.clamp(slotAt(records[i].hash, level))
+		scratch[starts[slot]] = records[i]
+		starts[slot]++
+	}
+	a.divide(ed, scratch, records, &ends, s, level)
+}
+
+// divide is spread for records that are sorted by slot: those of slot i end before
+// ends[i+1].
+func (a *assembler[K, V]) divide(ed *edit[K, V], records, scratch []record[K, V], ends *[slots + 1]int, s span, level int) {
+	from, to := ends[s.from], ends[s.from+s.width]
+	switch part := records[from:to]; {
+	case len(part) <= leafMax:
+		a.push(ed, s, ed.leafOf(part))
+	case s.width > 1:
+		low, high := s.halves()
+		a.divide(ed, records, scratch, ends, low, level)
+		a.divide(ed, records, scratch, ends, high, level)
+	case level == levels-1:
+		a.push(ed, s, ed.leafOf(part))
+	default:
+		a.push(ed, s, ed.subtree(part, scratch[from:to], level+1))
+	}
+}
+
+// leafOf returns the leaf that holds the records: a collision, if they are too many. Of
+// records with equal keys it keeps the first key and the last value.
+func (ed *edit[K, V]) leafOf(records []record[K, V]) *node {
+	switch {
+	case len(records) == 0:
+		return &empty.node
+	case ed.repeats:
+		return ed.leafOfDistinct(ed.distinct(records))
+	}
+	return ed.leafOfDistinct(records)
+}
+
+func (ed *edit[K, V]) leafOfDistinct(records []record[K, V]) *node {
+	if len(records) > leafMax {
+		n := ed.newCollision(nil, len(records))
+		c := asCollision[K, V](n)
+		for i := range records {
+			c.entries = append(c.entries, records[i].entry)
+		}
+		return n
+	}
+	l := ed.newLeaf(len(records))
+	for i := range records {
+		push(l, records[i].entry, uint8(records[i].hash))
+	}
+	return &l.node
+}
+
+// distinct moves the records with distinct keys to the front, each with the last value of
+// its key, and returns them.
+func (ed *edit[K, V]) distinct(records []record[K, V]) []record[K, V] {
+	kept := records[:0]
+next:
+	for i := range records {
+		r := &records[i]
+		for j := range kept {
+			if kept[j].hash == r.hash && ed.by.equal(kept[j].key, r.key) {
+				kept[j].val = r.val
+				continue next
+			}
+		}
+		kept = append(kept, *r)
+	}
+	return kept
+}

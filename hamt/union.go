@@ -1,0 +1,240 @@
+package hamt
+
+import "github.com/ramet-go/ramet/transient"
+
+// Union returns a map with the entries of m and of o. Where both have a key, it has m's
+// instance of the key and o's value. It returns m itself if o is empty, or shares every one
+// of its entries with m.
+//
+// Subtrees that m and o share are not looked into: for versions of one history, Union takes
+// O(d log n) time, where d is the number of entries in which they differ. At worst it
+// takes O(m + o). If m and o use different hashers it takes O(o) time more, and m's is used.
+func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
+	return m.unite(o, union[K, V]{})
+}
+
+// UnionFunc is like Union, but where both maps have a key its value is what both returns for
+// m's instance of the key, m's value a and o's value b. As both is called for every key that is
+// in both, shared entries included, it takes O(m + o) time.
+func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
+	notNil(both != nil, "UnionFunc")
+	return m.unite(o, union[K, V]{both: both})
+}
+
+func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
+	o = o.under(m.by)
+	if o.len == 0 {
+		return m
+	}
+	if m.len == 0 {
+		return o
+	}
+	u.edit = m.edit()
+	u.id = transient.NewID()
+	u.indistinct = m.by.indistinct()
+	u.ofA = m.len >= o.len
+	root := u.nodes(m.root, o.root, 0)
+	return wrap[K, V](u.by, root, max(m.len, o.len)+u.more)
+}
+
+// under returns o if its keys are by's, else a map with its entries that has by's keys.
+func (o Map[K, V]) under(by keying[K]) Map[K, V] {
+	if o.by.same(by) {
+		o.by = by.resolve()
+		return o
+	}
+	return collect(by, o.All())
+}
+
+// A union is one run of Union.
+type union[K comparable, V any] struct {
+	edit[K, V]                     // owns what the run makes
+	both       func(k K, a, b V) V // nil: b's value
+	first      bool                // where both have a key, a's entry stays as it is
+	indistinct bool                // a's instance of a key and b's are the same thing
+	ofA        bool                // count relative to a; else to b
+
+	// more is how many entries the result has more than the larger map. Counted like that
+	// it is known without visiting the subtrees that are taken over from the larger map,
+	// or shared: only those from the smaller one are.
+	more int
+}
+
+// onlyA counts n entries that only a has.
+func (u *union[K, V]) onlyA(n int) {
+	if !u.ofA {
+		u.more += n
+	}
+}
+
+// onlyB counts n entries that only b has.
+func (u *union[K, V]) onlyB(n int) {
+	if u.ofA {
+		u.more += n
+	}
+}
+
+// keepA returns a, which meets nothing in the other map.
+func (u *union[K, V]) keepA(a *node) *node {
+	if !u.ofA {
+		u.more += countOf[K, V](a)
+	}
+	return a
+}
+
+// keepB returns b, which meets nothing in the other map.
+func (u *union[K, V]) keepB(b *node) *node {
+	if u.ofA {
+		u.more += countOf[K, V](b)
+	}
+	return b
+}
+
+// nodes returns the union of two nodes for the same span: the roots, or those in one slot. The
+// level is theirs, if they are inner nodes.
+func (u *union[K, V]) nodes(a, b *node, level int) *node {
+	var out assembler[K, V]
+	switch {
+	case a == b && u.both == nil:
+		return a
+	case a.isInner() && b.isInner():
+		u.zip(a, b, level, func(a, b *node, s span) bool {
+			u.push(&out, a, b, s, level)
+			return true
+		})
+		return out.node(&u.edit, a, b)
+	case a.isInner():
+		return u.innerAndLeaf(a, b, level)
+	case b.isInner():
+		return u.leafAndInner(a, b, level)
+	}
+	u.leaves(&out, a, b, whole, level)
+	return out.node(&u.edit, nil, nil)
+}
+
+// push pushes the union of two nodes for the span s of an inner node of the given level.
+func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) {
+	switch {
+	case a == b && u.both == nil:
+		out.push(&u.edit, s, a)
+	case b == &empty.node:
+		out.push(&u.edit, s, u.keepA(a))
+	case a == &empty.node:
+		out.push(&u.edit, s, u.keepB(b))
+	case a.isInner() || b.isInner():
+		out.push(&u.edit, s, u.nodes(a, b, level+1))
+	default:
+		u.leaves(out, a, b, s, level)
+	}
+}
+
+// leaves pushes the union of two leaves.
+func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int) {
+	var (
+		c      cursor[K, V]
+		as, bs = entriesOf[K, V](a), entriesOf[K, V](b)
+		meets  = make([]int, len(bs)) // the position in a of each of b's keys, or -1
+		shared = 0
+	)
+	for i := range bs {
+		c.seekFrom(u.by, b, i, a, level)
+		if meets[i] = c.at; c.found() {
+			shared++
+		}
+	}
+	u.onlyA(len(as) - shared)
+	u.onlyB(len(bs) - shared)
+	switch {
+	case shared == len(bs) && u.first:
+		out.push(&u.edit, s, a)
+		return
+	case shared == len(as) && u.indistinct && u.both == nil:
+		out.push(&u.edit, s, b)
+		return
+	case len(as)+len(bs)-shared > leafMax:
+		u.overflow(out, a, b, meets, s, level)
+		return
+	}
+	l := u.copyOf(a, len(as)+len(bs)-shared)
+	for i, at := range meets {
+		if at < 0 {
+			push(l, bs[i], b.asLeaf().tags.at(i))
+		} else {
+			e := entryAt[K, V](&l.node, at)
+			e.val = u.value(e, &bs[i])
+		}
+	}
+	out.push(&u.edit, s, &l.node)
+}
+
+// overflow is leaves for more entries than a leaf holds.
+func (u *union[K, V]) overflow(out *assembler[K, V], a, b *node, meets []int, s span, level int) {
+	as, bs := entriesOf[K, V](a), entriesOf[K, V](b)
+	records := make([]record[K, V], 0, len(as)+len(bs))
+	for i := range as {
+		records = append(records, record[K, V]{u.by.hash(as[i].key), as[i]})
+	}
+	for i, at := range meets {
+		if at < 0 {
+			records = append(records, record[K, V]{u.by.hash(bs[i].key), bs[i]})
+		} else {
+			records[at].val = u.value(&as[at], &bs[i])
+		}
+	}
+	out.spread(&u.edit, records, make([]record[K, V], len(records)), s, level)
+}
+
+// value returns the value of the union for a key of which a and b are the entries.
+func (u *union[K, V]) value(a, b *entry[K, V]) V {
+	switch {
+	case u.both != nil:
+		return u.both(a.key, a.val, b.val)
+	case u.first:
+		return a.val
+	}
+	return b.val
+}
+
+// innerAndLeaf returns the union of an inner node and a leaf.
+func (u *union[K, V]) innerAndLeaf(a, b *node, level int) *node {
+	var c cursor[K, V]
+	bs, shared, root := entriesOf[K, V](b), 0, a
+	for i := range bs {
+		c.seekFrom(u.by, b, i, root, level)
+		switch {
+		case !c.found():
+			root = c.insert(&u.edit, bs[i])
+			continue
+		case !u.first:
+			root = c.set(&u.edit, u.value(c.entry(), &bs[i]))
+		}
+		shared++
+	}
+	u.onlyB(len(bs) - shared)
+	if !u.ofA {
+		u.more += countOf[K, V](a) - shared
+	}
+	return root
+}
+
+// leafAndInner returns the union of a leaf and an inner node.
+func (u *union[K, V]) leafAndInner(a, b *node, level int) *node {
+	var c cursor[K, V]
+	as, shared, root := entriesOf[K, V](a), 0, b
+	for i := range as {
+		c.seekFrom(u.by, a, i, root, level)
+		switch {
+		case !c.found():
+			root = c.insert(&u.edit, as[i])
+			continue
+		case !u.indistinct || u.both != nil:
+			root = c.setEntry(&u.edit, entry[K, V]{key: as[i].key, val: u.value(&as[i], c.entry())})
+		}
+		shared++
+	}
+	u.onlyA(len(as) - shared)
+	if u.ofA {
+		u.more += countOf[K, V](b) - shared
+	}
+	return root
+}

@@ -1,0 +1,9 @@
+//go:build smallnodes
+
+package hamt
+
+// The shape of the trie in the test build that makes a hundred entries a deep tree.
+const (
+	slotBits = 2
+	leafMax  = 4
+)
