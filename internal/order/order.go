@@ -1,0 +1,201 @@
+// Package order puts the elements of an unordered collection into an order that
+// depends on the elements alone, so that they print and encode the same way every
+// time.
+//
+// The order is that of fmt for the keys of a built-in map, made total over what fmt
+// leaves to chance: false before true, numbers by size with NaN first, complex
+// numbers by real then imaginary part, strings by bytes, structs field by field,
+// arrays and slices element by element, nil before anything else, interfaces by the
+// name of the dynamic type and then by the value. Functions, and maps of one length, are
+// equal.
+//
+// Nothing here panics, whatever the type: unexported fields are read like others, no
+// method is called, and values that refer to themselves are followed for a bounded
+// number of steps.
+package order
+
+import (
+	"cmp"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Pointers says how pointers that are not nil compare.
+type Pointers bool
+
+const (
+	// ByAddress compares pointers and channels as addresses, as fmt does. The order
+	// then differs from run to run, but nothing behind a pointer is read:
+	// it may belong to somebody who is writing it.
+	ByAddress Pointers = false
+
+	// ByPointee compares what pointers point to. Channels are equal.
+	ByPointee Pointers = true
+)
+
+// indirections is how many pointers, interfaces and slices a comparison follows. What
+// is not reached does not count, which ends the walk around a cycle and through a
+// value that shares its parts exponentially often.
+const indirections = 4096
+
+// Sorted returns the elements of seq in order. Each time it is ranged over, it collects
+// and sorts them anew; n is the number of elements, or a guess.
+func Sorted[T any](seq iter.Seq[T], n int, p Pointers) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		all := slices.AppendSeq(make([]T, 0, n), seq)
+		slices.SortFunc(all, For[T](p))
+		for _, x := range all {
+			if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+// Sorted2 is like [Sorted] for entries. Entries with equal keys (NaNs, pointers to equal
+// values) are ordered by their values.
+func Sorted2[K, V any](seq iter.Seq2[K, V], n int, p Pointers) iter.Seq2[K, V] {
+	type entry struct {
+		k K
+		v V
+	}
+	return func(yield func(K, V) bool) {
+		all := make([]entry, 0, n)
+		for k, v := range seq {
+			all = append(all, entry{k, v})
+		}
+		keys, values := For[K](p), For[V](p)
+		slices.SortFunc(all, func(a, b entry) int {
+			if c := keys(a.k, b.k); c != 0 {
+				return c
+			}
+			return values(a.v, b.v)
+		})
+		for _, e := range all {
+			if !yield(e.k, e.v) {
+				return
+			}
+		}
+	}
+}
+
+// For returns the comparison of two values of type T. For integers and strings, of
+// named types too, it allocates nothing and costs a few nanoseconds.
+func For[T any](p Pointers) func(a, b T) int {
+	switch reflect.TypeFor[T]().Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return func(a, b T) int { return cmp.Compare(reflect.ValueOf(a).Int(), reflect.ValueOf(b).Int()) }
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return func(a, b T) int { return cmp.Compare(reflect.ValueOf(a).Uint(), reflect.ValueOf(b).Uint()) }
+	case reflect.String:
+		return func(a, b T) int { return strings.Compare(reflect.ValueOf(a).String(), reflect.ValueOf(b).String()) }
+	}
+	return func(a, b T) int {
+		w := walk{pointers: p, left: indirections}
+		return w.compare(reflect.ValueOf(&a).Elem(), reflect.ValueOf(&b).Elem())
+	}
+}
+
+// A walk compares two values side by side until they differ.
+type walk struct {
+	pointers Pointers
+	left     int // indirections that may still be followed
+}
+
+// compare compares two values of one type.
+func (w *walk) compare(a, b reflect.Value) int {
+	switch a.Kind() {
+	case reflect.Bool:
+		return compareBool(a.Bool(), b.Bool())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return cmp.Compare(a.Int(), b.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return cmp.Compare(a.Uint(), b.Uint())
+	case reflect.Float32, reflect.Float64:
+		return cmp.Compare(a.Float(), b.Float())
+	case reflect.Complex64, reflect.Complex128:
+		x, y := a.Complex(), b.Complex()
+		return cmp.Or(cmp.Compare(real(x), real(y)), cmp.Compare(imag(x), imag(y)))
+	case reflect.String:
+		return strings.Compare(a.String(), b.String())
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if c := w.compare(a.Field(i), b.Field(i)); c != 0 {
+				return c
+			}
+		}
+		return 0
+	case reflect.Array:
+		return w.elements(a, b, a.Len())
+	case reflect.Slice:
+		if !w.follow() {
+			return 0
+		}
+		return cmp.Or(w.elements(a, b, min(a.Len(), b.Len())), cmp.Compare(a.Len(), b.Len()))
+	case reflect.Map:
+		return cmp.Compare(a.Len(), b.Len())
+	case reflect.Pointer:
+		if w.pointers == ByAddress {
+			return cmp.Compare(a.Pointer(), b.Pointer())
+		}
+		if a.IsNil() || b.IsNil() {
+			return compareBool(!a.IsNil(), !b.IsNil())
+		}
+		if !w.follow() {
+			return 0
+		}
+		return w.compare(a.Elem(), b.Elem())
+	case reflect.Chan, reflect.UnsafePointer:
+		if w.pointers == ByAddress {
+			return cmp.Compare(a.Pointer(), b.Pointer())
+		}
+		return compareBool(!a.IsNil(), !b.IsNil())
+	case reflect.Interface:
+		if a.IsNil() || b.IsNil() {
+			return compareBool(!a.IsNil(), !b.IsNil())
+		}
+		a, b = a.Elem(), b.Elem()
+		if a.Type() != b.Type() {
+			return compareTypes(a.Type(), b.Type())
+		}
+		if !w.follow() {
+			return 0
+		}
+		return w.compare(a, b)
+	}
+	return 0 // functions
+}
+
+// elements compares the first n elements of two arrays or slices.
+func (w *walk) elements(a, b reflect.Value, n int) int {
+	for i := range n {
+		if c := w.compare(a.Index(i), b.Index(i)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// follow reports whether one more indirection may be followed, and counts it.
+func (w *walk) follow() bool {
+	w.left--
+	return w.left >= 0
+}
+
+// compareTypes orders types by name. Types of one name out of different packages are told
+// apart by the path; types declared in different functions of one package may be equal.
+func compareTypes(a, b reflect.Type) int {
+	return cmp.Or(strings.Compare(a.String(), b.String()), strings.Compare(a.PkgPath(), b.PkgPath()))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,209 @@
+package order_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unsafe"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ramet-go/ramet/internal/order"
+)
+
+type (
+	num    int16
+	unum   uint32
+	word   string
+	hidden struct {
+		_ int
+		a int
+		b any
+	}
+	node struct {
+		name string
+		next *node
+	}
+)
+
+// ascends checks that values are in strictly ascending order.
+func ascends[T any](t *testing.T, p order.Pointers, values ...T) {
+	t.Helper()
+	compare := order.For[T](p)
+	for i, a := range values {
+		for j, b := range values {
+			want := 0
+			switch {
+			case i < j:
+				want = -1
+			case i > j:
+				want = 1
+			}
+			assert.Equal(t, want, compare(a, b), "%T: %v and %v", a, a, b)
+		}
+	}
+}
+
+func TestCompare(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, p := range []order.Pointers{order.ByAddress, order.ByPointee} {
+		ascends(t, p, false, true)
+		ascends(t, p, math.MinInt, -1, 0, 1, math.MaxInt)
+		ascends[num](t, p, math.MinInt16, -1, 0, 1, math.MaxInt16)
+		ascends[unum](t, p, 0, 1, math.MaxUint32)
+		ascends[uintptr](t, p, 0, 1, 1<<31)
+		ascends(t, p, "", "A", "Z", "a", "aa", "b", "é", "\xff")
+		ascends[word](t, p, "", "a", "b")
+		ascends(t, p, nan, -inf, -1, 0, 0.5, inf)
+		ascends(t, p, float32(nan), -1, 2)
+		ascends(t, p, complex(nan, 0), complex(0, -1), complex(0, 1), complex(1, 0))
+		ascends(t, p, [2]int{0, 9}, [2]int{1, 0}, [2]int{1, 1})
+		ascends(t, p, nil, []int{1}, []int{1, 0}, []int{2})
+		ascends(t, p, nil, map[int]int{1: 1}, map[int]int{1: 1, 2: 2})
+		ascends(t, p, hidden{a: 1}, hidden{a: 1, b: 1}, hidden{a: 1, b: "x"}, hidden{a: 2})
+		ascends[any](t, p, nil, false, 1.5, -1, 3, hidden{}, "a", "b", uint8(1), uint8(2))
+		ascends[fmt.Stringer](t, p, nil, time.Second, time.Minute, time.Monday, time.Tuesday)
+		ascends(t, p, [0]func(){})
+	}
+}
+
+func TestComparePointers(t *testing.T) {
+	two := [2]int{7, 3}
+	low, high := &two[0], &two[1]
+	ascends(t, order.ByAddress, nil, low, high)
+	ascends(t, order.ByPointee, nil, high, low)
+	ascends(t, order.ByAddress, nil, unsafe.Pointer(low), unsafe.Pointer(high))
+
+	same, other := 7, 7
+	assert.Zero(t, order.For[*int](order.ByPointee)(&same, &other))
+	assert.NotZero(t, order.For[*int](order.ByAddress)(&same, &other))
+
+	c, d := make(chan int), make(chan int)
+	assert.NotZero(t, order.For[chan int](order.ByAddress)(c, d))
+	assert.Zero(t, order.For[chan int](order.ByPointee)(c, d))
+	ascends(t, order.ByPointee, nil, c)
+	assert.Zero(t, order.For[func()](order.ByPointee)(nil, func() {}))
+}
+
+// Types of one name are told apart by their paths, and where that is the same too, they are equal and
+// not compared any further.
+func TestCompareTypesOfOneName(t *testing.T) {
+	f := func() any { type local struct{ x int }; return local{1} }
+	g := func() any { type local struct{ y string }; return local{"a"} }
+	assert.Zero(t, order.For[any](order.ByPointee)(f(), g()))
+}
+
+func TestCompareEnds(t *testing.T) {
+	ring := func(name string) *node {
+		n := &node{name: name}
+		n.next = n
+		return n
+	}
+	compare := order.For[*node](order.ByPointee)
+	assert.Zero(t, compare(ring("a"), ring("a")), "cycles")
+	assert.Negative(t, compare(ring("a"), ring("b")))
+
+	long := func(last string) *node {
+		n := &node{name: last}
+		for range 4000 {
+			n = &node{next: n}
+		}
+		return n
+	}
+	assert.Negative(t, compare(long("a"), long("b")), "a difference that is far away is found")
+
+	// Twice as large with every level when it is spelled out.
+	shared := func(last any) any {
+		x := last
+		for range 200 {
+			x = [2]any{x, x}
+		}
+		return x
+	}
+	slices := func() any {
+		x := []any{1}
+		for range 200 {
+			x = []any{x, x}
+		}
+		return x
+	}
+	assert.Zero(t, order.For[any](order.ByPointee)(shared(1), shared(1)))
+	assert.Negative(t, order.For[any](order.ByPointee)(shared(1), shared(2)))
+	assert.Zero(t, order.For[any](order.ByPointee)(slices(), slices()))
+	type nest []nest
+	loop := nest{nil}
+	loop[0] = loop
+	assert.Zero(t, order.For[nest](order.ByPointee)(loop, loop))
+	assert.Zero(t, order.For[*nest](order.ByPointee)(&loop, &loop))
+}
+
+// fmt sorts the keys of built-in maps.
+func TestSortedIsTheOrderOfFmt(t *testing.T) {
+	check := func(printed string, sorted []string) {
+		t.Helper()
+		assert.Equal(t, printed, "map["+strings.Join(sorted, " ")+"]")
+	}
+	ints, words, floats, structs := map[num]bool{}, map[word]int{}, map[float64]int{}, map[hidden]int{}
+	for range 200 {
+		ints[num(rand.Int())] = true
+		words[word(fmt.Sprint(rand.Int()))] = 1
+		floats[rand.NormFloat64()] = 2
+		structs[hidden{a: rand.IntN(10), b: rand.IntN(100)}] = 3
+	}
+	check(fmt.Sprint(ints), pairs(ints))
+	check(fmt.Sprint(words), pairs(words))
+	check(fmt.Sprint(floats), pairs(floats))
+	check(fmt.Sprint(structs), pairs(structs))
+}
+
+func pairs[K comparable, V any](m map[K]V) (texts []string) {
+	for k, v := range order.Sorted2(maps.All(m), len(m), order.ByAddress) {
+		texts = append(texts, fmt.Sprintf("%v:%v", k, v))
+	}
+	return texts
+}
+
+func TestSorted(t *testing.T) {
+	in := []string{"pine", "ash", "", "elm"}
+	seq := order.Sorted(slices.Values(in), len(in), order.ByAddress)
+	for range 2 {
+		assert.Equal(t, []string{"", "ash", "elm", "pine"}, slices.Collect(seq))
+	}
+	assert.Equal(t, []string{"pine", "ash", "", "elm"}, in)
+	for x := range seq {
+		assert.Equal(t, "", x)
+		break
+	}
+	assert.Empty(t, slices.Collect(order.Sorted(slices.Values[[]int](nil), 0, order.ByPointee)))
+}
+
+func TestSorted2OrdersEqualKeysByValue(t *testing.T) {
+	m := map[float64]int{}
+	for i := range 20 {
+		m[math.NaN()] = i
+	}
+	require.Len(t, m, 20)
+	i := 0
+	for k, v := range order.Sorted2(maps.All(m), len(m), order.ByPointee) {
+		assert.NotEqual(t, k, k)
+		assert.Equal(t, i, v)
+		i++
+	}
+	for range order.Sorted2(maps.All(m), len(m), order.ByPointee) {
+		break
+	}
+}
+
+func TestForAllocatesNothing(t *testing.T) {
+	var sum int
+	ints, words := order.For[num](order.ByPointee), order.For[word](order.ByPointee)
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		sum += ints(1000, 2000) + words("a long enough word", "another one")
+	}))
+}
