@@ -32,7 +32,7 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 // since the last Build, it returns that same version.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
 	b.owner.Release()
-	return b.view()
+	return wrap[K, V](b.by, b.root, b.len)
 }
 
 // view returns the builder's entries as a map that is valid until the next change.

@@ -2,6 +2,7 @@ package hamt
 
 import (
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/ramet-go/ramet/transient"
 )
@@ -25,6 +26,19 @@ func (m Map[K, V]) check() error {
 		return fmt.Errorf("hamt: invariant 6: %d entries, but length %d", n, m.len)
 	}
 	return nil
+}
+
+// verify panics if an invariant is broken. It is called for every new version, but looks into
+// large ones only as often as it takes to visit, on average, as many entries for each. A
+// caller's Hasher is not disturbed with it.
+func (m Map[K, V]) verify() {
+	const visit = 64
+	if m.by.hasher != nil || m.len > visit && rand.IntN(m.len) >= visit {
+		return
+	}
+	if err := m.check(); err != nil {
+		panic(err.Error() + " (a data race, or a builder that was copied?)")
+	}
 }
 
 // checkOwned verifies that the inner nodes above a node that id owns are owned as well.

@@ -46,7 +46,8 @@ package hamt
 //
 // # Terms
 //
-//   - hash: 64 bits computed from a key.
+//   - hash: 63 bits computed from a key, the topmost of 64 being 0: half of the root's slots
+//     stay unused.
 //   - inner node: divides 5 bits of the hash, its 32 slots, among its children.
 //   - level: the distance of an inner node from the root, which has level 0 and uses the
 //     topmost bits. There are 13 levels; the last uses the 4 bits that are left.

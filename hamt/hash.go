@@ -34,16 +34,28 @@ type summer[K any] interface {
 // node by node must hash alike.
 var (
 	seed = maphash.MakeSeed()
-	keys = [4]uint64{rand.Uint64(), rand.Uint64() | 1, rand.Uint64(), rand.Uint64() | 1}
+	keys = [2]uint64{rand.Uint64(), rand.Uint64()}
 )
 
-// mix hashes an integer: two rounds of multiplication to 128 bits, folded, under random
-// keys. After one round the adversary who sees collisions could still solve for the key.
+// mix hashes an integer: the product of two keyed copies of it, one with its bytes reversed,
+// folded, and then added to itself bit by bit at another place.
+//
+// A product with a constant would be a fixed step on a circle, which for some keys comes back
+// too soon. With the bytes reversed, each byte of x has a step of its own; and where in
+// one seed of a hundred the upper bits of the fold still show a pattern, those 29
+// places below do not. TestMixIsUniform looks for patterns in the families of integers that
+// programs use. The usual second multiplication is as good, and makes a lookup in a small map
+// 5 % slower.
 func mix(x uint64) uint64 {
-	hi, lo := bits.Mul64(x^keys[0], keys[1])
-	hi, lo = bits.Mul64(hi^lo^keys[2], keys[3])
-	return hi ^ lo
+	hi, lo := bits.Mul64(x^keys[0], bits.ReverseBytes64(x)^keys[1])
+	fold := hi ^ lo
+	return trim(fold ^ bits.RotateLeft64(fold, 29))
 }
+
+// trim makes a hash of 64 random bits: it clears the topmost, which leaves half of the root's
+// slots unused. A write copies the root each time, so a root of 16 slots saves it 60 to 110
+// bytes at any size, while nodes of 32 further down keep the trie as shallow.
+func trim(sum uint64) uint64 { return sum >> 1 }
 
 // A keyKind says how keys are hashed. It is determined by the key type, except that
 // caller means a Hasher.
@@ -101,7 +113,7 @@ func (by keying[K]) hash(k K) uint64 {
 	case word64:
 		return mix(asUint64(&k))
 	case text:
-		return maphash.String(seed, asString(&k))
+		return trim(maphash.String(seed, asString(&k)))
 	case word32:
 		return mix(uint64(asUint32(&k)))
 	case word16:
@@ -109,7 +121,7 @@ func (by keying[K]) hash(k K) uint64 {
 	case word8:
 		return mix(uint64(asUint8(&k)))
 	case opaque:
-		return maphash.Comparable(seed, k)
+		return trim(maphash.Comparable(seed, k))
 	case caller:
 		return by.hasher.hash(k)
 	}
@@ -173,12 +185,12 @@ var hashes = sync.Pool{New: func() any {
 
 func (hs *hasher[K]) hash(k K) uint64 {
 	if hs.sum != nil {
-		return hs.sum.Sum64(seed, k)
+		return trim(hs.sum.Sum64(seed, k))
 	}
 	h := hashes.Get().(*maphash.Hash)
 	h.Reset()
 	hs.Hash(h, k)
 	sum := h.Sum64()
 	hashes.Put(h)
-	return sum
+	return trim(sum)
 }

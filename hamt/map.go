@@ -3,6 +3,7 @@ package hamt
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -18,12 +19,16 @@ type Map[K comparable, V any] struct {
 	by   keying[K]
 }
 
-// wrap returns the map of the entries under root, which may be the empty leaf.
+// wrap returns the map of the n entries under root, which may be the empty leaf.
 func wrap[K comparable, V any](by keying[K], root *node, n int) Map[K, V] {
-	if n == 0 || root == &empty.node {
+	if n == 0 {
 		return none[K, V](by)
 	}
-	return Map[K, V]{root: root, len: n, by: by}
+	m := Map[K, V]{root: root, len: n, by: by}
+	if invariants.Enabled {
+		m.verify()
+	}
+	return m
 }
 
 // none returns the map without entries: by the default notion of keys, the zero map.
@@ -104,9 +109,9 @@ func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 // put returns m with the value of k, where c points, set to v.
 func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	if c.found() {
-		return Map[K, V]{root: c.set(ed, v), len: m.len, by: ed.by}
+		return wrap[K, V](ed.by, c.set(ed, v), m.len)
 	}
-	return Map[K, V]{root: c.insert(ed, entry[K, V]{key: k, val: v}), len: m.len + 1, by: ed.by}
+	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
 // SetIfChanged returns m with the value of k set to v: m itself if that is k's value

@@ -1,0 +1,176 @@
+package hamt_test
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/internal/testkit"
+)
+
+type unit = struct{}
+
+// setMap is a Set in the shape of a map without values, so that the interpreter can run
+// it. What a Set lacks is put together from what it has.
+type setMap[T comparable] struct{ s hamt.Set[T] }
+
+func (m setMap[T]) Len() int                    { return m.s.Len() }
+func (m setMap[T]) Get(T) (_ unit)              { return }
+func (m setMap[T]) Lookup(k T) (_ unit, _ bool) { return unit{}, m.s.Contains(k) }
+func (m setMap[T]) Contains(k T) bool           { return m.s.Contains(k) }
+func (m setMap[T]) All() iter.Seq2[T, unit]     { return withUnits(m.s.All()) }
+func (m setMap[T]) Keys() iter.Seq[T]           { return m.s.All() }
+func (m setMap[T]) Values() iter.Seq[unit]      { return unitsOf(m.s.All()) }
+func (m setMap[T]) Set(k T, _ unit) setMap[T]   { return setMap[T]{m.s.Add(k)} }
+func (m setMap[T]) Delete(k T) setMap[T]        { return setMap[T]{m.s.Delete(k)} }
+func (m setMap[T]) Update(k T, f func(unit, bool) (unit, bool)) setMap[T] {
+	if _, keep := f(m.Lookup(k)); keep {
+		return m.Set(k, unit{})
+	}
+	return m.Delete(k)
+}
+func (m setMap[T]) SetAll(seq iter.Seq2[T, unit]) setMap[T] {
+	var ks []T
+	for k := range seq {
+		ks = append(ks, k)
+	}
+	return setMap[T]{m.s.Add(ks...)}
+}
+func (m setMap[T]) Filter(keep func(T, unit) bool) setMap[T] {
+	return setMap[T]{m.s.Filter(func(k T) bool { return keep(k, unit{}) })}
+}
+func (m setMap[T]) Union(o setMap[T]) setMap[T] { return setMap[T]{m.s.Union(o.s)} }
+func (m setMap[T]) UnionFunc(o setMap[T], both func(T, unit, unit) unit) setMap[T] {
+	for k := range m.s.Intersection(o.s).All() {
+		both(k, unit{}, unit{})
+	}
+	return m.Union(o)
+}
+func (m setMap[T]) Intersection(o setMap[T]) setMap[T] { return setMap[T]{m.s.Intersection(o.s)} }
+
+// Difference is made of a symmetric difference every other time.
+func (m setMap[T]) Difference(o setMap[T]) setMap[T] {
+	if d := m.s.Difference(o.s); o.s.Len()%2 == 0 || d == m.s {
+		return setMap[T]{d}
+	}
+	return setMap[T]{m.s.SymmetricDifference(o.s.Intersection(m.s))}
+}
+func (m setMap[T]) Builder() *setMapBuilder[T] { return &setMapBuilder[T]{m.s.Builder()} }
+
+type setMapBuilder[T comparable] struct{ b *hamt.SetBuilder[T] }
+
+func (m *setMapBuilder[T]) Len() int                    { return m.b.Len() }
+func (m *setMapBuilder[T]) Get(T) (_ unit)              { return }
+func (m *setMapBuilder[T]) Lookup(k T) (_ unit, _ bool) { return unit{}, m.b.Contains(k) }
+func (m *setMapBuilder[T]) Contains(k T) bool           { return m.b.Contains(k) }
+func (m *setMapBuilder[T]) All() iter.Seq2[T, unit]     { return withUnits(m.b.All()) }
+func (m *setMapBuilder[T]) Keys() iter.Seq[T]           { return m.b.All() }
+func (m *setMapBuilder[T]) Values() iter.Seq[unit]      { return unitsOf(m.b.All()) }
+func (m *setMapBuilder[T]) Set(k T, _ unit) bool        { return m.b.Add(k) }
+func (m *setMapBuilder[T]) Delete(k T) bool             { return m.b.Delete(k) }
+func (m *setMapBuilder[T]) Update(k T, f func(unit, bool) (unit, bool)) {
+	if _, keep := f(m.Lookup(k)); keep {
+		m.b.Add(k)
+	} else {
+		m.b.Delete(k)
+	}
+}
+func (m *setMapBuilder[T]) SetAll(seq iter.Seq2[T, unit]) {
+	var ks []T // first, so that a panic of seq changes nothing
+	for k := range seq {
+		ks = append(ks, k)
+	}
+	for _, k := range ks {
+		m.b.Add(k)
+	}
+}
+func (m *setMapBuilder[T]) DeleteFunc(del func(T, unit) bool) {
+	var ks []T
+	for k := range m.b.All() {
+		if del(k, unit{}) {
+			ks = append(ks, k)
+		}
+	}
+	for _, k := range ks {
+		m.b.Delete(k)
+	}
+}
+func (m *setMapBuilder[T]) Clear()           { m.b.Clear() }
+func (m *setMapBuilder[T]) Build() setMap[T] { return setMap[T]{m.b.Build()} }
+
+func withUnits[T any](seq iter.Seq[T]) iter.Seq2[T, unit] {
+	return func(yield func(T, unit) bool) {
+		for k := range seq {
+			if !yield(k, unit{}) {
+				return
+			}
+		}
+	}
+}
+
+func unitsOf[T any](seq iter.Seq[T]) iter.Seq[unit] {
+	return func(yield func(unit) bool) {
+		for range seq {
+			if !yield(unit{}) {
+				return
+			}
+		}
+	}
+}
+
+// setEqual is Equal, checked against the other relations of two sets.
+func setEqual[T comparable](a, b setMap[T]) bool {
+	equal := a.s.Equal(b.s)
+	if equal != (a.s.SubsetOf(b.s) && b.s.SubsetOf(a.s)) {
+		panic("Equal is not SubsetOf both ways")
+	}
+	if a.s.Disjoint(b.s) != (a.s.Intersection(b.s).Len() == 0) {
+		panic("Disjoint is not an empty Intersection")
+	}
+	return equal
+}
+
+// setInterpreter binds the operation interpreter to hamt.Set.
+func setInterpreter[T comparable](key func(int) T, hashers ...testkit.NamedHasher[T]) *testkit.Maps[T, unit, setMap[T], *setMapBuilder[T]] {
+	ms := &testkit.Maps[T, unit, setMap[T], *setMapBuilder[T]]{
+		Package: "hamt", Home: "hamt_test", Imports: []string{"github.com/ramet-go/ramet/hamt"},
+		Universe: 192, Key: key, Value: func(int) unit { return unit{} }, IsSet: true,
+		Equal: setEqual[T],
+		Diff:  func(a, b setMap[T]) iter.Seq[diff.Change[T, unit]] { return hamt.DiffSets(a.s, b.s) },
+		Apply: func(m setMap[T], cs iter.Seq[diff.Change[T, unit]]) setMap[T] {
+			return setMap[T]{hamt.ApplySet(m.s, cs)}
+		},
+		Check:      func(m setMap[T]) error { return hamt.CheckSet(m.s) },
+		NewBuilder: func() *setMapBuilder[T] { return &setMapBuilder[T]{new(hamt.SetBuilder[T])} },
+	}
+	for _, h := range hashers {
+		ms.Empties = append(ms.Empties, testkit.Empty[setMap[T]]{
+			Go:  fmt.Sprintf("setMap[%[1]T]{hamt.NewSet[%[1]T](%#[2]v)}", *new(T), h),
+			Map: setMap[T]{hamt.NewSet(h.Hasher)},
+		})
+	}
+	return ms
+}
+
+func TestSetModel(t *testing.T) {
+	rng := testkit.Rand(t)
+	var all testkit.Report
+	for _, h := range testkit.Hashers[int]() {
+		t.Run(h.Name, func(t *testing.T) {
+			ms := setInterpreter(intKey, h, testkit.NamedHasher[int]{})
+			var total testkit.Report
+			for range sequences(3) {
+				total.Add(ms.Test(t, slices.Concat(grown, testkit.Random(rng, length))))
+			}
+			assert.Equal(t, 192, total.MaxLen)
+			assert.Positive(t, total.NoOps)
+			all.Add(total)
+		})
+	}
+	assert.Empty(t, all.Missing(testkit.SetIfChanged, testkit.MapValues, testkit.Merge, testkit.MergeFunc))
+}
