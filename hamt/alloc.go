@@ -51,6 +51,9 @@ func asCollision[K comparable, V any](n *node) *collision[K, V] {
 	return (*collision[K, V])(unsafe.Pointer(n))
 }
 
+// entrySize returns the size of an entry.
+func entrySize[K comparable, V any]() int { return int(unsafe.Sizeof(entry[K, V]{})) }
+
 // The key as the type of its kind. See rule 4.
 func asUint64[K comparable](k *K) uint64 { return *(*uint64)(unsafe.Pointer(k)) }
 func asUint32[K comparable](k *K) uint32 { return *(*uint32)(unsafe.Pointer(k)) }

@@ -115,11 +115,13 @@ func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V) (added bool) {
 // remove removes the key that c points to.
 func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
 	ed := b.edit()
-	b.replace(wrap[K, V](b.by, c.remove(&ed), b.len-1))
+	b.change(wrap[K, V](b.by, c.remove(&ed), b.len-1))
 }
 
-// replace makes m the builder's contents.
-func (b *MapBuilder[K, V]) replace(m Map[K, V]) {
+// change makes m the builder's contents. It takes an id for that, by which an operation that has
+// lent the id sees that there was a change.
+func (b *MapBuilder[K, V]) change(m Map[K, V]) {
+	b.owner.ID()
 	b.root, b.len, b.by = m.root, m.len, m.by
 }
 
@@ -178,8 +180,8 @@ func (b *MapBuilder[K, V]) atomically(change func()) {
 	before, loan, done := b.view(), b.owner.Lend(), false
 	defer func() {
 		if !done {
+			b.change(before)
 			b.owner.Release()
-			b.replace(before)
 		}
 	}()
 	change()
@@ -194,7 +196,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	before, loan := b.view(), b.owner.Lend()
 	after := before.Filter(func(k K, v V) bool { return !del(k, v) })
 	if b.owner.Resume(loan) {
-		b.replace(after)
+		b.change(after)
 		return
 	}
 	for k := range before.Difference(after).All() {
@@ -203,4 +205,4 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 }
 
 // Clear removes all entries, in O(1). The builder keeps its hasher.
-func (b *MapBuilder[K, V]) Clear() { b.replace(none[K, V](b.by)) }
+func (b *MapBuilder[K, V]) Clear() { b.change(none[K, V](b.by)) }

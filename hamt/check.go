@@ -92,15 +92,14 @@ func (c *checker[K, V]) node(n *node, prefix uint64, level int, s span) (count i
 		if err != nil {
 			return 0, err
 		}
-		if t.width < slots && t.from&t.width != 0 && low >= 0 && n.child(low).count+child.count <= leafMax &&
-			fits(n.child(low), child) && b.width(t.buddy().from) == t.width {
+		if t.width < slots && t.from&t.width != 0 && low >= 0 && fits[K, V](n.child(low), child) && b.width(t.buddy().from) == t.width {
 			return 0, fmt.Errorf("hamt: invariant 3: two leaves of %d and %d entries that fit into one", n.child(low).count, child.count)
 		}
 		low = i
 		count += k
 		from += b.width(from)
 	}
-	if count <= leafMax {
+	if count <= leafCap[K, V]() {
 		return 0, fmt.Errorf("hamt: invariant 3: an inner node with %d entries", count)
 	}
 	return count, nil
@@ -111,9 +110,9 @@ func (c *checker[K, V]) leaf(n *node, prefix uint64, level int, s span) (int, er
 	switch {
 	case n.collides && (level != levels-1 || s.width != 1):
 		return 0, fmt.Errorf("hamt: invariant 5: a collision for %d slots of level %d", s.width, level)
-	case n.collides && (len(entries) <= leafMax || n.count != 0):
+	case n.collides && (len(entries) <= leafCap[K, V]() || n.count != 0):
 		return 0, fmt.Errorf("hamt: invariant 5: a collision of %d entries and count %d", len(entries), n.count)
-	case !n.collides && (n.count > n.room || n.count > leafMax):
+	case !n.collides && (n.count > n.room || int(n.count) > leafCap[K, V]()):
 		return 0, fmt.Errorf("hamt: invariant 3: a leaf of %d entries in room for %d", n.count, n.room)
 	}
 	for i, e := range entries {

@@ -61,8 +61,8 @@ func (d *differ[K, V]) nodes(a, b *node, level int) bool {
 		}
 		return true
 	}
-	return d.zip(a, b, level, func(a, b *node, _ span) bool {
-		return d.nodes(a, b, level+1)
+	return d.zip(a, b, level, true, func(a, b *node, _ span, level int) bool {
+		return d.nodes(a, b, level)
 	})
 }
 

@@ -54,9 +54,10 @@ package hamt
 //   - span: an aligned range of the slots of an inner node: its width is a power of two, and
 //     it begins at a multiple of that. The buddy of a span is the other half of the span
 //     twice as wide.
-//   - leaf: up to leafMax = 16 entries, in no order. It stands for a span.
+//   - leaf: up to leafCap entries, in no order: 16, or fewer if they are large. It stands for
+//     a span.
 //   - tag: the low 8 bits of a hash. A leaf keeps those of its entries.
-//   - collision: a leaf of more than leafMax entries, where the hash has run out.
+//   - collision: a leaf of more than leafCap entries, where the hash has run out.
 //   - edit: what an operation carries down the tree: how keys are hashed and compared, and
 //     which nodes it owns (see package transient).
 //
@@ -88,11 +89,11 @@ package hamt
 //  1. The marks of an inner node's bitmap divide its slots into spans, one for each child.
 //  2. A child that is an inner node stands for one slot.
 //  3. The shape is canonical: a set of entries that share a span is a leaf if and only if
-//     there are at most leafMax of them, or the hash has run out. So two buddies that are
-//     leaves have more than leafMax entries together, and so has every inner node. The
+//     there are at most leafCap of them, or the hash has run out. So two buddies that are
+//     leaves have more than leafCap entries together, and so has every inner node. The
 //     order of a leaf's entries, and memory to spare, are not part of the shape.
 //  4. An entry is where its hash says, under its tag, and its key is there once.
-//  5. A collision stands for one slot of the last level and has more than leafMax entries.
+//  5. A collision stands for one slot of the last level and has more than leafCap entries.
 //  6. The length of a map is the number of its entries, and it has a root if there are any.
 //  7. Whoever owns a node owns those above it, up to the root of his builder.
 //

@@ -19,7 +19,16 @@ func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) b
 		return true
 	}
 	b = b.under(a.by)
-	return a.len == b.len && equal(a.by, a.root, b.root, eq)
+	switch {
+	case a.len != b.len:
+		return false
+	case leafCap[K, V]() != leafCap[K, W]():
+		return each(a.root, func(k K, v V) bool {
+			e := b.find(k)
+			return e != nil && eq(v, e.val)
+		})
+	}
+	return equal(a.by, a.root, b.root, eq)
 }
 
 // equal reports whether two nodes for the same span have equal contents. As the shape follows
@@ -52,7 +61,7 @@ func equalLeaves[K comparable, V, W any](by keying[K], a, b *node, eq func(V, W)
 		// Leaves with the same history mostly have the same order.
 		j := i
 		if !by.equal(as[i].key, bs[i].key) {
-			j = search[K, W](by, b, uint64(a.asLeaf().tags.at(i)), as[i].key)
+			j = search[K, W](by, b, uint64(a.tag(i)), as[i].key)
 		}
 		if j < 0 || !eq(as[i].val, bs[j].val) {
 			return false

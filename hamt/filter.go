@@ -55,7 +55,7 @@ func (ed *edit[K, V]) filterCollision(n *node, keep func(int, *entry[K, V]) bool
 	switch {
 	case len(kept) == len(entries):
 		return n
-	case len(kept) > 0 && len(kept) <= leafMax:
+	case len(kept) > 0 && len(kept) <= leafCap[K, V]():
 		hash := ed.by.hash(kept[0].key) // it is that of all of them
 		for i := range kept {
 			kept[i].hash = hash

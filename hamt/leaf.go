@@ -22,11 +22,11 @@ type edit[K comparable, V any] struct {
 }
 
 // builderStep is the step of builders. Growing by 4 costs two copies on the way to an
-// average leaf; growing by 1 costs ten, growing to leafMax at once a third of the memory.
+// average leaf; growing by 1 costs ten, growing to leafCap at once a third of the memory.
 const builderStep = 4
 
 func (ed *edit[K, V]) roomFor(n int) int {
-	return min((n+ed.step-1)&^(ed.step-1), leafMax)
+	return min((n+ed.step-1)&^(ed.step-1), leafCap[K, V]())
 }
 
 // newLeaf returns a leaf without entries and with room for n ≥ 1 at least.
@@ -62,6 +62,15 @@ func search[K comparable, V any](by keying[K], n *node, hash uint64, k K) int {
 	return -1
 }
 
+// tag returns the tag of the leaf n's entry at position i. A collision has none, but nor do its
+// entries need any to be found in another: 0.
+func (n *node) tag(i int) uint8 {
+	if n.collides {
+		return 0
+	}
+	return n.asLeaf().tags.at(i)
+}
+
 // size returns the number of entries of the leaf n.
 func size[K comparable, V any](n *node) int {
 	if n.collides {
@@ -91,7 +100,7 @@ func (ed *edit[K, V]) own(n *node) *node {
 }
 
 // withEntry returns n with one more entry. n must be a collision or have fewer than
-// leafMax entries.
+// leafCap entries.
 func (ed *edit[K, V]) withEntry(n *node, e entry[K, V], tag uint8) *node {
 	if n.collides {
 		if !ed.id.Owns(n.id) {
@@ -116,7 +125,7 @@ func (ed *edit[K, V]) without(n *node, i int, tag uint8) *node {
 	switch {
 	case last == 0:
 		return &empty.node
-	case n.collides && last == leafMax:
+	case n.collides && last == leafCap[K, V]():
 		return ed.fromCollision(asCollision[K, V](n).entries, i, tag)
 	case n.collides:
 		n = ed.own(n)
@@ -145,8 +154,8 @@ func (ed *edit[K, V]) without(n *node, i int, tag uint8) *node {
 }
 
 // fits reports whether two neighbours are leaves that together are one.
-func fits(a, b *node) bool {
-	return !a.isInner() && !b.isInner() && !a.collides && !b.collides && a.count+b.count <= leafMax
+func fits[K comparable, V any](a, b *node) bool {
+	return !a.isInner() && !b.isInner() && !a.collides && !b.collides && int(a.count+b.count) <= leafCap[K, V]()
 }
 
 // merge returns the leaf with the entries of two leaves that fit and have no key in
@@ -177,10 +186,10 @@ func (ed *edit[K, V]) newCollision(entries []entry[K, V], more int) *node {
 	return &c.node
 }
 
-// fromCollision returns the leaf that is left of a collision of leafMax + 1 entries when
+// fromCollision returns the leaf that is left of a collision of leafCap + 1 entries when
 // the one at position i is removed. All of them have the same hash, hence the same tag.
 func (ed *edit[K, V]) fromCollision(entries []entry[K, V], i int, tag uint8) *node {
-	l := ed.newLeaf(leafMax)
+	l := ed.newLeaf(leafCap[K, V]())
 	for j, e := range entries {
 		if j != i {
 			push(l, e, tag)

@@ -188,11 +188,19 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 }
 
 // MapValues returns a map with the keys of m, each with the value that f returns for its
-// entry. It takes O(n) time and hashes nothing.
+// entry. It takes O(n) time. It hashes the keys again only if entries with values of type W
+// are so much larger or smaller that they need another shape of trie.
 func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 	notNil(f != nil, "MapValues")
-	if m.len == 0 {
+	switch {
+	case m.len == 0:
 		return none[K, W](m.by)
+	case leafCap[K, V]() != leafCap[K, W]():
+		c := newCollector[K, W](m.by, m.len)
+		for k, v := range m.All() {
+			c.add(k, f(k, v))
+		}
+		return c.mapOf(false)
 	}
 	return wrap[K, W](m.by, mapValues(m.root, f), m.len)
 }

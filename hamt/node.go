@@ -19,7 +19,7 @@ type node struct {
 	id       transient.ID
 }
 
-// A leaf holds up to leafMax entries in no particular order.
+// A leaf holds up to leafCap entries in no particular order.
 type leaf struct {
 	node
 	tags tags
@@ -31,7 +31,7 @@ type entry[K comparable, V any] struct {
 	key K
 }
 
-// A collision is a leaf at the end of the hash, with more than leafMax entries whose
+// A collision is a leaf at the end of the hash, with more than leafCap entries whose
 // hashes are all equal. Its tags are zero and its count is 0, so a search that does not
 // know of collisions finds nothing in it.
 type collision[K comparable, V any] struct {

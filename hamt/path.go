@@ -96,7 +96,7 @@ func (c *cursor[K, V]) setEntry(ed *edit[K, V], e entry[K, V]) *node {
 
 // insert adds the key that was not found, and returns the new root.
 func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) *node {
-	if c.leaf.count == leafMax {
+	if int(c.leaf.count) == leafCap[K, V]() {
 		return c.split(ed, e)
 	}
 	return c.replace(c.len, c.leaf, ed.withEntry(c.leaf, e, uint8(c.hash)), ed.id)
@@ -108,16 +108,17 @@ func (c *cursor[K, V]) split(ed *edit[K, V], e entry[K, V]) *node {
 	for i, old := range entriesOf[K, V](c.leaf) {
 		records[i] = record[K, V]{ed.by.hash(old.key), old}
 	}
-	records[leafMax] = record[K, V]{c.hash, e}
+	n := leafCap[K, V]()
+	records[n] = record[K, V]{c.hash, e}
 
 	if c.len == 0 {
-		return ed.subtree(records[:], scratch[:], c.level)
+		return ed.subtree(records[:n+1], scratch[:n+1], c.level)
 	}
 	depth := c.len - 1
 	parent, i := c.nodes[depth], int(c.path.at[depth])
 	level, s := c.spanAt(depth, c.hash)
 	var a assembler[K, V]
-	a.spread(ed, records[:], scratch[:], s, level)
+	a.spread(ed, records[:n+1], scratch[:n+1], s, level)
 	return c.replace(depth, parent, parent.withChildren(i, i+1, a.nodes[:a.len], parent.bitmap|a.bitmap(), ed.id), ed.id)
 }
 
@@ -136,7 +137,7 @@ func (c *cursor[K, V]) remove(ed *edit[K, V]) *node {
 		for s.width < slots {
 			bud := s.buddy()
 			at := b.index(uint(bud.from))
-			if b>>bud.from&1 == 0 || b.width(bud.from) != s.width || !fits(now, parent.child(at)) {
+			if b>>bud.from&1 == 0 || b.width(bud.from) != s.width || !fits[K, V](now, parent.child(at)) {
 				break
 			}
 			now = ed.merge(now, parent.child(at))

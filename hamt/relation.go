@@ -9,7 +9,7 @@ func (ed *edit[K, V]) subset(a, b *node, level int) bool {
 	case a == b:
 		return true
 	case a.isInner() && b.isInner():
-		return ed.zip(a, b, level, func(a, b *node, _ span) bool { return ed.subset(a, b, level+1) })
+		return ed.zip(a, b, level, false, func(a, b *node, _ span, level int) bool { return ed.subset(a, b, level) })
 	case a.isInner():
 		return false // it has more entries than a leaf
 	}
@@ -28,7 +28,7 @@ func (ed *edit[K, V]) disjoint(a, b *node, level int) bool {
 	case a == b:
 		return a == &empty.node
 	case a.isInner() && b.isInner():
-		return ed.zip(a, b, level, func(a, b *node, _ span) bool { return ed.disjoint(a, b, level+1) })
+		return ed.zip(a, b, level, false, func(a, b *node, _ span, level int) bool { return ed.disjoint(a, b, level) })
 	case a.isInner():
 		a, b = b, a
 	}

@@ -88,8 +88,8 @@ func (s *selection[K, V]) nodes(a, b *node, level int) *node {
 		return s.remainder(a, b, level)
 	}
 	var out assembler[K, V]
-	s.zip(a, b, level, func(a, b *node, sp span) bool {
-		out.push(&s.edit, sp, s.nodes(a, b, level+1))
+	s.zip(a, b, level, false, func(a, b *node, sp span, level int) bool {
+		out.push(&s.edit, sp, s.nodes(a, b, level))
 		return true
 	})
 	return out.node(&s.edit, a, nil)

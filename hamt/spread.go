@@ -21,7 +21,7 @@ type assembler[K comparable, V any] struct {
 
 // push adds a child that covers s.
 func (a *assembler[K, V]) push(ed *edit[K, V], s span, n *node) {
-	for a.len > 0 && s.width < slots && a.spans[a.len-1] == s.buddy() && fits(a.nodes[a.len-1], n) {
+	for a.len > 0 && s.width < slots && a.spans[a.len-1] == s.buddy() && fits[K, V](a.nodes[a.len-1], n) {
 		a.len--
 		n, s = ed.merge(a.nodes[a.len], n), s.double()
 	}
@@ -73,7 +73,7 @@ func (ed *edit[K, V]) subtree(records, scratch []record[K, V], level int) *node 
 // spread pushes the nodes that hold the records, all of which belong into span s of an
 // inner node of the given level. Equal keys, if ed allows for them, keep their order.
 func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V], s span, level int) {
-	if len(records) <= leafMax {
+	if len(records) <= leafCap[K, V]() {
 		a.push(ed, s, ed.leafOf(records))
 		return
 	}
@@ -98,7 +98,7 @@ func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V]
 func (a *assembler[K, V]) divide(ed *edit[K, V], records, scratch []record[K, V], ends *[slots + 1]int, s span, level int) {
 	from, to := ends[s.from], ends[s.from+s.width]
 	switch part := records[from:to]; {
-	case len(part) <= leafMax:
+	case len(part) <= leafCap[K, V]():
 		a.push(ed, s, ed.leafOf(part))
 	case s.width > 1:
 		low, high := s.halves()
@@ -124,7 +124,7 @@ func (ed *edit[K, V]) leafOf(records []record[K, V]) *node {
 }
 
 func (ed *edit[K, V]) leafOfDistinct(records []record[K, V]) *node {
-	if len(records) > leafMax {
+	if len(records) > leafCap[K, V]() {
 		n := ed.newCollision(nil, len(records))
 		c := asCollision[K, V](n)
 		for i := range records {

@@ -98,8 +98,8 @@ func (u *union[K, V]) nodes(a, b *node, level int) *node {
 	case a == b && u.both == nil:
 		return a
 	case a.isInner() && b.isInner():
-		u.zip(a, b, level, func(a, b *node, s span) bool {
-			u.push(&out, a, b, s, level)
+		u.zip(a, b, level, true, func(a, b *node, s span, below int) bool {
+			u.push(&out, a, b, s, below)
 			return true
 		})
 		return out.node(&u.edit, a, b)
@@ -112,7 +112,8 @@ func (u *union[K, V]) nodes(a, b *node, level int) *node {
 	return out.node(&u.edit, nil, nil)
 }
 
-// push pushes the union of two nodes for the span s of an inner node of the given level.
+// push pushes the union of two nodes for the span s. The level is theirs, if they are inner
+// nodes.
 func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) {
 	switch {
 	case a == b && u.both == nil:
@@ -122,13 +123,13 @@ func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) 
 	case a == &empty.node:
 		out.push(&u.edit, s, u.keepB(b))
 	case a.isInner() || b.isInner():
-		out.push(&u.edit, s, u.nodes(a, b, level+1))
+		out.push(&u.edit, s, u.nodes(a, b, level))
 	default:
-		u.leaves(out, a, b, s, level)
+		u.leaves(out, a, b, s, level-1)
 	}
 }
 
-// leaves pushes the union of two leaves.
+// leaves pushes the union of two leaves for the span s of an inner node of the given level.
 func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int) {
 	var (
 		c      cursor[K, V]
@@ -151,7 +152,7 @@ func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int
 	case shared == len(as) && u.indistinct && u.both == nil:
 		out.push(&u.edit, s, b)
 		return
-	case len(as)+len(bs)-shared > leafMax:
+	case len(as)+len(bs)-shared > leafCap[K, V]():
 		u.overflow(out, a, b, meets, s, level)
 		return
 	}

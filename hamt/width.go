@@ -10,3 +10,10 @@ const (
 	slotBits = 5
 	leafMax  = 16
 )
+
+// leafCap returns how many entries a leaf has room for: leafMax, if they take up to 30
+// bytes; of larger ones as many as keep the leaf at 512 bytes, or 4.
+func leafCap[K comparable, V any]() int {
+	const header, bytes, least = 32, 512, 4
+	return min(leafMax, max((bytes-header)/max(entrySize[K, V](), 1), least))
+}

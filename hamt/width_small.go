@@ -7,3 +7,6 @@ const (
 	slotBits = 2
 	leafMax  = 4
 )
+
+// leafCap returns how many entries a leaf has room for.
+func leafCap[K comparable, V any]() int { return leafMax }

@@ -5,44 +5,49 @@ package hamt
 // differ.
 
 // zip calls f with the pairs of subtrees of two inner nodes of the given level that stand for
-// the same span, until f returns false; then it returns false. Where one side has a leaf
-// for a wider span than the other's children, it divides the leaf among them.
-func (ed *edit[K, V]) zip(a, b *node, level int, f func(a, b *node, s span) bool) bool {
+// the same span s, until f returns false; then it returns false. f gets the level at which a
+// and b are, if they are inner nodes.
+//
+// Where one side has a leaf for a wider span than the other's children, it divides the leaf
+// among them. But if cutA is false, a leaf of a stays whole, and f gets it with all of b,
+// to look its entries up.
+func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s span, level int) bool) bool {
 	i, j := 0, 0
 	for from := uint8(0); from < slots; {
 		s, t := span{from, a.bitmap.width(from)}, span{from, b.bitmap.width(from)}
+		from += max(s.width, t.width)
 		switch {
 		case s == t:
-			if !f(a.child(i), b.child(j), s) {
+			if !f(a.child(i), b.child(j), s, level+1) {
 				return false
 			}
 			i, j = i+1, j+1
+		case s.width > t.width && !cutA:
+			if !f(a.child(i), b, s, level) {
+				return false
+			}
+			for i++; t.from < from; j++ {
+				t.from += b.bitmap.width(t.from)
+			}
 		case s.width > t.width:
 			parts := ed.cut(a.child(i), s, b.bitmap, level)
-			for at := from; at < from+s.width; j++ {
-				t = span{at, b.bitmap.width(at)}
-				if !f(parts[at], b.child(j), t) {
+			for i++; t.from < from; j++ {
+				t.width = b.bitmap.width(t.from)
+				if !f(parts[t.from], b.child(j), t, level+1) {
 					return false
 				}
-				at += t.width
+				t.from += t.width
 			}
-			i++
-			from += s.width
-			continue
 		default:
 			parts := ed.cut(b.child(j), t, a.bitmap, level)
-			for at := from; at < from+t.width; i++ {
-				s = span{at, a.bitmap.width(at)}
-				if !f(a.child(i), parts[at], s) {
+			for j++; s.from < from; i++ {
+				s.width = a.bitmap.width(s.from)
+				if !f(a.child(i), parts[s.from], s, level+1) {
 					return false
 				}
-				at += s.width
+				s.from += s.width
 			}
-			j++
-			from += t.width
-			continue
 		}
-		from += s.width
 	}
 	return true
 }

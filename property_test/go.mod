@@ -3,6 +3,11 @@ module github.com/ramet-go/ramet/property_test
 go 1.26
 
 require (
-	github.com/leanovate/gopter v0.2.11 // indirect
-	github.com/stretchr/testify v1.12.1 // indirect
+	github.com/leanovate/gopter v0.2.11
+	github.com/ramet-go/ramet v0.0.0
+	github.com/stretchr/testify v1.12.1
 )
+
+require go.yaml.in/yaml/v3 v3.0.5 // indirect
+
+replace github.com/ramet-go/ramet => ../

@@ -326,7 +326,7 @@ func TestJSONMemory(t *testing.T) {
 	const size = 200_000
 	// A copy of the input for each level would show; a stack for each level, which
 	// encoding/json has, does not.
-	deep := strings.Repeat(`{"Kids":[`, 200) + `{"Pad":"` + strings.Repeat("x", size) + `"}` + strings.Repeat("]}", 200)
+	deep := strings.Repeat(`{"Kids":[`, 100) + `{"Pad":"` + strings.Repeat("x", size/4) + `"}` + strings.Repeat("]}", 100)
 	for name, text := range map[string]string{
 		"numbers":   "[" + strings.Repeat("0,", size/2) + "0]",
 		"unclosed":  strings.Repeat("[", size),
@@ -355,7 +355,11 @@ func TestJSONMemory(t *testing.T) {
 			_, err = encode.UnmarshalMap([]byte(text), encode.Ordered, func(string, tree) {})
 			require.Error(t, err)
 		})
-		assert.Less(t, got, 100_000+300*len(text), name)
+		factor := 20
+		if name == "numbers" {
+			factor = 300 // encoding/json takes 160 bytes to decode two
+		}
+		assert.Less(t, got, 100_000+factor*len(text), name)
 	}
 }
 

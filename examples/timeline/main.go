@@ -1,0 +1,208 @@
+// Command timeline keeps the API of every Go release in memory at once, as one
+// persistent map per release, and answers questions about all of them.
+//
+// It reads the API history that ships with Go distributions: a file for each release
+// that lists what the release added. From the map of one release it makes the
+// map of the next, which costs what changed, not what there is:
+//
+//	now = transient.Update(now, func(b *hamt.MapBuilder[string, pkg]) { … })
+//
+// A release is a map of packages, and a package is a map of features. The versions
+// share, so all releases together take little more memory than the newest one; and
+// because every one of them is a complete map, comparing two is hamt.Diff of the
+// two, which skips whatever they share.
+//
+//	go run ./examples/timeline                            # an overview, with what it costs
+//	go run ./examples/timeline at 1.21 slices             # a package at a release
+//	go run ./examples/timeline diff 1.20 1.21 go/ast      # what a release changed
+//	go run ./examples/timeline when 'func ContainsFunc'   # when something came
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+const usage = `timeline keeps the API of every Go release in memory at once, as persistent maps that share.
+
+usage: timeline [flags] [command]
+
+  timeline                          every release, what it added, and what keeping all of them costs
+  timeline at RELEASE [PACKAGE]     what a package had at a release, and since when; or all packages
+  timeline diff OLD NEW [PACKAGE]   what changed between two releases
+  timeline when TEXT                when something came, changed or was deprecated; TEXT is part of
+                                    a line like "pkg slices, func Clip[...]($0) $0"
+  timeline help                     this text
+
+A release is written 1.18 or go1.18. Flags may stand before or after the arguments:
+
+  -dir DIR          read go1.txt, go1.1.txt, ... in DIR, not in the api folder of GOROOT
+  -platform NAME    at, diff: list the features of this platform (linux-amd64) too, or of all
+  -n N              when: print at most N matches (20)
+  -all              when: print all matches
+  -re               when: TEXT is a regular expression
+`
+
+// The exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// A usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// options are the flags.
+type options struct {
+	dir      string
+	platform string
+	limit    int
+	all      bool
+	re       bool
+}
+
+// A command answers with what it writes to w. Nobody looks at w's errors before it
+// is flushed: bufio keeps the first one.
+type command struct {
+	args  string // for messages
+	least int    // arguments
+	most  int
+	flags []string // besides -dir
+	run   func(w *bufio.Writer, o options, args []string) error
+}
+
+var commands = map[string]command{
+	"":     {"", 0, 0, nil, runOverview},
+	"at":   {"at RELEASE [PACKAGE]", 1, 2, []string{"platform"}, runAt},
+	"diff": {"diff OLD NEW [PACKAGE]", 2, 3, []string{"platform"}, runDiff},
+	"when": {"when TEXT", 1, 1, []string{"n", "all", "re"}, runWhen},
+	"help": {"help", 0, 0, nil, runHelp},
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program.
+func run(args []string, stdout, stderr io.Writer) int {
+	w := bufio.NewWriter(stdout)
+	err := dispatch(w, args)
+	if err := w.Flush(); err != nil {
+		fmt.Fprintf(stderr, "timeline: cannot write the output: %v\n", err)
+		return exitFailed
+	}
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintf(stderr, "timeline: %v\n", err)
+	if errors.As(err, &usageError{}) {
+		fmt.Fprintln(stderr, "Run timeline help for what it can do.")
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// dispatch parses the command line and runs the command.
+func dispatch(w *bufio.Writer, args []string) error {
+	var o options
+	fs := flag.NewFlagSet("timeline", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // run prints errors, runHelp the usage
+	fs.StringVar(&o.dir, "dir", "", "")
+	fs.StringVar(&o.platform, "platform", "", "")
+	fs.IntVar(&o.limit, "n", 20, "")
+	fs.BoolVar(&o.all, "all", false, "")
+	fs.BoolVar(&o.re, "re", false, "")
+	var words []string
+	for {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return runHelp(w, o, nil)
+		} else if err != nil {
+			return usageError{err}
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		if rest := fs.Args(); len(rest) < len(args) && args[len(args)-len(rest)-1] == "--" {
+			words = append(words, rest...) // no flags after --
+			break
+		}
+		words, args = append(words, fs.Arg(0)), fs.Args()[1:]
+	}
+
+	name := ""
+	if len(words) > 0 {
+		name, words = words[0], words[1:]
+	}
+	cmd, ok := commands[name]
+	if !ok {
+		return usagef("unknown command %q", name)
+	}
+	if len(words) < cmd.least || len(words) > cmd.most {
+		return usagef("wrong number of arguments; usage: timeline %s", cmd.args)
+	}
+	var err error
+	fs.Visit(func(f *flag.Flag) {
+		if f.Name != "dir" && !slices.Contains(cmd.flags, f.Name) {
+			err = usagef("flag -%s has no meaning for timeline %s", f.Name, name)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if o.limit < 0 {
+		return usagef("-n %d: negative", o.limit)
+	}
+	return cmd.run(w, o, words)
+}
+
+func runHelp(w *bufio.Writer, _ options, _ []string) error {
+	w.WriteString(usage)
+	return nil
+}
+
+// read loads the API history and builds the timeline. Every command begins with it.
+func read(o options) (dir string, files []releaseFile, err error) {
+	if dir = o.dir; dir == "" {
+		if dir, err = defaultDir(); err != nil {
+			return "", nil, err
+		}
+	}
+	files, err = load(dir)
+	return dir, files, err
+}
+
+// open is read and build.
+func open(o options) (timeline, error) {
+	_, files, err := read(o)
+	if err != nil {
+		return nil, err
+	}
+	return build(files), nil
+}
+
+// version returns the version of the release that s names.
+func (t timeline) version(s string) (version, error) {
+	r, ok := parseRelease(s)
+	if !ok {
+		return version{}, fmt.Errorf("%q is no release; releases look like 1.18 or go1.18", s)
+	}
+	i, ok := t.find(r)
+	if !ok {
+		return version{}, fmt.Errorf("unknown release %s: the history has %s", r, t.span())
+	}
+	return t[i], nil
+}
+
+// span names the first and the last release.
+func (t timeline) span() string {
+	if len(t) == 1 {
+		return fmt.Sprintf("Go %s only", t[0].release)
+	}
+	return fmt.Sprintf("Go %s to Go %s", t[0].release, t[len(t)-1].release)
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A choice says which platforms' features to print one by one: "all", those of one,
+// or with "" none. Features that are the same everywhere always are.
+type choice string
+
+func (c choice) has(platform string) bool {
+	return platform == "" || c == "all" || string(c) == platform
+}
+
+// elsewhere counts what is not printed, by platform.
+type elsewhere map[string]int
+
+// print says how much there is, and where.
+func (e elsewhere) print(w *bufio.Writer, head, noun string) {
+	total := 0
+	for _, n := range e {
+		total += n
+	}
+	platforms := slices.Sorted(maps.Keys(e))
+	text := fmt.Sprintf("%s on %s: %s. List them with -platform NAME, or -platform all.",
+		plural(total, noun), plural(len(e), "platform"), strings.Join(platforms, ", "))
+	w.WriteString(wrap(head, len(head)+2, text))
+}
+
+// platforms returns the platforms that the newest release knows, sorted.
+func (t timeline) platforms() []string {
+	known := map[string]bool{}
+	for p := range t[len(t)-1].api.Values() {
+		for name := range p.Keys() {
+			if platform, _ := splitPlatform(name); platform != "" {
+				known[platform] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(known))
+}
+
+// checkPlatform returns an error if name is no platform.
+func (t timeline) checkPlatform(name string) error {
+	if name == "" || name == "all" {
+		return nil
+	}
+	known := t.platforms()
+	if slices.Contains(known, name) {
+		return nil
+	}
+	return fmt.Errorf("unknown platform %q: the history has %s", name, strings.Join(known, ", "))
+}
+
+// unknownPackage is the error for a package that no release has.
+func (t timeline) unknownPackage(path string) error {
+	var alike []string
+	for _, known := range slices.Sorted(t[len(t)-1].api.Keys()) {
+		if strings.Contains(known, path) || strings.Contains(path, known) && len(known) > 2 {
+			alike = append(alike, known)
+		}
+	}
+	if len(alike) == 0 || len(alike) > 8 {
+		return fmt.Errorf("no release has a package %q", path)
+	}
+	return fmt.Errorf("no release has a package %q; there is %s", path, strings.Join(alike, ", "))
+}

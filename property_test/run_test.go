@@ -1,0 +1,174 @@
+package property_test
+
+import (
+	"hash/fnv"
+	"maps"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/leanovate/gopter"
+	"github.com/leanovate/gopter/arbitrary"
+	"github.com/leanovate/gopter/gen"
+
+	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/internal/testkit"
+)
+
+// A law is a name and a condition: a function of one bool result that must return true for
+// all arguments. What its arguments can be is said by [world.arbitraries].
+type law struct {
+	name  string
+	holds any
+}
+
+// value is the type of values in maps. There are few, so that equal ones meet.
+type value = uint8
+
+// pair is a key type that is hashed as a whole, by ==.
+type pair struct{ A, B int8 }
+
+// A world is where a law is checked: a key type, a way to generate keys, and a hasher.
+type world[K comparable] struct {
+	hasher testkit.NamedHasher[K]
+	key    gopter.Gen
+}
+
+// numbers generates integers whose range grows with the size: half of the keys drawn
+// are in a map of full size.
+func numbers(p *gopter.GenParameters) *gopter.GenResult {
+	return gen.IntRange(0, 2*p.MaxSize+1)(p)
+}
+
+// keysOf returns a generator of keys of type K, derived from that of numbers.
+func keysOf[K comparable]() gopter.Gen {
+	switch any(*new(K)).(type) {
+	case int:
+		return numbers
+	case string:
+		return gopter.DeriveGen(strconv.Itoa, func(s string) int {
+			n, _ := strconv.Atoi(s)
+			return n
+		}, gopter.Gen(numbers))
+	case pair:
+		return gopter.DeriveGen(
+			func(n int) pair { return pair{int8(n >> 6), int8(n & 63)} },
+			func(p pair) int { return int(p.A)<<6 | int(p.B) }, gopter.Gen(numbers))
+	case float64: // half of the range below zero, -0 included
+		return gopter.DeriveGen(
+			func(n int, negative bool) float64 {
+				if negative {
+					return -float64(n)
+				}
+				return float64(n)
+			},
+			func(f float64) (int, bool) {
+				s := strconv.FormatFloat(f, 'f', 0, 64)
+				n, _ := strconv.Atoi(strings.TrimPrefix(s, "-"))
+				return n, s[0] == '-'
+			}, gopter.Gen(numbers), oneIn(2))
+	}
+	panic("no generator for the key type")
+}
+
+// worldsOf returns the worlds for K: integers under every hasher, the rest under a few.
+func worldsOf[K comparable]() []world[K] {
+	var worlds []world[K]
+	_, all := any(*new(K)).(int)
+	for _, h := range testkit.Hashers[K]() {
+		switch h.Name {
+		case "default", "constant", "top 60 bits equal", "8 bits", "no Sum64":
+		default:
+			if !all {
+				continue
+			}
+		}
+		worlds = append(worlds, world[K]{h, keysOf[K]()})
+	}
+	return worlds
+}
+
+// arbitraries generates the arguments of laws by their types.
+func (w world[K]) arbitraries() *arbitrary.Arbitraries {
+	h, values := hamt.Hasher[K](w.hasher.Hasher), gen.UInt8Range(0, 4)
+	as := arbitrary.DefaultArbitraries()
+	for _, g := range []gopter.Gen{
+		w.key,
+		values,
+		GenEntries[K, value](w.key, values),
+		GenEdits[K, value](w.key, values),
+		GenMapWith[K, value](h, w.key, values),
+		GenSetWith(h, w.key),
+		GenVersions[K, value](h, w.key, values),
+		GenSetVersions(h, w.key),
+		oneIn(2),
+	} {
+		as.RegisterGen(g)
+	}
+	return as
+}
+
+// A run says how much is checked.
+type run struct {
+	seed        uint64
+	cases, size int // per law and world
+}
+
+// quick is the run that every `go test` makes.
+func quick(t *testing.T) run { return run{testkit.Seed(t), 5, 160} }
+
+// parameters are different for every name, and the same for the same seed and name.
+func (r run) parameters(name string) *gopter.TestParameters {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	p := gopter.DefaultTestParametersWithSeed(int64(r.seed ^ h.Sum64()))
+	p.MinSuccessfulTests, p.MaxSize = r.cases, r.size
+	return p
+}
+
+// check fails t with gopter's report if prop does not hold.
+func (r run) check(t *testing.T, prop gopter.Prop) {
+	t.Helper()
+	if report, ok := r.falsify(t.Name(), prop); !ok {
+		t.Errorf("RAMET_SEED=%d\n%s", r.seed, report)
+	}
+}
+
+func (r run) falsify(name string, prop gopter.Prop) (report string, ok bool) {
+	params := r.parameters(name)
+	result := prop.Check(params)
+	if result.Passed() && result.Succeeded >= r.cases {
+		return "", true
+	}
+	var out strings.Builder
+	gopter.NewFormatedReporter(true, 100, &out).ReportTestResult(name, result)
+	return out.String(), false
+}
+
+// A table makes the laws for one key type.
+type table[K comparable] func() []law
+
+// test checks the laws in all worlds of K, up to the first in which one does not hold.
+func (laws table[K]) test(t *testing.T, r run) {
+	for _, l := range laws() {
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			for _, w := range worldsOf[K]() {
+				if !t.Run(w.hasher.Name, func(t *testing.T) { r.check(t, w.arbitraries().ForAll(l.holds)) }) {
+					return
+				}
+			}
+		})
+	}
+}
+
+// everywhere checks laws that hold for keys of any type.
+func everywhere(t *testing.T, ints table[int], strings table[string], pairs table[pair], floats table[float64]) {
+	r := quick(t)
+	t.Run("int", func(t *testing.T) { ints.test(t, r) })
+	t.Run("string", func(t *testing.T) { strings.test(t, r) })
+	t.Run("pair", func(t *testing.T) { pairs.test(t, r) })
+	t.Run("float64", func(t *testing.T) { floats.test(t, r) })
+}
+
+func contents[K comparable, V any](m hamt.Map[K, V]) map[K]V { return maps.Collect(m.All()) }
