@@ -35,10 +35,10 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 		cases    = flags.String("run", "", "measure only the cases whose name matches this `regexp`")
 		subjects = flags.String("subjects", "", "measure only the subjects whose name matches this `regexp`")
 		sizes    = flags.String("size", "10,1k,100k,1M", "measure at these `sizes`")
-		rounds   = flags.Int("rounds", 7, "take the medians of `n` rounds")
+		rounds   = flags.Int("rounds", 5, "take the medians of `n` rounds")
 		minTime  = flags.Duration("min", 50*time.Millisecond, "a sample lasts at least this `long`")
 		maxTime  = flags.Duration("max", 10*time.Second, "a sample waits no longer than this for its collections")
-		short    = flags.Bool("short", false, "a quick look: -run int64 -size 1k,100k -rounds 5 -min 5ms, where these are not given")
+		short    = flags.Bool("short", false, "a quick look: -run int64 -size 1k,100k -min 5ms, where these are not given")
 		cpu      = flags.Bool("cpu", false, "measure processor time, collections included, instead of wall time: for a machine that is busy")
 		verbose  = flags.Bool("v", false, "print every sample to standard error")
 		profile  = flags.String("cpuprofile", "", "write a CPU profile to this `file`; samples carry the labels case, subject and size")
@@ -52,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 	if *short {
 		given := map[string]bool{}
 		flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-		for name, value := range map[string]string{"run": "int64", "size": "1k,100k", "rounds": "5", "min": "5ms"} {
+		for name, value := range map[string]string{"run": "int64", "size": "1k,100k", "min": "5ms"} {
 			if !given[name] {
 				flags.Set(name, value)
 			}

@@ -19,79 +19,96 @@ func oursValue(i int) int   { return i % 2 }
 func theirsValue(i int) int { return i % 3 }
 
 // TestBinaryOperationsExhaustively tries all binary operations on all pairs of subsets of six
-// designed colliders, in both orders, unrelated and one derived from the other, with full
-// nodes beside them in both maps or in one.
+// designed colliders, unrelated and one derived from the other in both orders, with full nodes
+// beside them in both maps or in one.
 func TestBinaryOperationsExhaustively(t *testing.T) {
-	pads := []struct{ a, b bool }{{true, true}, {true, false}, {false, true}}
+	meetings := map[string][]string{ // that must occur in a universe
+		"every kind":      {"collision and collision", "collision and leaf", "collision and inner"},
+		"one hash":        {"collision and collision", "collision and leaf"},
+		"two hashes":      {"collision and collision", "collision and leaf", "collision and inner"},
+		"the last levels": {"collision and collision", "collision and leaf", "collision and inner"},
+	}
 	for _, u := range universes() {
 		t.Run(u.name, func(t *testing.T) {
 			met := map[string]int{}
-			for _, p := range pads {
-				for a := range 1 << u.movers {
-					ca := u.pick(a, p.a, oursValue)
-					ma := u.build(ca)
-					for b := range 1 << u.movers {
-						cb := u.pick(b, p.b, theirsValue)
-						x := pair{u, ca, cb, ma, u.build(cb)}
-						x.meet(met)
-						require.NoError(t, x.verify(), "%b and %b, padded %v", a, b, p)
-						x.mb = u.move(ma, cb)
-						require.NoError(t, x.verify(), "%b and %b derived from it, padded %v", a, b, p)
-						if x.cb.len() > hamt.LeafMax && a&b != 0 && ca.len() > hamt.LeafMax {
-							shared, _ := hamt.SharedNodes(x.ma, x.mb)
-							met["sharing"] += min(shared, 1)
+			for _, padded := range []struct{ a, b bool }{{true, true}, {true, false}, {false, true}} {
+				as, bs := u.sides(padded.a, oursValue), u.sides(padded.b, theirsValue)
+				for i, a := range as {
+					for j, b := range bs {
+						meet(met, a.m, b.m)
+						require.NoError(t, pair{u, a, b}.verify(), "%b and %b, padded %v", i, j, padded)
+						if padded.a != padded.b {
+							continue
 						}
+						b = newSide(u.move(a.m, b.c), b.c)
+						shared, _ := hamt.SharedNodes(a.m, b.m)
+						met["sharing"] += min(shared, 1)
+						require.NoError(t, pair{u, a, b}.verify(), "%b and %b derived from it", i, j)
+						require.NoError(t, pair{u, b, a}.verify(), "%b derived from %b, and that", j, i)
 					}
 				}
 			}
-			assert.Positive(t, met["leaf and inner"], "%v", met)
-			assert.Positive(t, met["inner and leaf"], "%v", met)
-			assert.Positive(t, met["inner and inner"], "%v", met)
-			assert.Positive(t, met["sharing"], "%v", met)
-			if u.name != "level by level" {
-				assert.Positive(t, met["collision and collision"], "%v", met)
-				assert.Positive(t, met["collision and leaf"], "%v", met)
-				assert.Positive(t, met["collision and inner"], "%v", met)
+			for _, m := range append(meetings[u.name], "leaf and inner", "inner and leaf", "inner and inner", "sharing") {
+				assert.Positive(t, met[m], "%s: %v", m, met)
 			}
 		})
 	}
 }
 
-// A pair is two maps of a universe and what they must contain.
-type pair struct {
-	u      *universe
-	ca, cb content
-	ma, mb pathMap
-}
-
 // meet counts what kinds of trees meet.
-func (x pair) meet(met map[string]int) {
-	a, b := hamt.StatsOf(x.ma), hamt.StatsOf(x.mb)
-	switch {
-	case a.Collisions > 0 && b.Collisions > 0:
-		met["collision and collision"]++
-	case a.Collisions > 0 && b.Inner > 0:
-		met["collision and inner"]++
-	case a.Collisions > 0:
-		met["collision and leaf"]++
+func meet(met map[string]int, ma, mb pathMap) {
+	kind := func(m pathMap) string {
+		switch s := hamt.StatsOf(m); {
+		case s.Collisions > 0:
+			return "collision"
+		case s.Inner > 0:
+			return "inner"
+		}
+		return "leaf"
 	}
-	switch {
-	case a.Inner > 0 && b.Inner > 0:
+	met[kind(ma)+" and "+kind(mb)]++
+	if hamt.StatsOf(ma).Inner > 0 && hamt.StatsOf(mb).Inner > 0 {
 		met["inner and inner"]++
-	case a.Inner > 0 && b.Leaves > 0:
+	}
+	if hamt.StatsOf(ma).Inner > 0 && hamt.StatsOf(mb).Inner == 0 {
 		met["inner and leaf"]++
-	case b.Inner > 0 && a.Leaves > 0:
+	}
+	if hamt.StatsOf(ma).Inner == 0 && hamt.StatsOf(mb).Inner > 0 {
 		met["leaf and inner"]++
 	}
 }
 
-// verify tries the operations on x, and on x with its sides exchanged.
+// A side is a map, as a set too, and what it must contain.
+type side struct {
+	m pathMap
+	s hamt.Set[pathKey]
+	c content
+}
+
+func newSide(m pathMap, c content) side {
+	return side{m, hamt.NewSet[pathKey](pathHasher{}).Add(slices.Collect(m.Keys())...), c}
+}
+
+// sides returns the maps of all subsets of the movers.
+func (u *universe) sides(padded bool, value func(int) int) (sides []side) {
+	for mask := range 1 << u.movers {
+		c := u.pick(mask, padded, value)
+		sides = append(sides, newSide(u.build(c), c))
+	}
+	return sides
+}
+
+// A pair is two maps of a universe.
+type pair struct {
+	u    *universe
+	a, b side
+}
+
+// verify tries the operations on x.
 func (x pair) verify() error {
-	for _, x := range []pair{x, {x.u, x.cb, x.ca, x.mb, x.ma}} {
-		for _, try := range []func() error{x.algebra, x.relations, x.sets, x.changes, x.merges, x.untouched} {
-			if err := try(); err != nil {
-				return err
-			}
+	for _, try := range []func() error{x.algebra, x.relations, x.sets, x.changes, x.merges, x.untouched} {
+		if err := try(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -104,13 +121,13 @@ func (x pair) algebra() error {
 		got  pathMap
 		want func(i, a, b int) int
 	}{
-		{"Union", x.ma.Union(x.mb), func(_, a, b int) int {
+		{"Union", x.a.m.Union(x.b.m), func(_, a, b int) int {
 			if b == absent {
 				return a
 			}
 			return b
 		}},
-		{"UnionFunc", x.ma.UnionFunc(x.mb, func(k pathKey, a, b int) int { return both(k.id, a, b) }), func(i, a, b int) int {
+		{"UnionFunc", x.a.m.UnionFunc(x.b.m, func(k pathKey, a, b int) int { return both(k.id, a, b) }), func(i, a, b int) int {
 			switch {
 			case a == absent:
 				return b
@@ -119,32 +136,32 @@ func (x pair) algebra() error {
 			}
 			return both(i, a, b)
 		}},
-		{"Intersection", x.ma.Intersection(x.mb), func(_, a, b int) int {
+		{"Intersection", x.a.m.Intersection(x.b.m), func(_, a, b int) int {
 			if b == absent {
 				return absent
 			}
 			return a
 		}},
-		{"Difference", x.ma.Difference(x.mb), func(_, a, b int) int {
+		{"Difference", x.a.m.Difference(x.b.m), func(_, a, b int) int {
 			if b == absent {
 				return a
 			}
 			return absent
 		}},
-		{"SetAll", x.ma.SetAll(x.mb.All()), func(_, a, b int) int {
+		{"SetAll", x.a.m.SetAll(x.b.m.All()), func(_, a, b int) int {
 			if b == absent {
 				return a
 			}
 			return b
 		}},
-		{"Filter", x.ma.Filter(func(k pathKey, _ int) bool { return x.mb.Contains(k) }), func(_, a, b int) int {
+		{"Filter", x.a.m.Filter(func(k pathKey, _ int) bool { return x.b.m.Contains(k) }), func(_, a, b int) int {
 			if b == absent {
 				return absent
 			}
 			return a
 		}},
 	} {
-		if err := x.u.verify(op.got, x.ca.zip(x.cb, op.want)); err != nil {
+		if err := x.u.verify(op.got, x.a.c.zip(x.b.c, op.want)); err != nil {
 			return fmt.Errorf("%s: %w", op.name, err)
 		}
 	}
@@ -152,12 +169,12 @@ func (x pair) algebra() error {
 }
 
 func (x pair) relations() error {
-	equal := slices.Equal(x.ca, x.cb)
-	if hamt.Equal(x.ma, x.mb) != equal {
+	equal := slices.Equal(x.a.c, x.b.c)
+	if hamt.Equal(x.a.m, x.b.m) != equal {
 		return fmt.Errorf("Equal is %t", !equal)
 	}
-	sameKeys := slices.Equal(x.ca.zip(x.ca, present), x.cb.zip(x.cb, present))
-	if hamt.EqualFunc(x.ma, x.mb, func(int, int) bool { return true }) != sameKeys {
+	sameKeys := slices.Equal(x.a.c.zip(x.a.c, present), x.b.c.zip(x.b.c, present))
+	if hamt.EqualFunc(x.a.m, x.b.m, func(int, int) bool { return true }) != sameKeys {
 		return fmt.Errorf("EqualFunc of keys alone is %t", !sameKeys)
 	}
 	return nil
@@ -167,9 +184,8 @@ func (x pair) relations() error {
 func present(_, a, _ int) int { return min(a, 0) }
 
 func (x pair) sets() error {
-	none := hamt.NewSet[pathKey](pathHasher{})
-	a, b := none.Add(slices.Collect(x.ma.Keys())...), none.Add(slices.Collect(x.mb.Keys())...)
-	ca, cb := x.ca.zip(x.ca, present), x.cb.zip(x.cb, present)
+	a, b := x.a.s, x.b.s
+	ca, cb := x.a.c.zip(x.a.c, present), x.b.c.zip(x.b.c, present)
 	for _, op := range []struct {
 		name string
 		got  hamt.Set[pathKey]
@@ -222,7 +238,7 @@ func (x pair) sets() error {
 func (x pair) changes() error {
 	want := map[pathKey]diff.Change[pathKey, int]{}
 	for i, k := range x.u.keys {
-		switch a, b := x.ca[i], x.cb[i]; {
+		switch a, b := x.a.c[i], x.b.c[i]; {
 		case a == b:
 		case b == absent:
 			want[k] = diff.Change[pathKey, int]{Kind: diff.Removed, Key: k, Old: a}
@@ -233,7 +249,7 @@ func (x pair) changes() error {
 		}
 	}
 	var changes, inverses []diff.Change[pathKey, int]
-	for c := range hamt.Diff(x.ma, x.mb) {
+	for c := range hamt.Diff(x.a.m, x.b.m) {
 		if want[c.Key] != c {
 			return fmt.Errorf("Diff yields %v, want %v", c, want[c.Key])
 		}
@@ -242,55 +258,69 @@ func (x pair) changes() error {
 	if len(changes) != len(want) {
 		return fmt.Errorf("Diff yields %d changes, want %d", len(changes), len(want))
 	}
-	if err := x.u.verify(hamt.Apply(x.ma, slices.Values(changes)), x.cb); err != nil {
+	if err := x.u.verify(hamt.Apply(x.a.m, slices.Values(changes)), x.b.c); err != nil {
 		return fmt.Errorf("Apply: %w", err)
 	}
-	if err := x.u.verify(hamt.Apply(x.mb, slices.Values(inverses)), x.ca); err != nil {
+	if err := x.u.verify(hamt.Apply(x.b.m, slices.Values(inverses)), x.a.c); err != nil {
 		return fmt.Errorf("Apply of inverses: %w", err)
 	}
 	return nil
 }
 
-// merges merges the two sides from several bases, each of which both are derived from in
-// some part.
+// merges merges the two sides from a base that has all keys, and from one that has those that
+// are in both: each side is then derived from the base in some part.
 func (x pair) merges() error {
 	all := x.u.pick(1<<x.u.movers-1, true, baseValue)
-	common := x.ca.zip(x.cb, func(i, a, b int) int {
+	common := x.a.c.zip(x.b.c, func(i, a, b int) int {
 		if a == absent || b == absent {
 			return absent
 		}
 		return baseValue(i)
 	})
-	for _, base := range []struct {
-		c content
-		m pathMap
-	}{{all, x.u.shapeOf(all).Filter(func(pathKey, int) bool { return true })}, {common, x.u.build(common)}, {x.ca, x.ma}, {x.cb, x.mb}} {
-		if slices.Equal(base.c, all) {
-			base.m = x.u.move(base.m, all)
-		}
-		if err := x.merge(base.c, base.m); err != nil {
-			return err
-		}
+	if err := x.merge(all, x.u.base()); err != nil {
+		return err
+	}
+	if err := x.merge(common, x.a.m.Intersection(x.b.m).SetAll(x.u.base().Intersection(x.b.m).Intersection(x.a.m).All())); err != nil {
+		return err
+	}
+	merged, conflicts := hamt.Merge(x.a.m, x.a.m, x.b.m)
+	if len(conflicts) > 0 || !hamt.Equal(merged, x.b.m) {
+		return fmt.Errorf("Merge of theirs into an unchanged version: %d conflicts", len(conflicts))
+	}
+	merged, conflicts = hamt.Merge(x.b.m, x.a.m, x.b.m)
+	if len(conflicts) > 0 || merged != x.a.m {
+		return fmt.Errorf("Merge of an unchanged version: %d conflicts", len(conflicts))
 	}
 	return nil
+}
+
+// base is the map of all keys.
+func (u *universe) base() pathMap {
+	if u.all.Len() == 0 {
+		u.all = u.build(u.pick(1<<u.movers-1, true, baseValue))
+	}
+	return u.all
 }
 
 func (x pair) merge(base content, m pathMap) error {
 	type conflict = diff.Conflict[pathKey, int]
 	zero := func(v int) int { return max(v, 0) }
 	conflicts := map[int]conflict{}
-	want := x.ca.zip(x.cb, func(i, ours, theirs int) int {
+	want := x.a.c.zip(x.b.c, func(i, ours, theirs int) int {
 		switch b := base[i]; {
 		case ours == theirs || theirs == b:
 			return ours
 		case ours == b:
 			return theirs
 		default:
-			conflicts[i] = conflict{x.u.keys[i], zero(b), zero(ours), zero(theirs), b != absent, ours != absent, theirs != absent}
+			conflicts[i] = conflict{
+				Key: x.u.keys[i], Base: zero(b), Ours: zero(ours), Theirs: zero(theirs),
+				InBase: b != absent, InOurs: ours != absent, InTheirs: theirs != absent,
+			}
 			return ours
 		}
 	})
-	merged, cs := hamt.Merge(m, x.ma, x.mb)
+	merged, cs := hamt.Merge(m, x.a.m, x.b.m)
 	if err := x.u.verify(merged, want); err != nil {
 		return fmt.Errorf("Merge: %w", err)
 	}
@@ -301,9 +331,9 @@ func (x pair) merge(base content, m pathMap) error {
 	if len(cs) != len(conflicts) || !maps.Equal(got, conflicts) {
 		return fmt.Errorf("Merge reports %v, want %v", cs, conflicts)
 	}
-	merged = hamt.MergeFunc(m, x.ma, x.mb, func(a, b int) bool { return a == b },
+	merged = hamt.MergeFunc(m, x.a.m, x.b.m, func(a, b int) bool { return a == b },
 		func(c conflict) (int, bool) { return c.Theirs, c.InTheirs })
-	want = want.zip(x.cb, func(i, v, theirs int) int {
+	want = want.zip(x.b.c, func(i, v, theirs int) int {
 		if _, ok := conflicts[i]; ok {
 			return theirs
 		}
@@ -317,10 +347,10 @@ func (x pair) merge(base content, m pathMap) error {
 
 // untouched verifies that the operands are what they were.
 func (x pair) untouched() error {
-	if err := x.u.verify(x.ma, x.ca); err != nil {
+	if err := x.u.verifyContents(x.a.m, x.a.c); err != nil {
 		return fmt.Errorf("the first operand afterwards: %w", err)
 	}
-	if err := x.u.verify(x.mb, x.cb); err != nil {
+	if err := x.u.verifyContents(x.b.m, x.b.c); err != nil {
 		return fmt.Errorf("the second operand afterwards: %w", err)
 	}
 	return nil

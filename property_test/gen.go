@@ -10,6 +10,9 @@
 // below gopter's MaxSize; see [GenEntries].
 package property_test
 
+// This file must sort before the test files: the go command learns from the first file that
+// the package's own name ends in _test.
+
 import (
 	"fmt"
 	"iter"

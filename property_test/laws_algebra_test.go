@@ -9,7 +9,7 @@ import (
 )
 
 func TestAlgebraLaws(t *testing.T) {
-	everywhere(t, algebraLaws[int], algebraLaws[string], algebraLaws[pair], algebraLaws[float64])
+	quick(t).everywhere(t, algebraLaws[int](), algebraLaws[string](), algebraLaws[pair](), algebraLaws[float64]())
 }
 
 // algebraLaws are about Union, UnionFunc, Intersection, Difference and Equal. Their maps

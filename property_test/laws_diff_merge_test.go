@@ -11,11 +11,11 @@ import (
 )
 
 func TestDiffLaws(t *testing.T) {
-	everywhere(t, diffLaws[int], diffLaws[string], diffLaws[pair], diffLaws[float64])
+	quick(t).everywhere(t, diffLaws[int](), diffLaws[string](), diffLaws[pair](), diffLaws[float64]())
 }
 
 func TestMergeLaws(t *testing.T) {
-	everywhere(t, mergeLaws[int], mergeLaws[string], mergeLaws[pair], mergeLaws[float64])
+	quick(t).everywhere(t, mergeLaws[int](), mergeLaws[string](), mergeLaws[pair](), mergeLaws[float64]())
 }
 
 // diffLaws are about Diff and Apply.

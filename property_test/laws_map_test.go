@@ -13,7 +13,7 @@ import (
 )
 
 func TestMapLaws(t *testing.T) {
-	everywhere(t, mapLaws[int], mapLaws[string], mapLaws[pair], mapLaws[float64])
+	quick(t).everywhere(t, mapLaws[int](), mapLaws[string](), mapLaws[pair](), mapLaws[float64]())
 }
 
 // mapLaws are about one map: reading, writing, deriving, and how it came about.

@@ -5,19 +5,12 @@ import "sync/atomic"
 // An ID stamps the nodes that one builder made between two calls of Build.
 type ID uint64
 
-const (
-	// None is the stamp of nodes that nobody may change. As an owner it owns
-	// nothing, not even nodes stamped None: persistent operations pass it.
-	None ID = 0
-
-	// lent marks an Owner whose id is on loan; no node is ever stamped with it.
-	lent ID = 1
-)
+// None is the stamp of nodes that nobody may change. As an owner it owns nothing, not even
+// nodes stamped None: persistent operations pass it.
+const None ID = 0
 
 // last is the newest id that was drawn.
 var last atomic.Uint64
-
-func init() { last.Store(uint64(lent)) }
 
 // NewID draws an id that no other call in this process returns. It is safe for
 // concurrent use. It costs one atomic addition.
@@ -30,38 +23,52 @@ func (id ID) Owns(stamp ID) bool { return id == stamp && id != None }
 // it up when the builder builds, and lends it out while a caller's function runs.
 // The zero Owner is ready to use. An Owner must not be copied.
 type Owner struct {
-	_  noCopy
-	id ID
+	_     noCopy
+	id    ID
+	loan  uint64 // the number of the loan that is out, or 0; then id is None
+	loans uint64 // how many there were
 }
 
-// ID returns the id to stamp and to test nodes with, drawing one if there is none.
+// ID returns the id to stamp and to test nodes with, drawing one if there is none. Whoever asks
+// is about to change the builder: a loan that is out becomes void.
 func (o *Owner) ID() ID {
-	if o.id <= lent {
-		o.id = NewID()
+	if o.id == None {
+		o.id, o.loan = NewID(), 0
 	}
 	return o.id
 }
 
-// Release gives the id up. From then on nobody can change the nodes stamped with it.
-func (o *Owner) Release() { o.id = None }
+// Release gives the id up. From then on nobody can change the nodes stamped with it. A loan
+// that is out becomes void.
+func (o *Owner) Release() { o.id, o.loan = None, 0 }
+
+// A Loan is an id that was lent.
+type Loan struct {
+	id     ID
+	number uint64
+	outer  uint64 // the loan that was out already
+}
 
 // Lend takes the id out of o while a caller's function runs in the middle of an
 // operation. Whatever that function does to the builder, it does under another
 // id, and [Owner.Resume] tells.
-func (o *Owner) Lend() (loan ID) {
-	loan, o.id = o.id, lent
-	return loan
+func (o *Owner) Lend() Loan {
+	o.loans++
+	l := Loan{o.id, o.loans, o.loan}
+	o.id, o.loan = None, l.number
+	return l
 }
 
 // Resume puts a lent id back and reports whether the builder is as it was at Lend. If
 // it was changed or built in between, the loan is void: the nodes stamped with it
 // may be in a version by now, the id stays given up, and the caller must start its
-// operation over.
-func (o *Owner) Resume(loan ID) bool {
-	if o.id != lent {
+// operation over. A loan within the loan that was never resumed, because the caller's function
+// panicked, voids it as well.
+func (o *Owner) Resume(l Loan) bool {
+	if o.loan != l.number {
 		return false
 	}
-	o.id = loan
+	o.id, o.loan = l.id, l.outer
 	return true
 }
 

@@ -88,6 +88,16 @@ func TestOwnerLentAndLost(t *testing.T) {
 	assert.NotEqual(t, id, o.ID())
 }
 
+func TestOwnerVoidLoanIsNotRevived(t *testing.T) {
+	var o transient.Owner
+	id := o.ID()
+	outer := o.Lend()
+	o.Release() // built: nodes stamped id are in a version
+	o.Lend()    // a second operation, whose function panics
+	assert.False(t, o.Resume(outer))
+	assert.NotEqual(t, id, o.ID())
+}
+
 // counter is the smallest collection with a builder.
 type counter struct{ n int }
 

@@ -30,8 +30,8 @@ const chunkTime = time.Millisecond
 
 // quietRate is the rate of allocation, in bytes per nanosecond, below which a sample need not
 // span collections. Where a collection costs the time to allocate what triggers it
-// at a byte per nanosecond, which is dear, such an operation spends 1 % in collections.
-const quietRate = 0.01
+// at a byte per nanosecond, which is dear, such an operation spends 3 % in collections.
+const quietRate = 0.03
 
 // A meter reads the clock and the runtime. Tests replace it.
 type meter interface {
@@ -72,9 +72,7 @@ func (s sampler) sample(run func(n int), chunk int) (Sample, int) {
 		mallocs0, b0   = s.exact()
 	)
 	for {
-		start := s.now()
-		run(chunk)
-		elapsed += s.now() - start
+		elapsed += s.time(run, chunk)
 		ops += chunk
 		if elapsed < s.MinTime {
 			continue
@@ -111,14 +109,26 @@ func (s sampler) sample(run func(n int), chunk int) (Sample, int) {
 }
 
 // calibrate returns how many operations last about chunkTime, having warmed run up.
+//
+// Too small an answer would measure the clock. So a run that looks long enough is repeated, lest
+// something else had the processor meanwhile, unless it is so long that repeating it is dear.
 func (s sampler) calibrate(run func(n int)) int {
+	s.collect()
 	for n := 1; ; n *= 2 {
-		start := s.now()
-		run(n)
-		if d := s.now() - start; d >= chunkTime/2 {
+		d := s.time(run, n)
+		if d >= chunkTime/2 && d < 500*chunkTime {
+			d = min(d, s.time(run, n))
+		}
+		if d >= chunkTime/2 {
 			return n
 		}
 	}
+}
+
+func (s sampler) time(run func(n int), n int) time.Duration {
+	start := s.now()
+	run(n)
+	return s.now() - start
 }
 
 // runtimeMeter is the meter of the running process.

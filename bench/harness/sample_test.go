@@ -101,7 +101,7 @@ type lateMeter struct{ fakeMeter }
 func (m *lateMeter) budget() uint64 { return 1e6 }
 
 func TestSampleDoesNotWaitForCollectionsOfATrickle(t *testing.T) {
-	m := &fakeMeter{perOp: 100_000, bytes: 32, trigger: 4 << 20}
+	m := &fakeMeter{perOp: 100_000, bytes: 2000, trigger: 4 << 20}
 	s, _ := sampler{m, limits}.sample(m.run, 0)
 	assert.False(t, s.Short)
 	assert.Less(t, time.Duration(m.since)*m.perOp, limits.MinTime+2*chunkTime)
@@ -110,7 +110,7 @@ func TestSampleDoesNotWaitForCollectionsOfATrickle(t *testing.T) {
 func TestSampleStartsOnAFreshHeapAndCalibratesOnce(t *testing.T) {
 	m := &fakeMeter{perOp: 10, trigger: 4 << 20}
 	_, chunk := sampler{m, limits}.sample(m.run, 0)
-	assert.Equal(t, 1, m.collected, "after the calibration")
+	assert.Equal(t, 2, m.collected, "before and after the calibration")
 	assert.Zero(t, m.since%uint64(chunk), "the calibration counts in the sample")
 
 	before := m.ops
@@ -123,6 +123,23 @@ func TestSampleStartsOnAFreshHeapAndCalibratesOnce(t *testing.T) {
 	s, _ := sampler{m, limits}.sample(m.run, 1)
 	assert.Equal(t, uint64(1), m.ops)
 	assert.Equal(t, 1e9, s.Figure)
+}
+
+// One look at the clock that comes late must not make the chunk small for good.
+func TestCalibrationSurvivesAnInterruption(t *testing.T) {
+	for at := range 20 {
+		m := &fakeMeter{perOp: 10, trigger: 4 << 20}
+		calls := 0
+		run := func(n int) {
+			m.run(n)
+			if calls == at {
+				m.clock += 3 * time.Millisecond
+			}
+			calls++
+		}
+		n := sampler{m, limits}.calibrate(run)
+		assert.GreaterOrEqual(t, time.Duration(n)*m.perOp, chunkTime/2, "interrupted in run %d", at)
+	}
 }
 
 func TestSampleTellsWhatOtherProcessesTook(t *testing.T) {

@@ -316,7 +316,7 @@ func gobUint(b []byte) (n uint64, size int) {
 		return uint64(b[0]), 1
 	}
 	size = 1 - int(int8(b[0]))
-	if size > len(b) {
+	if size > 1+8 || size > len(b) {
 		return 0, 0
 	}
 	for _, c := range b[1:size] {

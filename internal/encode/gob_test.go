@@ -244,8 +244,9 @@ func TestBadGob(t *testing.T) {
 		{"complex", new(list[complex64]), []byte{1, 1, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1}, "ends too early"},
 		{"string", new(list[string]), append([]byte{1, 1, 7, 1}, huge...), "ends too early"},
 		{"gob", new(list[point]), append([]byte{1, 1, 0, 1}, huge...), "ends too early"},
-		{"gob", new(list[point]), []byte{1, 1, 0, 1, 1, 0xff}, "malformed"},          // a number cut short
-		{"gob", new(list[point]), []byte{1, 1, 0, 1, 2, 0xf0, 0}, "malformed"},       // a number too long
+		{"gob", new(list[point]), []byte{1, 1, 0, 1, 1, 0xff}, "malformed"},    // a number cut short
+		{"gob", new(list[point]), []byte{1, 1, 0, 1, 2, 0xf0, 0}, "malformed"}, // a number too long
+		{"gob", new(list[point]), []byte{1, 1, 0, 1, 10, 0xf7, 1, 0, 0, 0, 0, 0, 0, 0, 0}, "malformed"},
 		{"gob", new(list[point]), []byte{1, 1, 0, 1, 3, 0xfe, 0xff, 0}, "malformed"}, // a message cut short
 		{"gob", new(list[point]), []byte{1, 1, 0, 1, 0}, "EOF"},
 		{"gob", new(list[special]), gobItem(t, "no star"), "failing"},

@@ -1,0 +1,30 @@
+package property_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/ramet-go/ramet/internal/testkit"
+)
+
+// TestSoak checks every law on more and larger values, with ever new seeds, for as long as
+// RAMET_SOAK says.
+func TestSoak(t *testing.T) {
+	for seed := range testkit.Soak(t) {
+		r := run{seed, 10, 700}
+		ok := t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r.everywhere(t, allLaws[int](), allLaws[string](), allLaws[pair](), allLaws[float64]())
+			t.Run("label", func(t *testing.T) { check(t, r, labelWorlds, instanceLaws()) })
+			t.Run("commands", func(t *testing.T) { checkCommands(t, run{seed, 20, 200}) })
+		})
+		if !ok {
+			return
+		}
+	}
+}
+
+// allLaws returns the laws that hold for keys of any type.
+func allLaws[K comparable]() []law {
+	return slices.Concat(mapLaws[K](), algebraLaws[K](), diffLaws[K](), mergeLaws[K](), setLaws[K](), builderLaws[K](), encodeLaws[K]())
+}
