@@ -46,6 +46,15 @@ func entryAt[K comparable, V any](n *node, i int) *entry[K, V] {
 	return (*entry[K, V])(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(leaf{})+uintptr(i)*unsafe.Sizeof(entry[K, V]{})))
 }
 
+// touch reads a byte of each cache line of n, if that is a leaf.
+func touch[K comparable, V any](n *node) (sum byte) {
+	const line = 64
+	for at := uintptr(line); at < unsafe.Sizeof(leaf{})+uintptr(n.count)*unsafe.Sizeof(entry[K, V]{}); at += line {
+		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
+	}
+	return sum
+}
+
 // asCollision returns n, which must be a collision, as one.
 func asCollision[K comparable, V any](n *node) *collision[K, V] {
 	return (*collision[K, V])(unsafe.Pointer(n))

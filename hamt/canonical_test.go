@@ -230,3 +230,27 @@ func sameMap[K, V comparable](t testing.TB, want map[K]V, m hamt.Map[K, V], msg 
 	}
 	require.Equal(t, len(want), n, msg...)
 }
+
+// TestCollectMany collects so many entries that they are sorted in several parts, with keys that
+// are repeated near and far.
+func TestCollectMany(t *testing.T) {
+	for _, n := range []int{1<<14 - 1, 1 << 14, 1<<14 + 1, 3<<14 + 5} {
+		want := map[int]int{}
+		m := hamt.CollectMap(func(yield func(int, int) bool) {
+			for i := range n {
+				k := i
+				if i%3 == 0 {
+					k = i / 6
+				}
+				want[k] = i
+				if !yield(k, i) {
+					return
+				}
+			}
+		})
+		sameMap(t, want, m)
+		one := hamt.MapOf(want)
+		sameMap(t, want, one)
+		assert.True(t, hamt.SameShape(one, m))
+	}
+}

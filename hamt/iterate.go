@@ -25,22 +25,66 @@ func (m Map[K, V]) Values() iter.Seq[V] {
 // each calls yield for the entries under n, which may be nil, until it returns false; then
 // it returns false.
 func each[K comparable, V any](n *node, yield func(K, V) bool) bool {
-	if n == nil {
-		return true
-	}
-	if n.isInner() {
-		for _, c := range n.children() {
-			if !each(c, yield) {
+	return n == nil || eachOf(n, false, yield)
+}
+
+// eachOf is each for a node whose leaves may have been warmed.
+func eachOf[K comparable, V any](n *node, warmed bool, yield func(K, V) bool) bool {
+	if !n.isInner() {
+		entries := entriesOf[K, V](n)
+		for i := range entries {
+			if e := &entries[i]; !yield(e.key, e.val) {
 				return false
 			}
 		}
 		return true
 	}
-	entries := entriesOf[K, V](n)
-	for i := range entries {
-		if e := &entries[i]; !yield(e.key, e.val) {
-			return false
+	for ahead := n.children(); len(ahead) > 0; {
+		batch := ahead
+		if !warmed {
+			batch = ahead[:warm[K, V](ahead)]
+		}
+		ahead = ahead[len(batch):]
+		for _, c := range batch {
+			if !eachOf(c, c.isInner() && !c.child(0).isInner(), yield) {
+				return false
+			}
 		}
 	}
 	return true
 }
+
+// warm reads from the memory of the next few leaves among the given nodes and their children, so
+// that it is in the cache when they are visited, and returns how many of the nodes, at least
+// one, it has looked at. The leaves of a map that grew key by key are all over the heap:
+// visited one by one, each would cost some cache misses one after the other; in these loops
+// the misses overlap, which makes iterating a million entries two to three times as fast.
+func warm[K comparable, V any](nodes []*node) (looked int) {
+	var leaves [slots]*node // as many as a node can have; more would not wait any less
+	n := 0
+	for _, c := range nodes {
+		if !c.isInner() {
+			if n == len(leaves) {
+				break
+			}
+			leaves[n] = c
+			n++
+		} else if children := c.children(); n+len(children) <= len(leaves) {
+			n += copy(leaves[n:], children)
+		} else {
+			break
+		}
+		looked++
+	}
+	var sum byte
+	for _, c := range leaves[:n] {
+		sum |= touch[K, V](c)
+	}
+	discard(sum)
+	return looked
+}
+
+// discard makes the compiler believe that sum is needed.
+//
+//go:noinline
+func discard(sum byte) {}

@@ -2,6 +2,7 @@ package hamt_test
 
 import (
 	"hash/maphash"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -233,6 +234,103 @@ func TestHasherThatChangesTheBuilder(t *testing.T) {
 				sameMap(t, want, b.Build(), "%s in %s", change, call)
 				assert.True(t, b.Set(-9, 9), "the builder goes on")
 			}
+		}
+	}
+}
+
+// TestHasherThatMeddlesWithReads: a read of a builder during which the Hasher changes that
+// builder either panics with the same message, or ends; nothing is torn.
+func TestHasherThatMeddlesWithReads(t *testing.T) {
+	const n = 2*hamt.LeafMax + 1
+	for name, mask := range map[string]testkit.Mask[int]{"good": {Keep: ^uint64(0)}, "constant": testkit.Constant[int]()} {
+		for change, meddle := range map[string]func(b *hamt.MapBuilder[int, int]){
+			"Set":        func(b *hamt.MapBuilder[int, int]) { b.Set(-2, 5) },
+			"Delete":     func(b *hamt.MapBuilder[int, int]) { b.Delete(3) },
+			"Clear":      func(b *hamt.MapBuilder[int, int]) { b.Clear() },
+			"Delete all": func(b *hamt.MapBuilder[int, int]) { b.DeleteFunc(func(int, int) bool { return true }) },
+			"Delete most": func(b *hamt.MapBuilder[int, int]) {
+				for k := range n {
+					b.Delete(k)
+				}
+			},
+		} {
+			h := &meddler{Mask: mask}
+			for skip := range 3 {
+				b := hamt.NewMap[int, int](h).Builder()
+				for k := range n {
+					b.Set(k, k)
+				}
+				var later func()
+				left := skip
+				later = func() {
+					if left--; left < 0 {
+						meddle(b)
+					} else {
+						h.meddle = later
+					}
+				}
+				h.meddle = later
+				func() {
+					defer func() {
+						if r := recover(); r != nil {
+							assert.Equal(t, "hamt: a Hasher changes the builder that is asking it", r, "%s in Lookup, %s, question %d", change, name, skip)
+						}
+					}()
+					b.Lookup(n - 1)
+				}()
+				h.meddle = nil
+				require.NoError(t, hamt.CheckBuilder(b), change)
+			}
+		}
+	}
+}
+
+// TestHasherThatBuilds: a Hasher may build the builder that asks it, and what it has built
+// never changes.
+func TestHasherThatBuilds(t *testing.T) {
+	for name, mask := range map[string]testkit.Mask[int]{"good": {Keep: ^uint64(0)}, "last": testkit.LastBits[int](3), "constant": testkit.Constant[int]()} {
+		for _, skip := range []int{0, 1, 2, hamt.LeafMax, hamt.LeafMax + 1} {
+			h := &meddler{Mask: mask}
+			b := hamt.NewMap[int, int](h).Builder()
+			type version struct {
+				m    hamt.Map[int, int]
+				keys []int
+			}
+			var built []version
+			var at int
+			for at = range 20 * hamt.LeafMax {
+				left := skip
+				var later func()
+				later = func() {
+					if left--; left < 0 {
+						built = append(built, version{m: b.Build()})
+						v := &built[len(built)-1]
+						for k := range v.m.Keys() {
+							v.keys = append(v.keys, k)
+						}
+					} else {
+						h.meddle = later
+					}
+				}
+				h.meddle = later
+				func() {
+					defer func() {
+						if r := recover(); r != nil {
+							assert.Equal(t, "hamt: a Hasher changes the builder that is asking it", r)
+						}
+					}()
+					b.Set(at, at)
+				}()
+				h.meddle = nil
+			}
+			if skip < 2 {
+				assert.NotEmpty(t, built)
+			}
+			for _, v := range built {
+				require.NoError(t, hamt.Check(v.m), "%s, question %d: a version that a Hasher has built", name, skip)
+				require.Equal(t, v.keys, slices.Collect(v.m.Keys()), "%s, question %d: a version that a Hasher has built", name, skip)
+			}
+			require.NoError(t, hamt.CheckBuilder(b), name)
 		}
 	}
 }

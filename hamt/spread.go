@@ -62,8 +62,8 @@ func (a *assembler[K, V]) makeUp(n *node, b bitmap) bool {
 	return n != nil && n.bitmap == b && slices.Equal(a.nodes[:a.len], n.children())
 }
 
-// subtree returns the node of the given level that holds the records. scratch is as long as
-// records; both are overwritten.
+// subtree returns the node of the given level that holds the records. scratch is at least as
+// long as records; both are overwritten.
 func (ed *edit[K, V]) subtree(records, scratch []record[K, V], level int) *node {
 	var a assembler[K, V]
 	a.spread(ed, records, scratch, whole, level)
@@ -77,38 +77,69 @@ func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V]
 		a.push(ed, s, ed.leafOf(records))
 		return
 	}
-	var ends [slots + 1]int // of the records of slot i, at i+1; first, how many they are
-	for i := range records {
-		ends[s.clamp(slotAt(records[i].hash, level))+1]++
-	}
-	for i := range slots {
-		ends[i+1] += ends[i]
-	}
-	starts := ends
-	for i := range records {
-		slot := s.clamp(slotAt(records[i].hash, level))
-		scratch[starts[slot]] = records[i]
-		starts[slot]++
-	}
-	a.divide(ed, scratch, records, &ends, s, level)
+	b := sorter[K, V]{span: s, level: level}
+	b.count(records)
+	b.place()
+	b.scatter(records, scratch)
+	a.divide(ed, scratch[:len(records)], records, &b, s)
 }
 
-// divide is spread for records that are sorted by slot: those of slot i end before
-// ends[i+1].
-func (a *assembler[K, V]) divide(ed *edit[K, V], records, scratch []record[K, V], ends *[slots + 1]int, s span, level int) {
-	from, to := ends[s.from], ends[s.from+s.width]
-	switch part := records[from:to]; {
+// divide is spread for records that b has sorted by slot. scratch is as long as those of any
+// slot of s.
+func (a *assembler[K, V]) divide(ed *edit[K, V], records, scratch []record[K, V], b *sorter[K, V], s span) {
+	switch part := b.in(records, s); {
 	case len(part) <= leafCap[K, V]():
 		a.push(ed, s, ed.leafOf(part))
 	case s.width > 1:
 		low, high := s.halves()
-		a.divide(ed, records, scratch, ends, low, level)
-		a.divide(ed, records, scratch, ends, high, level)
-	case level == levels-1:
+		a.divide(ed, records, scratch, b, low)
+		a.divide(ed, records, scratch, b, high)
+	case b.level == levels-1:
 		a.push(ed, s, ed.leafOf(part))
 	default:
-		a.push(ed, s, ed.subtree(part, scratch[from:to], level+1))
+		a.push(ed, s, ed.subtree(part, scratch, b.level+1))
 	}
+}
+
+// A sorter sorts records by their slots in a span of an inner node: count them all, place the
+// slots, scatter them all. It is stable.
+type sorter[K comparable, V any] struct {
+	span  span
+	level int
+	ends  [slots]int // for each slot how many records it has; then where they go; then where they end
+}
+
+func (b *sorter[K, V]) slot(r *record[K, V]) uint8 { return b.span.clamp(slotAt(r.hash, b.level)) }
+
+func (b *sorter[K, V]) count(records []record[K, V]) {
+	for i := range records {
+		b.ends[b.slot(&records[i])]++
+	}
+}
+
+func (b *sorter[K, V]) place() {
+	sum := 0
+	for i, n := range b.ends {
+		b.ends[i] = sum
+		sum += n
+	}
+}
+
+func (b *sorter[K, V]) scatter(from, to []record[K, V]) {
+	for i := range from {
+		end := &b.ends[b.slot(&from[i])]
+		to[*end] = from[i]
+		*end++
+	}
+}
+
+// in returns the records in s, which is in the sorter's span.
+func (b *sorter[K, V]) in(sorted []record[K, V], s span) []record[K, V] {
+	from := 0
+	if s.from > 0 {
+		from = b.ends[s.from-1]
+	}
+	return sorted[from:b.ends[s.from+s.width-1]]
 }
 
 // leafOf returns the leaf that holds the records: a collision, if they are too many. Of

@@ -22,7 +22,7 @@ import (
 func draw[T any](t *testing.T, n int, g gopter.Gen) []T {
 	t.Helper()
 	p := gopter.DefaultGenParameters()
-	p.MaxSize = quick(t).size
+	p.MaxSize = quickSize
 	values := make([]T, n)
 	for i := range values {
 		v, ok := g(p).Retrieve()
@@ -131,7 +131,7 @@ func TestGeneratedVersionsShareAndDiffer(t *testing.T) {
 	assert.Greater(t, conflicts, samples/5)
 	assert.Less(t, conflicts, samples*9/10, "some merges have no conflict")
 	for name, n := range map[string]int{"additions": additions, "removals": removals, "updates": updates, "same": same} {
-		assert.Greater(t, n, samples/2, name)
+		assert.Greater(t, n, samples/10, name)
 	}
 }
 
@@ -193,7 +193,7 @@ func TestFalseLawsShrinkToSmallCounterexamples(t *testing.T) {
 		r := quick(t)
 		result := machine(liar, func(*system) {}).Check(r.parameters(t.Name()))
 		require.False(t, result.Passed())
-		require.Len(t, result.Args, 1)
+		require.Len(t, result.Args, 1, "%v %s", result.Error, result.ErrorStack)
 		assert.Equal(t, 1, strings.Count(result.Args[0].ArgFormatted, "{dst"), result.Args[0].ArgFormatted)
 	})
 }

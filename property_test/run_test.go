@@ -34,10 +34,10 @@ type world[K comparable] struct {
 	key    gopter.Gen
 }
 
-// numbers generates integers whose range grows with the size: half of the keys drawn
-// are in a map of full size.
+// numbers generates integers whose range grows with the size, so that keys of one map are
+// often in another.
 func numbers(p *gopter.GenParameters) *gopter.GenResult {
-	return gen.IntRange(0, 2*p.MaxSize+1)(p)
+	return gen.IntRange(0, p.MaxSize*5/4+1)(p)
 }
 
 // keysOf returns a generator of keys of type K, derived from that of numbers.
@@ -114,8 +114,13 @@ type run struct {
 	cases, size int // per law and world
 }
 
-// quick is the run that every `go test` makes.
-func quick(t *testing.T) run { return run{testkit.Seed(t), 5, 160} }
+// quick is the run that every `go test` makes. [TestSoak] makes longer ones.
+func quick(t *testing.T) run { return run{testkit.Seed(t), quickCases, quickSize} }
+
+const (
+	quickCases = 5
+	quickSize  = 160
+)
 
 // parameters are different for every name, and the same for the same seed and name.
 func (r run) parameters(name string) *gopter.TestParameters {
