@@ -98,6 +98,14 @@ func TestNoOpsReturnTheReceiver(t *testing.T) {
 	}
 }
 
+// TestMergeWithoutResolveKeepsOurs: so does a nil function.
+func TestMergeWithoutResolveKeepsOurs(t *testing.T) {
+	base := hamt.Map[int, int]{}.Set(1, 1).Set(2, 2).Set(3, 3)
+	ours, theirs := base.Set(1, 10).Delete(2).Set(4, 40), base.Set(1, 20).Set(2, 20).Delete(3).Set(4, 50)
+	eq := func(a, b int) bool { return a == b }
+	sameMap(t, map[int]int{1: 10, 4: 40}, hamt.MergeFunc(base, ours, theirs, eq, nil))
+}
+
 // TestUnionWithASharedPart: a map's union with one whose every entry it shares.
 func TestUnionWithASharedPart(t *testing.T) {
 	m := hamt.Map[int, int]{}
@@ -219,6 +227,8 @@ func TestReceiversHasherIsUsed(t *testing.T) {
 	assert.Equal(t, 1, loose.Difference(exact).Len())
 	assert.False(t, hamt.Equal(exact, loose))
 	assert.True(t, hamt.Equal(hamt.NewMap[string, int](caseless{}).Set("X", 1), hamt.Map[string, int]{}.Set("x", 1)))
+	twice := hamt.Map[string, int]{}.Set("x", 1).Set("X", 1)
+	assert.False(t, hamt.Equal(hamt.NewMap[string, int](caseless{}).Set("x", 1).Set("y", 1), twice), "two keys are one under the receiver's")
 	assert.False(t, hamt.Equal(hamt.Map[string, int]{}.Set("x", 1), hamt.NewMap[string, int](caseless{}).Set("X", 1)))
 	s := hamt.NewSet[string](caseless{}).Add("A", "b")
 	assert.True(t, s.SubsetOf(hamt.SetOf("a", "B", "c")))

@@ -143,6 +143,33 @@ func TestIteratorNeverCalledAfterFalse(t *testing.T) {
 	})
 }
 
+// TestDiffBrokenOff breaks off a range over the changes between trees of different sizes, in which
+// one has a leaf where the other has many.
+func TestDiffBrokenOff(t *testing.T) {
+	shapesToIterate(func(h hamt.Hasher[int], n int) {
+		few, many := hamt.NewMap[int, int](h), hamt.NewMap[int, int](h)
+		for k := range n {
+			few = few.Set(5*k, k)
+		}
+		for k := range 6 * n {
+			many = many.Set(k, k)
+		}
+		for _, x := range [][2]hamt.Map[int, int]{{few, many}, {many, few}} {
+			seq := hamt.Diff(x[0], x[1])
+			all := slices.Collect(seq)
+			for stop := range all {
+				var got []diff.Change[int, int]
+				for c := range seq {
+					if got = append(got, c); len(got) > stop {
+						break
+					}
+				}
+				require.True(t, slices.Equal(all[:stop+1], got))
+			}
+		}
+	})
+}
+
 func TestIteratorSharedByGoroutines(t *testing.T) {
 	// A builder's is for one goroutine.
 	shapesToIterate(func(h hamt.Hasher[int], n int) {

@@ -1,0 +1,269 @@
+package hamt_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/transient"
+)
+
+func Example() {
+	monday := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	tuesday := monday.Set("oak", 8).Delete("elm")
+
+	fmt.Println(monday)
+	fmt.Println(tuesday)
+	// Output:
+	// {ash: 3, elm: 5}
+	// {ash: 3, oak: 8}
+}
+
+func ExampleMap() {
+	var m hamt.Map[string, int] // the zero map is empty and ready to use
+	m1 := m.Set("ash", 3)
+	m2 := m1.Set("elm", 5)
+
+	v, ok := m1.Lookup("elm")
+	fmt.Println(m1.Len(), v, ok)
+	fmt.Println(m2.Len(), m2.Get("elm"), m2.Contains("oak"))
+	fmt.Println(m1 == m2.Delete("oak"), m2 == m2.Delete("oak"))
+	// Output:
+	// 1 0 false
+	// 2 5 false
+	// false true
+}
+
+// foldCase treats strings that differ only in case as the same key.
+type foldCase struct{}
+
+func (foldCase) Hash(h *maphash.Hash, key string) { h.WriteString(strings.ToLower(key)) }
+func (foldCase) Equal(a, b string) bool           { return strings.EqualFold(a, b) }
+
+func ExampleNewMap() {
+	headers := hamt.NewMap[string, string](foldCase{})
+	headers = headers.Set("Content-Type", "text/plain")
+	headers = headers.Set("CONTENT-TYPE", "text/html") // keeps the first spelling
+	fmt.Println(headers, headers.Get("content-type"))
+	// Output: {Content-Type: text/html} text/html
+}
+
+func ExampleMapOf() {
+	built := map[string]int{"ash": 3}
+	m := hamt.MapOf(built)
+	built["ash"] = 4 // m has a copy
+	fmt.Println(m)
+	// Output: {ash: 3}
+}
+
+func ExampleCollectMap() {
+	m := hamt.CollectMap(slices.All([]string{"ash", "elm"}))
+	fmt.Println(m)
+	// Output: {0: ash, 1: elm}
+}
+
+func ExampleMap_Update() {
+	count := func(n int, _ bool) (int, bool) { return n + 1, true }
+	var words hamt.Map[string, int]
+	for _, w := range strings.Fields("to be or not to be") {
+		words = words.Update(w, count)
+	}
+	fmt.Println(words)
+	// Output: {be: 2, not: 1, or: 1, to: 2}
+}
+
+func ExampleMap_SetAll() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	fmt.Println(m.SetAll(maps.All(map[string]int{"elm": 6, "oak": 8})))
+	// Output: {ash: 3, elm: 6, oak: 8}
+}
+
+func ExampleMap_Filter() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	tall := m.Filter(func(_ string, height int) bool { return height >= 5 })
+	fmt.Println(tall)
+	fmt.Println(tall == tall.Filter(func(string, int) bool { return true }))
+	// Output:
+	// {elm: 5, oak: 8}
+	// true
+}
+
+func ExampleMap_Union() {
+	defaults := hamt.MapOf(map[string]string{"color": "auto", "pager": "less"})
+	user := hamt.MapOf(map[string]string{"pager": "more"})
+	fmt.Println(defaults.Union(user))
+	// Output: {color: auto, pager: more}
+}
+
+func ExampleMap_UnionFunc() {
+	a := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	b := hamt.MapOf(map[string]int{"elm": 2, "oak": 8})
+	fmt.Println(a.UnionFunc(b, func(_ string, x, y int) int { return x + y }))
+	// Output: {ash: 3, elm: 7, oak: 8}
+}
+
+func ExampleMap_Difference() {
+	a := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	b := hamt.MapOf(map[string]int{"elm": 2, "oak": 8})
+	fmt.Println(a.Difference(b), a.Intersection(b))
+	// Output: {ash: 3} {elm: 5}
+}
+
+func ExampleMap_Builder() {
+	m := hamt.MapOf(map[string]int{"ash": 3})
+	b := m.Builder() // O(1)
+	for i, name := range []string{"elm", "fir", "oak"} {
+		b.Set(name, i)
+	}
+	built := b.Build() // O(1), and b may go on
+	b.Clear()
+	fmt.Println(m, built, b.Len())
+	// Output: {ash: 3} {ash: 3, elm: 0, fir: 1, oak: 2} 0
+}
+
+func ExampleMapBuilder_DeleteFunc() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	m = transient.Update(m, func(b *hamt.MapBuilder[string, int]) {
+		b.DeleteFunc(func(_ string, height int) bool { return height < 5 })
+	})
+	fmt.Println(m)
+	// Output: {elm: 5, oak: 8}
+}
+
+func ExampleMapValues() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	fmt.Println(hamt.MapValues(m, func(_ string, n int) string { return strings.Repeat("*", n) }))
+	// Output: {ash: ***, elm: *****}
+}
+
+func ExampleSetIfChanged() {
+	m := hamt.MapOf(map[string]int{"ash": 3})
+	fmt.Println(hamt.SetIfChanged(m, "ash", 3) == m, hamt.SetIfChanged(m, "ash", 4) == m)
+	// Output: true false
+}
+
+func ExampleEqual() {
+	a := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	b := a.Set("oak", 8).Delete("oak")
+	fmt.Println(a == b, hamt.Equal(a, b))
+	// Output: false true
+}
+
+func ExampleDiff() {
+	before := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "fir": 1})
+	after := before.Set("elm", 6).Set("oak", 8).Delete("ash")
+
+	changes := slices.SortedFunc(hamt.Diff(before, after), func(a, b diff.Change[string, int]) int {
+		return cmp.Compare(a.Key, b.Key)
+	})
+	for _, c := range changes {
+		fmt.Println(c.Kind, c.Key, c.Old, c.New)
+	}
+	// Output:
+	// Removed ash 3 0
+	// Updated elm 5 6
+	// Added oak 0 8
+}
+
+func ExampleApply() {
+	before := hamt.MapOf(map[string]int{"ash": 3})
+	after := before.Set("ash", 4).Set("oak", 8)
+
+	patch := slices.Collect(hamt.Diff(before, after))
+	other := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	fmt.Println(hamt.Apply(other, slices.Values(patch)))
+
+	for i, c := range patch {
+		patch[i] = c.Inverse()
+	}
+	fmt.Println(hamt.Apply(after, slices.Values(patch)))
+	// Output:
+	// {ash: 4, elm: 5, oak: 8}
+	// {ash: 3}
+}
+
+func ExampleMerge() {
+	base := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "fir": 1})
+	ours := base.Set("ash", 4).Set("elm", 6)
+	theirs := base.Set("elm", 7).Delete("fir").Set("oak", 8)
+
+	merged, conflicts := hamt.Merge(base, ours, theirs)
+	fmt.Println(merged)
+	for _, c := range conflicts {
+		fmt.Println(c.Key, c.Base, c.Ours, c.Theirs)
+	}
+	// Output:
+	// {ash: 4, elm: 6, oak: 8}
+	// elm 5 6 7
+}
+
+func ExampleMergeFunc() {
+	base := hamt.MapOf(map[string]int{"elm": 5})
+	ours, theirs := base.Set("elm", 6), base.Set("elm", 7)
+
+	same := func(a, b int) bool { return a == b }
+	higher := func(c diff.Conflict[string, int]) (int, bool) { return max(c.Ours, c.Theirs), true }
+	fmt.Println(hamt.MergeFunc(base, ours, theirs, same, higher))
+	// Output: {elm: 7}
+}
+
+func ExampleMap_MarshalJSON() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	data, err := json.Marshal(m)
+	fmt.Println(string(data), err)
+
+	type point struct{ X, Y int }
+	pairs := hamt.MapOf(map[point]bool{{1, 2}: true})
+	data, err = json.Marshal(pairs)
+	fmt.Println(string(data), err)
+	// Output:
+	// {"ash":3,"elm":5} <nil>
+	// [[{"X":1,"Y":2},true]] <nil>
+}
+
+func ExampleSet() {
+	a := hamt.SetOf(1, 2, 3)
+	b := a.Delete(2).Add(4, 5)
+
+	fmt.Println(a, b, b.Contains(2))
+	fmt.Println(a.Union(b), a.Intersection(b), a.Difference(b), a.SymmetricDifference(b))
+	fmt.Println(hamt.SetOf(1, 3).SubsetOf(a), a.Disjoint(hamt.SetOf(7)))
+	// Output:
+	// [1 2 3] [1 3 4 5] false
+	// [1 2 3 4 5] [1 3] [2] [2 4 5]
+	// true true
+}
+
+func ExampleDiffSets() {
+	before, after := hamt.SetOf("ash", "elm"), hamt.SetOf("elm", "oak")
+	for _, c := range slices.SortedFunc(hamt.DiffSets(before, after), func(a, b diff.Change[string, struct{}]) int {
+		return cmp.Compare(a.Key, b.Key)
+	}) {
+		fmt.Println(c.Kind, c.Key)
+	}
+	fmt.Println(hamt.ApplySet(before, hamt.DiffSets(before, after)).Equal(after))
+	// Output:
+	// Removed ash
+	// Added oak
+	// true
+}
+
+func ExampleSetBuilder() {
+	var seen hamt.SetBuilder[string]
+	for _, w := range strings.Fields("to be or not to be") {
+		if !seen.Add(w) {
+			fmt.Println("again:", w)
+		}
+	}
+	fmt.Println(seen.Build())
+	// Output:
+	// again: to
+	// again: be
+	// [be not or to]
+}
