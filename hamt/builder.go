@@ -13,7 +13,7 @@ import (
 // A MapBuilder must not be copied, nor used from two goroutines at once. A function passed
 // to one of its methods may use the builder: the method's own change comes on top of what
 // the function did. If the function panics, the builder is as it was before the call. A
-// [Hasher] must not change the builder whose keys it is asked about; trying to panics.
+// [Hasher] must not use the builder whose keys it is asked about; trying to panics.
 type MapBuilder[K comparable, V any] struct {
 	root   *node
 	len    int
@@ -31,6 +31,7 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 // changing it does not change what it built. Without a change since it came from a map, or
 // since the last Build, it returns that same version.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
+	b.notAsking()
 	b.owner.Release()
 	return wrap[K, V](b.by, b.root, b.len)
 }
@@ -44,13 +45,21 @@ func (b *MapBuilder[K, V]) view() Map[K, V] {
 func (b *MapBuilder[K, V]) Len() int { return b.len }
 
 // Get returns the value of k, or the zero value if k is absent.
-func (b *MapBuilder[K, V]) Get(k K) V { return b.view().Get(k) }
+func (b *MapBuilder[K, V]) Get(k K) V {
+	v, _ := b.Lookup(k)
+	return v
+}
 
 // Lookup returns the value of k and true, or the zero value and false if k is absent.
-func (b *MapBuilder[K, V]) Lookup(k K) (V, bool) { return b.view().Lookup(k) }
+func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {
+	if e := b.find(k); e != nil {
+		return e.val, true
+	}
+	return v, false
+}
 
 // Contains reports whether k is present.
-func (b *MapBuilder[K, V]) Contains(k K) bool { return b.view().Contains(k) }
+func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
 
 // All returns an iterator over the entries. It sees the builder as it is when a range over
 // it begins, whatever the range's body does to the builder. Beginning a range costs O(1),
@@ -70,16 +79,29 @@ func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
 }
 
 // ask begins a stretch in which the caller's Hasher, if there is one, may be called, and
-// answer ends it. A change from within the Hasher would pull the nodes from under the
-// operation that asked.
+// answer ends it. If the Hasher changed or built the builder meanwhile, it would pull the nodes
+// from under the operation that asked.
 func (b *MapBuilder[K, V]) ask() {
-	if b.asking {
-		panic("hamt: a Hasher changes the builder that is asking it")
-	}
+	b.notAsking()
 	b.asking = true
 }
 
 func (b *MapBuilder[K, V]) answer() { b.asking = false }
+
+func (b *MapBuilder[K, V]) notAsking() {
+	if b.asking {
+		panic("hamt: a Hasher uses the builder that is asking it")
+	}
+}
+
+// find returns the entry of k, or nil.
+func (b *MapBuilder[K, V]) find(k K) *entry[K, V] {
+	if b.by.hasher != nil {
+		b.ask()
+		defer b.answer()
+	}
+	return b.view().find(k)
+}
 
 // seek points c to k.
 func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
@@ -196,7 +218,10 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	before, loan := b.view(), b.owner.Lend()
 	after := before.Filter(func(k K, v V) bool { return !del(k, v) })
 	if b.owner.Resume(loan) {
-		b.change(after)
+		if after != before {
+			b.change(after)
+			b.owner.Release() // after's new nodes belong to nobody, and may stand above the builder's
+		}
 		return
 	}
 	for k := range before.Difference(after).All() {
@@ -205,4 +230,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 }
 
 // Clear removes all entries, in O(1). The builder keeps its hasher.
-func (b *MapBuilder[K, V]) Clear() { b.change(none[K, V](b.by)) }
+func (b *MapBuilder[K, V]) Clear() {
+	b.notAsking()
+	b.change(none[K, V](b.by))
+}

@@ -229,7 +229,7 @@ func TestHasherThatChangesTheBuilder(t *testing.T) {
 					want[k] = k
 				}
 				h.meddle = func() { meddle(b) }
-				assert.PanicsWithValue(t, "hamt: a Hasher changes the builder that is asking it", func() { do(b) }, "%s in %s", change, call)
+				assert.PanicsWithValue(t, "hamt: a Hasher uses the builder that is asking it", func() { do(b) }, "%s in %s", change, call)
 				require.NoError(t, hamt.CheckBuilder(b))
 				sameMap(t, want, b.Build(), "%s in %s", change, call)
 				assert.True(t, b.Set(-9, 9), "the builder goes on")
@@ -273,7 +273,7 @@ func TestHasherThatMeddlesWithReads(t *testing.T) {
 				func() {
 					defer func() {
 						if r := recover(); r != nil {
-							assert.Equal(t, "hamt: a Hasher changes the builder that is asking it", r, "%s in Lookup, %s, question %d", change, name, skip)
+							assert.Equal(t, "hamt: a Hasher uses the builder that is asking it", r, "%s in Lookup, %s, question %d", change, name, skip)
 						}
 					}()
 					b.Lookup(n - 1)
@@ -316,7 +316,7 @@ func TestHasherThatBuilds(t *testing.T) {
 				func() {
 					defer func() {
 						if r := recover(); r != nil {
-							assert.Equal(t, "hamt: a Hasher changes the builder that is asking it", r)
+							assert.Equal(t, "hamt: a Hasher uses the builder that is asking it", r)
 						}
 					}()
 					b.Set(at, at)

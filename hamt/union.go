@@ -22,10 +22,10 @@ func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
 }
 
 func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
-	o = o.under(m.by)
 	if o.len == 0 {
 		return m
 	}
+	o = o.under(m.by)
 	if m.len == 0 {
 		return o
 	}
