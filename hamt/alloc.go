@@ -75,67 +75,67 @@ func asString[K comparable](k *K) string { return *(*string)(unsafe.Pointer(k)) 
 type (
 	inner2 struct {
 		node
-		c [2]*node
+		_ [2]*node
 	}
 	inner4 struct {
 		node
-		c [4]*node
+		_ [4]*node
 	}
 	inner6 struct {
 		node
-		c [6]*node
+		_ [6]*node
 	}
 	inner8 struct {
 		node
-		c [8]*node
+		_ [8]*node
 	}
 	inner10 struct {
 		node
-		c [10]*node
+		_ [10]*node
 	}
 	inner12 struct {
 		node
-		c [12]*node
+		_ [12]*node
 	}
 	inner14 struct {
 		node
-		c [14]*node
+		_ [14]*node
 	}
 	inner16 struct {
 		node
-		c [16]*node
+		_ [16]*node
 	}
 	inner18 struct {
 		node
-		c [18]*node
+		_ [18]*node
 	}
 	inner20 struct {
 		node
-		c [20]*node
+		_ [20]*node
 	}
 	inner22 struct {
 		node
-		c [22]*node
+		_ [22]*node
 	}
 	inner24 struct {
 		node
-		c [24]*node
+		_ [24]*node
 	}
 	inner26 struct {
 		node
-		c [26]*node
+		_ [26]*node
 	}
 	inner28 struct {
 		node
-		c [28]*node
+		_ [28]*node
 	}
 	inner30 struct {
 		node
-		c [30]*node
+		_ [30]*node
 	}
 	inner32 struct {
 		node
-		c [32]*node
+		_ [32]*node
 	}
 )
 
@@ -185,67 +185,67 @@ func allocInner(n int) *node {
 type (
 	leaf1[K comparable, V any] struct {
 		leaf
-		e [1]entry[K, V]
+		_ [1]entry[K, V]
 	}
 	leaf2[K comparable, V any] struct {
 		leaf
-		e [2]entry[K, V]
+		_ [2]entry[K, V]
 	}
 	leaf3[K comparable, V any] struct {
 		leaf
-		e [3]entry[K, V]
+		_ [3]entry[K, V]
 	}
 	leaf4[K comparable, V any] struct {
 		leaf
-		e [4]entry[K, V]
+		_ [4]entry[K, V]
 	}
 	leaf5[K comparable, V any] struct {
 		leaf
-		e [5]entry[K, V]
+		_ [5]entry[K, V]
 	}
 	leaf6[K comparable, V any] struct {
 		leaf
-		e [6]entry[K, V]
+		_ [6]entry[K, V]
 	}
 	leaf7[K comparable, V any] struct {
 		leaf
-		e [7]entry[K, V]
+		_ [7]entry[K, V]
 	}
 	leaf8[K comparable, V any] struct {
 		leaf
-		e [8]entry[K, V]
+		_ [8]entry[K, V]
 	}
 	leaf9[K comparable, V any] struct {
 		leaf
-		e [9]entry[K, V]
+		_ [9]entry[K, V]
 	}
 	leaf10[K comparable, V any] struct {
 		leaf
-		e [10]entry[K, V]
+		_ [10]entry[K, V]
 	}
 	leaf11[K comparable, V any] struct {
 		leaf
-		e [11]entry[K, V]
+		_ [11]entry[K, V]
 	}
 	leaf12[K comparable, V any] struct {
 		leaf
-		e [12]entry[K, V]
+		_ [12]entry[K, V]
 	}
 	leaf13[K comparable, V any] struct {
 		leaf
-		e [13]entry[K, V]
+		_ [13]entry[K, V]
 	}
 	leaf14[K comparable, V any] struct {
 		leaf
-		e [14]entry[K, V]
+		_ [14]entry[K, V]
 	}
 	leaf15[K comparable, V any] struct {
 		leaf
-		e [15]entry[K, V]
+		_ [15]entry[K, V]
 	}
 	leaf16[K comparable, V any] struct {
 		leaf
-		e [16]entry[K, V]
+		_ [16]entry[K, V]
 	}
 )
 

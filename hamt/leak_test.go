@@ -201,3 +201,28 @@ func TestOldVersionKeepsWhatItHas(t *testing.T) {
 	assert.Equal(t, litterSize, alive(l.values))
 	runtime.KeepAlive(m)
 }
+
+// TestShrunkNodesHoldNothing: a builder's own inner nodes lose children when leaves merge, and
+// then must not hold the leaves that stood at the end, nor what is deleted later on.
+func TestShrunkNodesHoldNothing(t *testing.T) {
+	rng := testkit.Rand(t)
+	for range 20 {
+		const n, left = 6 * hamt.LeafMax, hamt.LeafMax + 3
+		var b hamt.MapBuilder[int, *heavy]
+		var values []weak.Pointer[heavy]
+		for k := range n {
+			v := new(heavy)
+			b.Set(k, v)
+			values = append(values, weak.Make(v))
+		}
+		before := hamt.StatsOf(b.Build()).Leaves
+		for k := range n {
+			b.Set(k, b.Get(k)) // it owns all nodes again
+		}
+		for _, k := range rng.Perm(n)[left:] {
+			b.Delete(k)
+		}
+		assert.Equal(t, left, alive(values))
+		assert.Less(t, hamt.StatsOf(b.Build()).Leaves, before, "leaves must have merged")
+	}
+}

@@ -191,6 +191,7 @@ func TestFalseLawsShrinkToSmallCounterexamples(t *testing.T) {
 			Says:   func(a, b int) bool { return a == b && a != 3 },
 		}
 		r := quick(t)
+		r.cases = 10
 		result := machine(liar, func(*system) {}).Check(r.parameters(t.Name()))
 		require.False(t, result.Passed())
 		require.Len(t, result.Args, 1, "%v %s", result.Error, result.ErrorStack)

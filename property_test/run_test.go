@@ -12,6 +12,7 @@ import (
 	"github.com/leanovate/gopter/gen"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
@@ -114,13 +115,19 @@ type run struct {
 	cases, size int // per law and world
 }
 
-// quick is the run that every `go test` makes. [TestSoak] makes longer ones.
-func quick(t *testing.T) run { return run{testkit.Seed(t), quickCases, quickSize} }
+// quickSize is the size of [quick] runs: with more than a hundred keys a map has two levels
+// of nodes under a good hash, and as many as there are under a bad one.
+const quickSize = 160
 
-const (
-	quickCases = 5
-	quickSize  = 160
-)
+// quick is the run that every `go test` makes, with fewer cases if every operation is
+// checked. [TestSoak] makes longer ones.
+func quick(t *testing.T) run {
+	cases := 5
+	if invariants.Enabled {
+		cases = 2
+	}
+	return run{testkit.Seed(t), cases, quickSize}
+}
 
 // parameters are different for every name, and the same for the same seed and name.
 func (r run) parameters(name string) *gopter.TestParameters {

@@ -408,7 +408,9 @@ func machine(h hamt.Hasher[int], seen func(*system)) gopter.Prop {
 }
 
 func TestCommands(t *testing.T) {
-	checkCommands(t, run{testkit.Seed(t), 6, 100})
+	r := quick(t)
+	r.size = 100
+	checkCommands(t, r)
 }
 
 func checkCommands(t *testing.T, r run) {
