@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/internal/invariants"
 )
 
 // sumOf gives all keys one hash.
@@ -17,6 +19,9 @@ func (s sumOf) Equal(a, b int) bool            { return a == b }
 // TestCollisionOfIntegers: integers collide in earnest by a chance of one in 2^63 each, so the
 // collision is made under a hasher that gives all keys the hash of one of them.
 func TestCollisionOfIntegers(t *testing.T) {
+	if invariants.Enabled {
+		t.Skip("the other keys are where their own hashes do not say")
+	}
 	const key = 77
 	m := NewMap[int, int](sumOf(mix(key) << 1))
 	for k := range 2 * leafMax {

@@ -163,7 +163,8 @@ func TestVersionsAreComparedWithoutPanic(t *testing.T) {
 			v := a.Set(1, []int{1})
 			assert.True(t, v == v.Delete(2))
 			assert.False(t, v == a.Set(1, []int{1}))
-			assert.False(t, hamt.NewSet[int](h) == hamt.NewSet[int](h))
+			s, other := hamt.NewSet[int](h), hamt.NewSet[int](h)
+			assert.False(t, s == other)
 			var box any = v
 			assert.True(t, box == any(v), "in an interface too")
 		}, name)

@@ -2,7 +2,6 @@ package hamt_test
 
 import (
 	"hash/maphash"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"

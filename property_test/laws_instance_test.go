@@ -24,7 +24,7 @@ type byName struct{ testkit.Summer[int] }
 func (h byName) Hash(mh *maphash.Hash, l label)          { h.Summer.Hash(mh, l.Name) }
 func (h byName) Equal(a, b label) bool                   { return h.Summer.Equal(a.Name, b.Name) }
 func (h byName) Sum64(seed maphash.Seed, l label) uint64 { return h.Summer.Sum64(seed, l.Name) }
-func marks[V any](m hamt.Map[label, V]) map[int]int      { return marksOf(m.Keys()) }
+func marks(m hamt.Map[label, value]) map[int]int         { return marksOf(m.Keys()) }
 func marksOf(labels func(yield func(label) bool)) map[int]int {
 	marks := map[int]int{}
 	for l := range labels {
@@ -100,7 +100,7 @@ func instanceLaws() []law {
 					}
 				}
 			}
-			return maps.Equal(marks(hamt.MapValues(vs.Ours, func(label, value) int { return 0 })), whole)
+			return maps.Equal(marks(hamt.MapValues(vs.Ours, func(label, value) value { return 0 })), whole)
 		}},
 		{"Apply and Merge keep the receiver's keys", func(vs versions, m M) bool {
 			for _, to := range []M{vs.Theirs, m} {

@@ -147,13 +147,13 @@ func mapLaws[K comparable]() []law {
 			return hamt.Equal(hamt.MapValues(m, func(_ K, v value) value { return v }), m)
 		}},
 		{"MapValues of a composition is a composition", func(m M) bool {
-			f := func(_ K, v value) int { return int(v) - 2 }
-			g := func(_ K, x int) int64 { return int64(x * x) }
-			fused := hamt.MapValues(m, func(k K, v value) int64 { return g(k, f(k, v)) })
+			f := func(_ K, v value) value { return v + 2 }
+			g := func(_ K, v value) value { return v * v }
+			fused := hamt.MapValues(m, func(k K, v value) value { return g(k, f(k, v)) })
 			return hamt.Equal(hamt.MapValues(hamt.MapValues(m, f), g), fused)
 		}},
 		{"MapValues commutes with Set and Delete", func(m M, j, k K, v value) bool {
-			f := func(_ K, v value) int { return 3 - int(v) }
+			f := func(_ K, v value) value { return 9 - v }
 			return hamt.Equal(hamt.MapValues(m.Set(k, v).Delete(j), f), hamt.MapValues(m, f).Set(k, f(k, v)).Delete(j))
 		}},
 

@@ -14,7 +14,7 @@ func TestSoak(t *testing.T) {
 	for seed := range testkit.Soak(t) {
 		r := run{seed, 10, 700}
 		ok := t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			r.everywhere(t, allLaws[int](), allLaws[string](), allLaws[pair](), allLaws[float64]())
+			r.everywhere(t, allLaws(), byKeyType[string](), byKeyType[pair](), byKeyType[float64]())
 			t.Run("label", func(t *testing.T) { check(t, r, labelWorlds, instanceLaws()) })
 			t.Run("commands", func(t *testing.T) { checkCommands(t, run{seed, 20, 200}) })
 		})
@@ -24,7 +24,9 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-// allLaws returns the laws that hold for keys of any type.
-func allLaws[K comparable]() []law {
-	return slices.Concat(mapLaws[K](), algebraLaws[K](), diffLaws[K](), mergeLaws[K](), setLaws[K](), builderLaws[K](), encodeLaws[K]())
+// allLaws returns the laws of integer keys.
+func allLaws() []law {
+	return slices.Concat(byKeyType[int](), algebraLaws[int](), diffLaws[int](), mergeLaws[int](), setLaws[int](), builderLaws[int]())
 }
+
+func byKeyType[K comparable]() []law { return append(mapLaws[K](), encodeLaws[K]()...) }

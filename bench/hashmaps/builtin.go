@@ -45,7 +45,7 @@ func (f *builtinMap[K]) build(in *input[K], n int) {
 func (f *builtinMap[K]) lookup(c *cursor[K], n int) {
 	m, keys, i, sum := f.base, c.keys, c.next, f.sum
 	for range n {
-		v, _ := m[keys[i]]
+		v := m[keys[i]]
 		sum += v
 		if i++; i == len(keys) {
 			i = 0

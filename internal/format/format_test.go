@@ -162,7 +162,7 @@ func TestPanicInString(t *testing.T) {
 
 // tagged is a type whose name holds what the name printer cuts at.
 type tagged = struct {
-	X map[string]time.Duration `json:"a/b,\"é·]"`
+	X map[string]time.Duration `name:"a/b,\"é·]"`
 }
 
 func TestTypeName(t *testing.T) {
@@ -172,7 +172,7 @@ func TestTypeName(t *testing.T) {
 	assert.Equal(t, here+"list["+here+"local]{}", fmt.Sprintf("%#v", list[local]{}))
 	assert.Equal(t, here+"list[func(*slog.Attr, ...json.Token) map[slog.Level]"+here+"list[*slog.Record]]{}",
 		fmt.Sprintf("%#v", list[func(*slog.Attr, ...json.Token) map[slog.Level]list[*slog.Record]]{}))
-	assert.Equal(t, here+`list[struct { X map[string]time.Duration "json:\"a/b,\\\"é·]\"" }]{}`, fmt.Sprintf("%#v", list[tagged]{}))
+	assert.Equal(t, here+`list[struct { X map[string]time.Duration "name:\"a/b,\\\"é·]\"" }]{}`, fmt.Sprintf("%#v", list[tagged]{}))
 	assert.Equal(t, "map[slog.Level]int{}", goSyntax[map[slog.Level]int]())
 }
 

@@ -235,7 +235,7 @@ func (mc *machine[K, V, M, B]) verify(name string, v version[K, V, M]) {
 	if mc.Check != nil {
 		mc.report.Checked++
 		if err := mc.Check(v.m); err != nil {
-			mc.blame(name, v, fmt.Errorf("Check: %w", err))
+			mc.blame(name, v, fmt.Errorf("check: %w", err))
 		}
 	}
 }

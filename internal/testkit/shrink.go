@@ -3,7 +3,7 @@ package testkit
 import "time"
 
 // shrinkFor bounds the time spent on shortening a program.
-const shrinkFor = 5 * time.Second
+const shrinkFor = 30 * time.Second
 
 // shrink returns a program that fails as well as p does, with fewer commands and with
 // smaller numbers in them.
