@@ -160,6 +160,15 @@ func setLaws[T comparable]() []law {
 			}
 			return true
 		}},
+		{"a set is no subset of itself less one element", func(s S, w T) bool {
+			for v := range s.All() {
+				less := s.Delete(v)
+				if s.SubsetOf(less) || s.SubsetOf(less.Add(w)) != (v == w) || !less.SubsetOf(s) || less.Disjoint(s) != (less.Len() == 0) {
+					return false
+				}
+			}
+			return true
+		}},
 		{"SubsetOf is a partial order", func(vs versions) bool {
 			a, b, c := vs.Base, vs.Ours, vs.Theirs
 			both := a.SubsetOf(b) && b.SubsetOf(a)
