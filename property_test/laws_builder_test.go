@@ -111,18 +111,18 @@ func builderLaws[K comparable]() []law {
 			}
 			return hamt.Equal(b.Build(), want)
 		}},
-		{"an Update on top of what its function did to the builder", func(m M, k K, v value, es edits, build bool) bool {
+		{"an Update comes on top of what its function does to the builder", func(m M, k K, v value, before, within edits, build bool) bool {
 			b := m.Builder()
-			edit(b, es...)
+			edit(b, before...)
 			var built M
 			b.Update(k, func(value, bool) (value, bool) {
-				edit(b, es...)
+				edit(b, within...)
 				if build {
 					built = b.Build()
 				}
 				return v, v > 1
 			})
-			want := apply(m, es)
+			want := apply(apply(m, before), within)
 			if build && !hamt.Equal(built, want) {
 				return false
 			}
@@ -130,6 +130,23 @@ func builderLaws[K comparable]() []law {
 				return hamt.Equal(b.Build(), want.Set(k, v))
 			}
 			return hamt.Equal(b.Build(), want.Delete(k))
+		}},
+		{"a DeleteFunc comes on top of what its function does to the builder", func(m M, before, within edits, limit value) bool {
+			b := m.Builder()
+			edit(b, before...)
+			want, first := apply(m, before), true
+			deleted := want.Filter(func(_ K, v value) bool { return v > limit })
+			b.DeleteFunc(func(_ K, v value) bool {
+				if first {
+					edit(b, within...)
+				}
+				first = false
+				return v > limit
+			})
+			if want.Len() > 0 {
+				want = apply(want, within)
+			}
+			return hamt.Equal(b.Build(), want.Difference(deleted))
 		}},
 		{"a builder's SetAll is the map's", func(vs Versions[K, value], es edits) bool {
 			b := vs.Ours.Builder()

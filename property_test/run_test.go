@@ -143,6 +143,7 @@ func (r run) parameters(name string) *gopter.TestParameters {
 	h.Write([]byte(name))
 	p := gopter.DefaultTestParametersWithSeed(int64(r.seed ^ h.Sum64()))
 	p.MinSuccessfulTests, p.MinSize, p.MaxSize = r.cases, r.size/r.cases, r.size
+	p.MaxShrinkCount = 200 // each step of which tries every entry
 	return p
 }
 
