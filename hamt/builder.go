@@ -166,67 +166,84 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 	return true
 }
 
+// during calls f, a step of an operation in which a caller's function runs, and reports whether
+// the builder is as it was. If f panics, the builder is put back to what it was at the
+// operation's beginning: the id that owned its nodes then is on loan, so f cannot touch them.
+func (b *MapBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bool) {
+	loan, done := b.owner.Lend(), false
+	defer func() {
+		if !done {
+			b.change(beginning)
+			b.owner.Release()
+		}
+	}()
+	f()
+	done = true
+	return b.owner.Resume(loan)
+}
+
 // Update calls f with the value of k, or with the zero value and false if k is absent, and
 // sets k to the new value, or removes it if keep is false.
 func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
 	notNil(f != nil, "Update")
-	var c cursor[K, V]
+	var (
+		c      cursor[K, V]
+		v      V
+		keep   bool
+		before = b.view()
+	)
 	b.seek(&c, k)
-	loan := b.owner.Lend()
-	v, keep := f(c.value())
-	if !b.owner.Resume(loan) {
-		b.seek(&c, k) // f changed or built the builder: c may point to what is gone
+	if b.during(before, func() { v, keep = f(c.value()) }) {
+		b.settle(&c, k, v, keep)
+		return
 	}
+	b.during(before, func() {
+		b.seek(&c, k) // f changed or built the builder: c may point to what is gone
+		b.settle(&c, k, v, keep)
+	})
+}
+
+// settle sets the value of k, where c points, or removes k.
+func (b *MapBuilder[K, V]) settle(c *cursor[K, V], k K, v V, keep bool) {
 	switch {
 	case keep:
-		b.put(&c, k, v)
+		b.put(c, k, v)
 	case c.found():
-		b.remove(&c)
+		b.remove(c)
 	}
 }
 
-// SetAll sets the entries of seq, one after the other. If seq panics, the builder is as it
-// was before the call.
+// SetAll sets the entries of seq, one after the other.
 func (b *MapBuilder[K, V]) SetAll(seq iter.Seq2[K, V]) {
 	notNil(seq != nil, "SetAll")
-	b.atomically(func() {
+	b.during(b.view(), func() {
 		for k, v := range seq {
 			b.Set(k, v)
 		}
 	})
 }
 
-// atomically calls change, and puts the builder back to what it was if change panics: on
-// loan, the id that owns the present nodes, change cannot touch them.
-func (b *MapBuilder[K, V]) atomically(change func()) {
-	before, loan, done := b.view(), b.owner.Lend(), false
-	defer func() {
-		if !done {
-			b.change(before)
-			b.owner.Release()
-		}
-	}()
-	change()
-	done = true
-	b.owner.Resume(loan)
-}
-
 // DeleteFunc removes the entries for which del returns true. It calls del once for each entry
 // that is there when the call begins.
 func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	notNil(del != nil, "DeleteFunc")
-	before, loan := b.view(), b.owner.Lend()
-	after := before.Filter(func(k K, v V) bool { return !del(k, v) })
-	if b.owner.Resume(loan) {
-		if after != before {
+	before := b.view()
+	b.during(before, func() {
+		var after Map[K, V]
+		undisturbed := b.during(before, func() {
+			after = before.Filter(func(k K, v V) bool { return !del(k, v) })
+		})
+		switch {
+		case after == before:
+		case undisturbed:
 			b.change(after)
 			b.owner.Release() // after's new nodes belong to nobody, and may stand above the builder's
+		default:
+			for k := range before.Difference(after).All() {
+				b.Delete(k) // del changed the builder: after lacks what it did
+			}
 		}
-		return
-	}
-	for k := range before.Difference(after).All() {
-		b.Delete(k) // del changed the builder: after lacks what it did
-	}
+	})
 }
 
 // Clear removes all entries, in O(1). The builder keeps its hasher.

@@ -70,6 +70,7 @@ func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
 // map has its first instance and its last value. It takes O(n) time and, while it runs,
 // memory in proportion to the length of seq.
 func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
+	notNil(seq != nil, "CollectMap")
 	return collect(keying[K]{}, seq)
 }
 

@@ -237,3 +237,44 @@ func TestVoidLoanIsNotRevived(t *testing.T) {
 		}
 	}
 }
+
+// TestCallbackThatChangesAndPanics: what a function did to the builder before it panicked is
+// undone as well, and what it built is not touched.
+func TestCallbackThatChangesAndPanics(t *testing.T) {
+	const n = 4 * hamt.LeafMax
+	for _, custom := range []hamt.Hasher[int]{nil, testkit.Constant[int](), testkit.LastBits[int](3)} {
+		for name, call := range map[string]func(b *hamt.MapBuilder[int, int], boom func()){
+			"Update": func(b *hamt.MapBuilder[int, int], boom func()) {
+				b.Update(0, func(int, bool) (int, bool) { boom(); return 1, true })
+			},
+			"DeleteFunc": func(b *hamt.MapBuilder[int, int], boom func()) {
+				b.DeleteFunc(func(int, int) bool { boom(); return true })
+			},
+			"SetAll": func(b *hamt.MapBuilder[int, int], boom func()) {
+				b.SetAll(func(yield func(int, int) bool) { yield(0, -1); boom() })
+			},
+		} {
+			b := hamt.NewMap[int, int](custom).Builder()
+			model := map[int]int{}
+			for k := range n {
+				b.Set(k, k)
+				model[k] = k
+			}
+			var built hamt.Map[int, int]
+			boom := func() {
+				b.Set(n, n)
+				b.Delete(1)
+				built = b.Build()
+				b.Set(2, -2)
+				panic("boom")
+			}
+			require.PanicsWithValue(t, "boom", func() { call(b, boom) }, name)
+			require.NoError(t, testkit.Compare(b, model), name)
+			require.NoError(t, hamt.CheckBuilder(b), name)
+			b.Set(3, -3)
+			model[3] = -3
+			require.NoError(t, testkit.Compare(b, model), name)
+			require.Equal(t, []int{n, 2, 3, 0}, []int{built.Get(n), built.Get(2), built.Get(3), built.Get(1)}, name)
+		}
+	}
+}

@@ -62,7 +62,8 @@ func (a *assembler[K, V]) makeUp(n *node, b bitmap) bool {
 	return n != nil && n.bitmap == b && slices.Equal(a.nodes[:a.len], n.children())
 }
 
-// subtree returns the node of the given level that holds the records. scratch is at least as
+// subtree returns the node of the given level that holds the records, more than a leaf holds.
+// scratch is at least as
 // long as records; both are overwritten.
 func (ed *edit[K, V]) subtree(records, scratch []record[K, V], level int) *node {
 	var a assembler[K, V]
@@ -70,13 +71,10 @@ func (ed *edit[K, V]) subtree(records, scratch []record[K, V], level int) *node 
 	return a.node(ed, nil, nil)
 }
 
-// spread pushes the nodes that hold the records, all of which belong into span s of an
-// inner node of the given level. Equal keys, if ed allows for them, keep their order.
+// spread pushes the nodes that hold the records, more than a leaf holds, all of which belong into
+// span s of an inner node of the given level. Equal keys, if ed allows for them, keep their
+// order.
 func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V], s span, level int) {
-	if len(records) <= leafCap[K, V]() {
-		a.push(ed, s, ed.leafOf(records))
-		return
-	}
 	b := sorter[K, V]{span: s, level: level}
 	b.count(records)
 	b.place()
