@@ -75,6 +75,13 @@ var grown = testkit.Program{
 	{Op: testkit.Filter, Dst: 1, A: 0, Key: 6, Val: 3},
 	{Op: testkit.BuilderOf, Dst: 0, A: 0},
 	{Op: testkit.BuilderDeleteFunc, Dst: 0, A: 0, Key: 7, Val: 18},
+	// The last empty map is that of the default hasher wherever there are two: it splits and
+	// merges nodes even where those of the hasher under test cannot.
+	{Op: testkit.New, Dst: 2, A: 1},
+	{Op: testkit.SetAll, Dst: 2, A: 2, Key: 0, Val: 4},
+	{Op: testkit.SetAll, Dst: 2, A: 2, Key: 0, Val: 64},
+	{Op: testkit.Filter, Dst: 3, A: 2, Key: 6, Val: 3},
+	{Op: testkit.Delete, Dst: 2, A: 2, Key: 191},
 }
 
 // reach is what the programs of a hasher must have met, so that a test of collisions is one.
