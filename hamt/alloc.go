@@ -181,6 +181,62 @@ func allocInner(n int) *node {
 	return nn
 }
 
+// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object
+// copies it at once, where copying the slice of children calls the runtime first.
+func cloneInner(n *node) *node {
+	switch n.room / 2 {
+	case 1:
+		c := *(*inner2)(unsafe.Pointer(n))
+		return &c.node
+	case 2:
+		c := *(*inner4)(unsafe.Pointer(n))
+		return &c.node
+	case 3:
+		c := *(*inner6)(unsafe.Pointer(n))
+		return &c.node
+	case 4:
+		c := *(*inner8)(unsafe.Pointer(n))
+		return &c.node
+	case 5:
+		c := *(*inner10)(unsafe.Pointer(n))
+		return &c.node
+	case 6:
+		c := *(*inner12)(unsafe.Pointer(n))
+		return &c.node
+	case 7:
+		c := *(*inner14)(unsafe.Pointer(n))
+		return &c.node
+	case 8:
+		c := *(*inner16)(unsafe.Pointer(n))
+		return &c.node
+	case 9:
+		c := *(*inner18)(unsafe.Pointer(n))
+		return &c.node
+	case 10:
+		c := *(*inner20)(unsafe.Pointer(n))
+		return &c.node
+	case 11:
+		c := *(*inner22)(unsafe.Pointer(n))
+		return &c.node
+	case 12:
+		c := *(*inner24)(unsafe.Pointer(n))
+		return &c.node
+	case 13:
+		c := *(*inner26)(unsafe.Pointer(n))
+		return &c.node
+	case 14:
+		c := *(*inner28)(unsafe.Pointer(n))
+		return &c.node
+	case 15:
+		c := *(*inner30)(unsafe.Pointer(n))
+		return &c.node
+	case 16:
+		c := *(*inner32)(unsafe.Pointer(n))
+		return &c.node
+	}
+	panic("hamt: an inner node without room")
+}
+
 // The sizes of leaves: one for each number of entries.
 type (
 	leaf1[K comparable, V any] struct {

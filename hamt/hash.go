@@ -52,6 +52,9 @@ func mix(x uint64) uint64 {
 	return trim(fold ^ bits.RotateLeft64(fold, 29))
 }
 
+// hashText hashes a string.
+func hashText(s string) uint64 { return trim(maphash.String(seed, s)) }
+
 // trim makes a hash of 64 random bits: it clears the topmost, which leaves half of the root's
 // slots unused. A write copies the root each time, so a root of 16 slots saves it 60 to 110
 // bytes at any size, while nodes of 32 further down keep the trie as shallow.
@@ -113,7 +116,7 @@ func (by keying[K]) hash(k K) uint64 {
 	case word64:
 		return mix(asUint64(&k))
 	case text:
-		return trim(maphash.String(seed, asString(&k)))
+		return hashText(asString(&k))
 	case word32:
 		return mix(uint64(asUint32(&k)))
 	case word16:

@@ -5,7 +5,11 @@ package hamt
 // Keys of 64-bit integer kinds are looked for right here, without a call: a call would make
 // the compiler keep the arguments in memory, which costs a tenth of a lookup in a small map.
 func (m Map[K, V]) find(k K) *entry[K, V] {
-	if m.by.kind != word64 {
+	switch m.by.kind {
+	case word64:
+	case text:
+		return m.findHash(k, hashText(asString(&k)))
+	default:
 		return m.findHash(k, m.by.hash(k)) // on an empty map as well: k may not be hashable
 	}
 	n := m.root
@@ -42,6 +46,16 @@ func (m Map[K, V]) findHash(k K, hash uint64) *entry[K, V] {
 	}
 	for rest := hash; n.isInner(); rest <<= slotBits {
 		n = n.child(n.bitmap.index(uint(rest >> (hashBits - slotBits))))
+	}
+	if m.by.hasher == nil && !n.collides {
+		for c := n.asLeaf().tags.match(uint8(hash)); c != 0; c = c.rest() {
+			if i := c.first(); i < int(n.count) {
+				if e := entryAt[K, V](n, i); e.key == k {
+					return e
+				}
+			}
+		}
+		return nil
 	}
 	if i := search[K, V](m.by, n, hash, k); i >= 0 {
 		return &entriesOf[K, V](n)[i]

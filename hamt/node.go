@@ -58,11 +58,20 @@ func (n *node) withChild(i int, c *node, id transient.ID) *node {
 		n.children()[i] = c
 		return n
 	}
-	children := n.children()
-	nn := newInner(n.bitmap, len(children), id)
-	copy(nn.children(), children)
+	nn := n.copyInner()
+	nn.id = id
 	nn.children()[i] = c
 	return nn
+}
+
+// copyInner returns a copy of the inner node n, without room to spare.
+func (n *node) copyInner() *node {
+	if n.bitmap.len()+1 < int(n.room) {
+		nn := newInner(n.bitmap, n.bitmap.len(), n.id)
+		copy(nn.children(), n.children())
+		return nn
+	}
+	return cloneInner(n)
 }
 
 // withChildren returns the inner node n with the children at positions [i, j) replaced

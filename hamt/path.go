@@ -1,6 +1,10 @@
 package hamt
 
-import "github.com/ramet-go/ramet/transient"
+import (
+	"math/bits"
+
+	"github.com/ramet-go/ramet/transient"
+)
 
 // The path layer: from the root to one leaf, and back up with what became of it.
 
@@ -104,22 +108,65 @@ func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) *node {
 
 // split inserts e into a full leaf, which it divides.
 func (c *cursor[K, V]) split(ed *edit[K, V], e entry[K, V]) *node {
-	var records, scratch [leafMax + 1]record[K, V]
-	for i, old := range entriesOf[K, V](c.leaf) {
-		records[i] = record[K, V]{ed.by.hash(old.key), old}
+	var hashes [leafMax + 1]uint64
+	entries := entriesOf[K, V](c.leaf)
+	n := len(entries)
+	for i := range entries {
+		hashes[i] = ed.by.hash(entries[i].key)
 	}
-	n := leafCap[K, V]()
-	records[n] = record[K, V]{c.hash, e}
+	hashes[n] = c.hash
 
-	if c.len == 0 {
+	depth := c.len - 1
+	if depth >= 0 {
+		if level, s := c.spanAt(depth, c.hash); s.width > 1 {
+			if low, high := ed.halve(c.leaf, e, hashes[:n+1], level, s); low != nil {
+				_, upper := s.halves()
+				return c.divide(depth, []*node{low, high}, 1<<upper.from, ed.id)
+			}
+		}
+	}
+
+	var records, scratch [leafMax + 1]record[K, V]
+	for i := range entries {
+		records[i] = record[K, V]{hashes[i], entries[i]}
+	}
+	records[n] = record[K, V]{c.hash, e}
+	if depth < 0 {
 		return ed.subtree(records[:n+1], scratch[:n+1], c.level)
 	}
-	depth := c.len - 1
-	parent, i := c.nodes[depth], int(c.path.at[depth])
 	level, s := c.spanAt(depth, c.hash)
 	var a assembler[K, V]
 	a.spread(ed, records[:n+1], scratch[:n+1], s, level)
-	return c.replace(depth, parent, parent.withChildren(i, i+1, a.nodes[:a.len], parent.bitmap|a.bitmap(), ed.id), ed.id)
+	return c.divide(depth, a.nodes[:a.len], a.bitmap(), ed.id)
+}
+
+// divide puts the nodes, which stand where the bitmap b says, in the place of the child that
+// the path leads to from the given depth, and returns the new root.
+func (c *cursor[K, V]) divide(depth int, nodes []*node, b bitmap, id transient.ID) *node {
+	parent, i := c.nodes[depth], int(c.path.at[depth])
+	return c.replace(depth, parent, parent.withChildren(i, i+1, nodes, parent.bitmap|b, id), id)
+}
+
+// halve returns two leaves for the halves of the span s, to which the entries of the full leaf n,
+// and e, go by their hashes, that of e being the last: what spread does, in the case that is by far the
+// most frequent. It returns nil, and has done nothing, if one of the halves gets them all.
+func (ed *edit[K, V]) halve(n *node, e entry[K, V], hashes []uint64, level int, s span) (low, high *node) {
+	var upper uint32 // bit i: entry i goes to the upper half
+	half := bits.TrailingZeros8(s.width / 2)
+	for i, hash := range hashes {
+		upper |= uint32(slotAt(hash, level)>>half&1) << i
+	}
+	count := bits.OnesCount32(upper)
+	if count == 0 || count == len(hashes) {
+		return nil, nil
+	}
+	halves := [2]*leaf{ed.newLeaf(len(hashes) - count), ed.newLeaf(count)}
+	entries := entriesOf[K, V](n)
+	for i := range entries {
+		push(halves[upper>>i&1], entries[i], n.asLeaf().tags.at(i))
+	}
+	push(halves[upper>>len(entries)&1], e, uint8(hashes[len(entries)]))
+	return &halves[0].node, &halves[1].node
 }
 
 // remove removes the key that was found, and returns the new root: the empty leaf, if it

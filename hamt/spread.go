@@ -146,10 +146,29 @@ func (ed *edit[K, V]) leafOf(records []record[K, V]) *node {
 	switch {
 	case len(records) == 0:
 		return &empty.node
-	case ed.repeats:
+	case ed.repeats && ed.anyRepeated(records):
 		return ed.leafOfDistinct(ed.distinct(records))
 	}
 	return ed.leafOfDistinct(records)
+}
+
+// anyRepeated reports whether two of the records may have the same key: whether two of the
+// hashes are equal.
+func (ed *edit[K, V]) anyRepeated(records []record[K, V]) bool {
+	if len(records) > leafMax {
+		return true
+	}
+	var seen tags
+	for i := range records {
+		tag := uint8(records[i].hash)
+		for c := seen.match(tag); c != 0; c = c.rest() {
+			if j := c.first(); j < i && records[j].hash == records[i].hash {
+				return true
+			}
+		}
+		seen.set(i, tag)
+	}
+	return false
 }
 
 func (ed *edit[K, V]) leafOfDistinct(records []record[K, V]) *node {
