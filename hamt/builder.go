@@ -65,7 +65,7 @@ func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
 // it begins, whatever the range's body does to the builder. Beginning a range costs O(1),
 // and that the nodes which exist by then are copied when they are next changed.
 func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { each(b.Build().root, yield) }
+	return func(yield func(K, V) bool) { b.Build().each(yield) }
 }
 
 // Keys returns an iterator over the keys, which sees what that of All sees.

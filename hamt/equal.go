@@ -23,7 +23,7 @@ func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) b
 	case a.len != b.len:
 		return false
 	case leafCap[K, V]() != leafCap[K, W]():
-		return each(a.root, func(k K, v V) bool {
+		return a.each(func(k K, v V) bool {
 			e := b.find(k)
 			return e != nil && eq(v, e.val)
 		})

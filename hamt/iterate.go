@@ -5,31 +5,62 @@ import "iter"
 // All returns an iterator over the entries of m, in an order that is unspecified, but the
 // same whenever m is iterated.
 func (m Map[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { each(m.root, yield) }
+	return func(yield func(K, V) bool) { m.each(yield) }
 }
 
 // Keys returns an iterator over the keys of m, in the order of All.
 func (m Map[K, V]) Keys() iter.Seq[K] {
 	return func(yield func(K) bool) {
-		each(m.root, func(k K, _ V) bool { return yield(k) })
+		m.each(func(k K, _ V) bool { return yield(k) })
 	}
 }
 
 // Values returns an iterator over the values of m, in the order of All.
 func (m Map[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
-		each(m.root, func(_ K, v V) bool { return yield(v) })
+		m.each(func(_ K, v V) bool { return yield(v) })
 	}
 }
 
-// each calls yield for the entries under n, which may be nil, until it returns false; then
-// it returns false.
-func each[K comparable, V any](n *node, yield func(K, V) bool) bool {
-	return n == nil || eachOf(n, false, yield)
+// fewEntries is the length up to which a map is likely to be in the cache already: warming
+// costs a fifth of iterating then.
+const fewEntries = 4096
+
+// each calls yield for the entries of m until it returns false; then it returns false.
+func (m Map[K, V]) each(yield func(K, V) bool) bool {
+	switch n := m.root; {
+	case n == nil:
+		return true
+	case m.len > fewEntries:
+		return walkWarming(n, yield)
+	default:
+		return walk(n, yield)
+	}
 }
 
-// eachOf is each for a node whose leaves may have been warmed.
-func eachOf[K comparable, V any](n *node, warmed bool, yield func(K, V) bool) bool {
+// walkWarming is walk for an inner node, except that it warms the leaves before it gets to them.
+func walkWarming[K comparable, V any](n *node, yield func(K, V) bool) bool {
+	if !n.isInner() {
+		return walk(n, yield) // a collision
+	}
+	for ahead := n.children(); len(ahead) > 0; {
+		batch := ahead[:warm[K, V](ahead)]
+		ahead = ahead[len(batch):]
+		for _, c := range batch {
+			if c.isInner() && c.child(0).isInner() {
+				if !walkWarming(c, yield) {
+					return false
+				}
+			} else if !walk(c, yield) { // its leaves are warm
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// walk calls yield for the entries under n until it returns false; then it returns false.
+func walk[K comparable, V any](n *node, yield func(K, V) bool) bool {
 	if !n.isInner() {
 		entries := entriesOf[K, V](n)
 		for i := range entries {
@@ -39,16 +70,9 @@ func eachOf[K comparable, V any](n *node, warmed bool, yield func(K, V) bool) bo
 		}
 		return true
 	}
-	for ahead := n.children(); len(ahead) > 0; {
-		batch := ahead
-		if !warmed {
-			batch = ahead[:warm[K, V](ahead)]
-		}
-		ahead = ahead[len(batch):]
-		for _, c := range batch {
-			if !eachOf(c, c.isInner() && !c.child(0).isInner(), yield) {
-				return false
-			}
+	for _, c := range n.children() {
+		if !walk(c, yield) {
+			return false
 		}
 	}
 	return true
