@@ -1,0 +1,185 @@
+package vector
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A Builder accumulates changes to a vector. It changes in place the leaves and nodes that it alone owns, and
+// copies a shared one the first time; see package transient for how. The zero Builder is empty and ready to
+// use.
+//
+// A Builder must not be copied, nor used from two goroutines at once.
+type Builder[T any] struct {
+	p     parts[T]
+	owner transient.Owner
+	heads bool      // the head's array is the builder's alone
+	tails bool      // the tail's array is
+	dirty bool      // there were changes since
+	built Vector[T] // was what the builder had
+}
+
+// Builder returns a builder that begins with the elements of v, in O(1). It never changes v.
+func (v Vector[T]) Builder() *Builder[T] {
+	b := new(Builder[T])
+	b.reset(v)
+	return b
+}
+
+// reset makes v the builder's contents.
+func (b *Builder[T]) reset(v Vector[T]) {
+	b.owner.Release()
+	b.p, b.heads, b.tails = v.parts(), false, false
+	b.built, b.dirty = v, false
+}
+
+// change notes that there is a change.
+func (b *Builder[T]) change() { b.dirty, b.p.from = true, nil }
+
+// Build returns the builder's elements as a vector, in O(1). The builder stays usable, and changing it does not change
+// what it built. Without a change since it came from a vector, or since the last Build, it returns that same
+// version.
+func (b *Builder[T]) Build() Vector[T] {
+	if !b.dirty {
+		return b.built
+	}
+	if b.tails {
+		b.p.tail.share()
+	}
+	if b.heads {
+		b.p.head.share()
+	}
+	v := b.p.vector().checked()
+	b.reset(v)
+	return v
+}
+
+// Len returns the number of elements, in O(1).
+func (b *Builder[T]) Len() int { return int(b.p.head.n) + int(b.p.tree.count) + int(b.p.tail.n) }
+
+// at returns the address of the element at position i. It panics if i is out of range.
+func (b *Builder[T]) at(i int) *T {
+	if n := b.Len(); uint(i) >= uint(n) {
+		panicIndex(i, n)
+	}
+	p, j := &b.p, uint32(i)
+	if j < p.head.n {
+		return at(p.head.at, p.head.room-p.head.n+j)
+	}
+	j -= p.head.n
+	if j >= p.tree.count {
+		return at(p.tail.at, j-p.tree.count)
+	}
+	o, j := p.tree.leafAt(j, leafBits[T]())
+	return at(leaf[T](o), j)
+}
+
+// At returns the element at position i. It panics if i is out of range.
+func (b *Builder[T]) At(i int) T { return *b.at(i) }
+
+// Set replaces the element at position i by x. It panics if i is out of range.
+func (b *Builder[T]) Set(i int, x T) {
+	n, p := b.Len(), &b.p
+	switch {
+	case uint(i) >= uint(n):
+		panicIndex(i, n)
+	case i < int(p.head.n):
+		if !b.heads {
+			p.head, b.heads = p.head.grownHead(p.head.room), true
+		}
+		*b.at(i) = x
+	case i >= n-int(p.tail.n):
+		if !b.tails {
+			p.tail, b.tails = p.tail.grownTail(p.tail.room), true
+		}
+		*b.at(i) = x
+	default:
+		p.tree.root = setLeaf(p.tree.root, p.tree.level, uint32(i)-p.head.n, x, b.owner.ID())
+	}
+	b.change()
+}
+
+// Append adds the elements xs at the end.
+func (b *Builder[T]) Append(xs ...T) {
+	if tail := &b.p.tail; len(xs) == 1 && b.tails && tail.n < tail.room {
+		*at(tail.at, tail.n) = xs[0]
+		tail.n++
+		return
+	}
+	b.appendAll(xs)
+}
+
+func (b *Builder[T]) appendAll(xs []T) {
+	if len(xs) == 0 {
+		return
+	}
+	bits := leafBits[T]()
+	p := &b.p
+	if uint64(b.Len())+uint64(len(xs)) > maxTree {
+		panicTooLong()
+	}
+	b.change()
+	for {
+		if p.tail.n == 1<<bits {
+			p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n, owned: b.tails}, true, b.owner.ID())
+			p.tail, b.tails = end[T]{}, false
+		}
+		if p.tail.n == 0 {
+			for len(xs) > 1<<bits {
+				leaf := clone(xs[:1<<bits])
+				p.tree.pushBack(child{at: leafChild(data(leaf)), size: 1 << bits, owned: true}, true, b.owner.ID())
+				xs = xs[1<<bits:]
+			}
+		}
+		if !b.tails || p.tail.n == p.tail.room {
+			room := roomFor(int(p.tail.n)+len(xs), bits)
+			if p.tree.count > 0 {
+				room = 1 << bits
+			}
+			p.tail, b.tails = p.tail.grownTail(max(room, p.tail.room)), true
+		}
+		k := min(uint32(len(xs)), p.tail.room-p.tail.n)
+		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs)
+		p.tail.n += k
+		if xs = xs[k:]; len(xs) == 0 {
+			return
+		}
+	}
+}
+
+// Prepend adds the elements xs, in their order, at the front.
+func (b *Builder[T]) Prepend(xs ...T) { b.reset(b.Build().Prepend(xs...)) }
+
+// Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i is out of range.
+func (b *Builder[T]) Insert(i int, xs ...T) {
+	if i == b.Len() {
+		b.Append(xs...)
+		return
+	}
+	b.reset(b.Build().Insert(i, xs...))
+}
+
+// Delete removes the elements in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ b.Len().
+func (b *Builder[T]) Delete(i, j int) { b.reset(b.Build().Delete(i, j)) }
+
+// Concat adds the elements of v at the end.
+func (b *Builder[T]) Concat(v Vector[T]) { b.reset(b.Build().Concat(v)) }
+
+// Truncate removes the elements from position n on. It panics unless 0 ≤ n ≤ b.Len().
+func (b *Builder[T]) Truncate(n int) { b.reset(b.Build().Slice(0, n)) }
+
+// Clear removes all elements, in O(1).
+func (b *Builder[T]) Clear() { b.reset(Vector[T]{}) }
+
+// All returns an iterator over positions and elements. It sees the builder as it is when a range over it begins,
+// whatever the range's body does to the builder. Beginning a range costs O(1), and that what
+// exists by then is copied when it is next changed.
+func (b *Builder[T]) All() iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) { b.Build().All()(yield) }
+}
+
+// Values returns an iterator over the elements, which sees what that of All sees.
+func (b *Builder[T]) Values() iter.Seq[T] {
+	return func(yield func(T) bool) { b.Build().Values()(yield) }
+}

@@ -1,0 +1,147 @@
+package vector
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// check verifies the invariants that doc.go numbers, and returns an error that names the first one
+// broken. It visits every node.
+func (v Vector[T]) check() error {
+	if v.d == nil {
+		if v != (Vector[T]{}) {
+			return fmt.Errorf("vector: invariant 1: no core, but lengths %d and %d", v.h, v.t)
+		}
+		return nil
+	}
+	n := int64(v.h) + int64(v.d.count) + int64(v.t)
+	if n <= 0 || n > maxTree+2*leafMax {
+		return fmt.Errorf("vector: invariant 1: length %d", n)
+	}
+	if err := v.checkEnds(); err != nil || v.d.small {
+		return err
+	}
+	return v.d.full().tree.check(leafBits[T](), v.d.count)
+}
+
+func (v Vector[T]) checkEnds() error {
+	bits := leafBits[T]()
+	d := v.d
+	if (v.h < 0 || v.t < 0) && d.count > 0 {
+		return fmt.Errorf("vector: invariant 2: lengths %d and %d beside a tree", v.h, v.t)
+	}
+	if d.small && (v.h > 0 || d.count > 0) {
+		return fmt.Errorf("vector: invariant 2: a small core with a head of %d and a tree of %d", v.h, d.count)
+	}
+	ends := []end[T]{{d.tail, d.claim, d.room, uint32(max(v.t, 0))}}
+	if !d.small {
+		c := d.full()
+		ends = append(ends, end[T]{c.head, c.headClaim, c.headRoom, uint32(max(v.h, 0))})
+	}
+	for _, e := range ends {
+		switch {
+		case e.n > e.room || e.room > 1<<bits:
+			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d", e.n, e.room)
+		case e.claim != nil && (e.claim.Load() < e.n || e.claim.Load() > e.room):
+			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d, of which %d are claimed", e.n, e.room, e.claim.Load())
+		}
+	}
+	return nil
+}
+
+func (t *tree) check(bits uint, count uint32) error {
+	switch {
+	case t.count != count:
+		return fmt.Errorf("vector: invariant 4: a tree of %d elements, of which the core has %d", t.count, count)
+	case t.root == nil:
+		if *t != (tree{}) {
+			return fmt.Errorf("vector: invariant 4: no root, but %+v", *t)
+		}
+		return nil
+	}
+	live := int(t.root.n) - t.root.first()
+	if t.level > 1 && live < 2 {
+		return fmt.Errorf("vector: invariant 5: a root of level %d with %d children", t.level, live)
+	}
+	if t.strict && t.off+uint64(t.count) > uint64(fan)<<shift(t.level, bits) {
+		return fmt.Errorf("vector: invariant 7: radix positions %d and %d more, at level %d", t.off, t.count, t.level)
+	}
+	pos := uint64(0)
+	c := treeChecker{t: t, bits: bits, pos: &pos}
+	if n, err := c.node(t.root, t.level, 0, true, true); err != nil || n != t.count {
+		return fmt.Errorf("%w (%d elements of %d)", orElse(err, "vector: invariant 4: a wrong count"), n, t.count)
+	}
+	return nil
+}
+
+func orElse(err error, text string) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s", text)
+}
+
+type treeChecker struct {
+	t    *tree
+	bits uint
+	pos  *uint64 // elements so far
+}
+
+// node checks n, whose slots begin at the given radix position. left and right say that it is at an edge
+// of the tree.
+func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool) (count uint32, err error) {
+	if n.n == 0 || n.n > fan {
+		return 0, fmt.Errorf("vector: invariant 5: a node with %d children", n.n)
+	}
+	first := n.first()
+	live := int(n.n) - first
+	if live == 0 || live < half && !left && !right {
+		return 0, fmt.Errorf("vector: invariant 5: an inner node of level %d with %d live children", level, live)
+	}
+	if first > 0 && !left {
+		return 0, fmt.Errorf("vector: invariant 5: %d slots are empty within the tree", first)
+	}
+	for i := range n.kids {
+		if n.kids[i] == nil && i >= first && i < int(n.n) || n.kids[i] != nil && i >= int(n.n) {
+			return 0, fmt.Errorf("vector: invariant 5: child %d of %d is nil, or is not", i, n.n)
+		}
+	}
+	for i := 0; i < int(n.n); i++ {
+		l, r := left && i == first, right && i == int(n.n)-1
+		at := radix + uint64(i)<<shift(level, c.bits)
+		size := uint32(0)
+		switch {
+		case i < first:
+		case level > 1:
+			if size, err = c.node(n.kids[i].asNode(), level-1, at, l, r); err != nil {
+				return 0, err
+			}
+		default:
+			size = n.size(i)
+			switch {
+			case size == 0 || size > 1<<c.bits || size < 1<<c.bits/2 && !l && !r:
+				return 0, fmt.Errorf("vector: invariant 6: a leaf of %d elements", size)
+			case c.t.strict && (size != 1<<c.bits || at != c.t.off+*c.pos):
+				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+*c.pos, at)
+			}
+			*c.pos += uint64(size)
+		}
+		count += size
+		if n.sizes[i] != count {
+			return 0, fmt.Errorf("vector: invariant 4: size %d is %d and should be %d", i, n.sizes[i], count)
+		}
+	}
+	return count, nil
+}
+
+// verify panics if an invariant is broken. It looks into large versions only as often as it takes to visit, on average, as
+// many elements for each.
+func (v Vector[T]) verify() {
+	const visit = 256
+	if n := v.Len(); n > visit && rand.IntN(n) >= visit {
+		return
+	}
+	if err := v.check(); err != nil {
+		panic(err.Error() + " (a data race, or a builder that was copied?)")
+	}
+}

@@ -1,0 +1,123 @@
+package vector
+
+import "github.com/ramet-go/ramet/transient"
+
+// Inserting and removing a few elements within a tree: one leaf is edited, and nodes are divided as in
+// a B-tree. The tree is relaxed afterwards.
+
+// insert adds the elements xs, no more than fill a leaf, before position j < t.count.
+func insert[T any](t *tree, j uint32, xs []T) {
+	t.grow(uint32(len(xs)))
+	a, b := insertNode(t.root, t.level, j, xs)
+	t.setRoot(a, b)
+}
+
+// setRoot makes a and b, of the level that the root had, what the root was; b may be nothing.
+func (t *tree) setRoot(a, b child) {
+	t.strict = false
+	if b.at == nil {
+		t.root = a.at.asNode()
+		return
+	}
+	t.root = newNode(transient.None, a, b)
+	t.level++
+}
+
+// insertNode returns the one or two nodes that take the place of n.
+func insertNode[T any](n *node, level uint8, j uint32, xs []T) (a, b child) {
+	slot, rest := n.find(j)
+	old := child{at: n.kids[slot&fanMask], size: n.size(slot)}
+	if level > 1 {
+		a, b = insertNode(old.at.asNode(), level-1, rest, xs)
+	} else {
+		s := slice(leaf[T](old.at), old.size)
+		a, b = leaves(s[:rest], xs, s[rest:])
+	}
+	if b.at == nil {
+		nn := n.edit(transient.None)
+		nn.put(slot, a.at, len(xs))
+		return child{at: nn.opaque(), size: nn.len()}, child{}
+	}
+	var space [fan + 1]child
+	kids := n.appendLive(space[:0])
+	at := slot - n.first()
+	kids = append(kids, child{})
+	copy(kids[at+2:], kids[at+1:])
+	kids[at], kids[at+1] = a, b
+	return pack(kids)
+}
+
+// pack returns one node of the given children, or two nodes that share them evenly.
+func pack(kids []child) (a, b child) {
+	if len(kids) <= fan {
+		n := newNode(transient.None, kids...)
+		return child{at: n.opaque(), size: n.len()}, child{}
+	}
+	a, _ = pack(kids[:len(kids)/2])
+	b, _ = pack(kids[len(kids)/2:])
+	return a, b
+}
+
+// leaves returns one leaf of the elements of the given slices, or two that share them evenly. They are at most
+// what two full leaves have.
+func leaves[T any](parts ...[]T) (a, b child) {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
+	if n <= 1<<leafBits[T]() {
+		return leafOf(0, n, parts...), child{}
+	}
+	return leafOf(0, n/2, parts...), leafOf(n/2, n, parts...)
+}
+
+// leafOf returns a leaf of the elements in positions [i, j) of the given slices, one after the other.
+func leafOf[T any](i, j int, parts ...[]T) child {
+	s := make([]T, 0, j-i)
+	for _, p := range parts {
+		if i < len(p) {
+			k := min(j, len(p))
+			s = append(s, p[i:k]...)
+			i = k
+		}
+		i, j = i-len(p), j-len(p)
+		if j <= 0 {
+			break
+		}
+		i = max(i, 0)
+	}
+	return child{at: leafChild(data(s)), size: uint32(len(s))}
+}
+
+// remove removes k elements from position j on, if they are in one leaf that stays at least half full. It
+// reports whether it did; otherwise nothing is changed.
+func remove[T any](t *tree, j, k uint32) bool {
+	n := removeNode[T](t.root, t.level, j, k)
+	if n == nil {
+		return false
+	}
+	t.root, t.strict, t.count = n, false, t.count-k
+	return true
+}
+
+func removeNode[T any](n *node, level uint8, j, k uint32) *node {
+	slot, rest := n.find(j)
+	size := n.size(slot)
+	if rest+k > size || level == 1 && size-k < 1<<leafBits[T]()/2 {
+		return nil
+	}
+	o := n.kids[slot&fanMask]
+	if level > 1 {
+		kid := removeNode[T](o.asNode(), level-1, rest, k)
+		if kid == nil {
+			return nil
+		}
+		o = kid.opaque()
+	} else {
+		s := slice(leaf[T](o), size)
+		o = leafOf(0, int(size-k), s[:rest], s[rest+k:]).at
+	}
+	n = n.edit(transient.None)
+	n.put(slot, o, -int(k))
+	return n
+}

@@ -1,0 +1,192 @@
+package vector
+
+import (
+	"math/bits"
+	"sync/atomic"
+)
+
+// An end is the head or the tail of a vector: an array of room elements, of which n are the
+// vector's: the first n of a tail, the last n of a head.
+//
+// Versions share the array. How many of its elements any version has is in claim, which only
+// grows. A version whose n equals the claim may take the next element: by a compare-and-swap of the
+// claim from n to n+1, which one of the versions that try it wins. The others copy the array.
+//
+// Why a reader never sees an element being written: the winner writes an element that no version had,
+// since the claim was at n and has counted all that any version had, and writes it before
+// the version that has it exists. Whoever holds that version got it from the winner by some
+// synchronisation, or is the winner, so the write happens before his reads. Whoever holds another version
+// reads below its own n only. And a version that copies reads what it has itself. The compare-and-swap is
+// needed to choose the winner, and for nothing else.
+type end[T any] struct {
+	at    *T
+	claim *atomic.Uint32 // nil: the array has no elements that may be taken
+	room  uint32
+	n     uint32
+}
+
+// take reserves k of the elements that are free in e's array, and reports whether it could.
+func (e *end[T]) take(k uint32) bool {
+	return e.claim != nil && e.n+k <= e.room && e.claim.CompareAndSwap(e.n, e.n+k)
+}
+
+// share makes the free elements of an array that nobody else has available to those who will.
+func (e *end[T]) share() {
+	if e.n < e.room {
+		e.claim = new(atomic.Uint32)
+		e.claim.Store(e.n)
+	}
+}
+
+// tail returns the elements of e as a tail.
+func (e *end[T]) tail() []T {
+	if e.n == 0 {
+		return nil
+	}
+	return slice(e.at, e.n)
+}
+
+// head returns the elements of e as a head.
+func (e *end[T]) head() []T {
+	if e.n == 0 {
+		return nil
+	}
+	return slice(at(e.at, e.room-e.n), e.n)
+}
+
+// roomFor returns the size of an array for n elements to which more may come: the next power of
+// two, as far as there is one for leaves of 1<<leafBits.
+func roomFor(n int, leafBits uint) uint32 {
+	return uint32(1) << min(max(uint(bits.Len(uint(n-1))), 2), leafBits)
+}
+
+// grownTail returns an end with e's elements and room for more, as a tail that is not shared.
+func (e *end[T]) grownTail(room uint32) end[T] {
+	s := make([]T, room)
+	copy(s, e.tail())
+	return end[T]{at: data(s), room: room, n: e.n}
+}
+
+// grownHead returns an end with e's elements and room for more, as a head that is not shared.
+func (e *end[T]) grownHead(room uint32) end[T] {
+	s := make([]T, room)
+	copy(s[room-e.n:], e.head())
+	return end[T]{at: data(s), room: room, n: e.n}
+}
+
+// parts is a vector taken apart, to be changed.
+type parts[T any] struct {
+	tree       tree
+	head, tail end[T]
+
+	// from is the core that these are the parts of, or nil: more than the lengths of the ends has
+	// changed.
+	from *base[T]
+}
+
+// parts takes v apart.
+func (v Vector[T]) parts() parts[T] {
+	if v.d == nil {
+		return parts[T]{}
+	}
+	d := v.d
+	p := parts[T]{from: d}
+	if v.t > 0 {
+		p.tail = end[T]{d.tail, d.claim, d.room, uint32(v.t)}
+	}
+	if !d.small {
+		c := d.full()
+		p.tree = c.tree
+		if v.h > 0 {
+			p.head = end[T]{c.head, c.headClaim, c.headRoom, uint32(v.h)}
+		}
+	}
+	switch { // elements where the ends meet that are not the vector's
+	case v.h < 0:
+		s := v.tail()
+		p.tail, p.from = viewEnd(data(s), uint32(len(s))), nil
+	case v.t < 0:
+		s := v.head()
+		p.head, p.from = viewEnd(data(s), uint32(len(s))), nil
+	}
+	return p
+}
+
+// vector puts a vector together. It takes O(1) time.
+func (p *parts[T]) vector() Vector[T] {
+	if p.from != nil {
+		return Vector[T]{d: p.from, h: int32(p.head.n), t: int32(p.tail.n)}
+	}
+	if p.tree.count == 0 && p.head.n == 0 {
+		if p.tail.n == 0 {
+			return Vector[T]{}
+		}
+		return Vector[T]{d: &base[T]{tail: p.tail.at, claim: p.tail.claim, room: p.tail.room, small: true}, t: int32(p.tail.n)}
+	}
+	c := &core[T]{tree: p.tree}
+	c.count = p.tree.count
+	if p.tail.n > 0 {
+		c.tail, c.claim, c.room = p.tail.at, p.tail.claim, p.tail.room
+	}
+	if p.head.n > 0 {
+		c.head, c.headClaim, c.headRoom = p.head.at, p.head.claim, p.head.room
+	}
+	return Vector[T]{d: &c.base, h: int32(p.head.n), t: int32(p.tail.n)}
+}
+
+// append adds elements at the back.
+func (p *parts[T]) append(xs []T) {
+	bits := leafBits[T]()
+	for len(xs) > 0 {
+		if p.tail.n == 1<<bits {
+			p.pushTail(bits)
+		}
+		k := min(uint32(len(xs)), max(p.tail.room, p.tail.n+1)-p.tail.n)
+		if !p.tail.take(k) {
+			room := roomFor(int(p.tail.n)+len(xs), bits)
+			if p.tail.n == 0 && p.tree.count > 0 {
+				room = 1 << bits // a long vector that grows
+			}
+			p.tail, p.from = p.tail.grownTail(room), nil
+			k = min(uint32(len(xs)), room-p.tail.n)
+			p.tail.n += k
+			p.tail.share()
+			p.tail.n -= k
+		}
+		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs[:k])
+		p.tail.n += k
+		xs = xs[k:]
+	}
+}
+
+// pushTail makes a full tail a leaf.
+func (p *parts[T]) pushTail(bits uint) {
+	p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n}, true, 0)
+	p.tail, p.from = end[T]{}, nil
+}
+
+// prepend adds elements at the front, in their order.
+func (p *parts[T]) prepend(xs []T) {
+	bits := leafBits[T]()
+	for len(xs) > 0 {
+		if p.head.n == 1<<bits {
+			p.tree.pushFront(child{at: leafChild(p.head.at), size: p.head.n}, true, bits, 0)
+			p.head, p.from = end[T]{}, nil
+		}
+		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)
+		if !p.head.take(k) {
+			room := roomFor(int(p.head.n)+len(xs), bits)
+			if p.head.n == 0 && p.tree.count > 0 {
+				room = 1 << bits
+			}
+			p.head, p.from = p.head.grownHead(room), nil
+			k = min(uint32(len(xs)), room-p.head.n)
+			p.head.n += k
+			p.head.share()
+			p.head.n -= k
+		}
+		p.head.n += k
+		copy(p.head.head(), xs[uint32(len(xs))-k:])
+		xs = xs[:uint32(len(xs))-k]
+	}
+}

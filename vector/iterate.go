@@ -1,0 +1,139 @@
+package vector
+
+import "iter"
+
+// All returns an iterator over positions and elements, in order.
+func (v Vector[T]) All() iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		i := 0
+		for c := v.chunks(); c.next(); {
+			for _, x := range c.chunk {
+				if !yield(i, x) {
+					return
+				}
+				i++
+			}
+		}
+	}
+}
+
+// Values returns an iterator over the elements, in order.
+func (v Vector[T]) Values() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for c := v.chunks(); c.next(); {
+			for _, x := range c.chunk {
+				if !yield(x) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Backward returns an iterator over positions and elements, from the last to the first.
+func (v Vector[T]) Backward() iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		i := v.Len()
+		for c := v.chunks(); c.prev(); {
+			for j := len(c.chunk) - 1; j >= 0; j-- {
+				i--
+				if !yield(i, c.chunk[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A cursor visits the chunks of a vector in one direction: its head, its leaves and its tail. It comes down from
+// the root once for each node of level 1, and has no stack: what a small vector pays for is small.
+type cursor[T any] struct {
+	chunk []T // not to be changed
+	v     Vector[T]
+	n     *node  // of level 1
+	slot  int    // of the next leaf in n
+	pos   uint32 // in the tree: of the element after (before, if going backward) that leaf's neighbour
+	stage uint8  // how many of head, tree and tail were begun
+}
+
+func (v Vector[T]) chunks() cursor[T] { return cursor[T]{v: v} }
+
+// next moves to the next chunk, and reports whether there is one.
+func (c *cursor[T]) next() bool {
+	for {
+		switch {
+		case c.n != nil && c.slot < int(c.n.n):
+			c.leaf()
+			c.pos += uint32(len(c.chunk))
+			c.slot++
+			return true
+		case c.stage == 2 && c.pos < c.v.d.count:
+			c.descend(c.pos)
+		default:
+			c.n = nil
+			if more, ok := c.begin(0, 1, 2); ok {
+				return more
+			}
+		}
+	}
+}
+
+// prev moves to the previous chunk, and reports whether there is one. It begins at the end.
+func (c *cursor[T]) prev() bool {
+	for {
+		switch {
+		case c.n != nil && c.slot >= 0 && c.n.kids[c.slot&fanMask] != nil:
+			c.leaf()
+			c.pos -= uint32(len(c.chunk))
+			c.slot--
+			return true
+		case c.stage == 2 && c.pos > 0:
+			c.descend(c.pos - 1)
+		default:
+			c.n = nil
+			if more, ok := c.begin(2, 1, 0); ok {
+				return more
+			}
+		}
+	}
+}
+
+// leaf makes the leaf at c's slot the chunk.
+func (c *cursor[T]) leaf() {
+	c.chunk = slice(leaf[T](c.n.kids[c.slot&fanMask]), c.n.size(c.slot))
+}
+
+// descend finds the leaf that has the element at position j of the tree.
+func (c *cursor[T]) descend(j uint32) {
+	t := &c.v.d.full().tree
+	c.n = t.root
+	for level := t.level; level > 1; level-- {
+		slot, rest := c.n.find(j)
+		c.n, j = c.n.kids[slot&fanMask].asNode(), rest
+	}
+	c.slot, _ = c.n.find(j)
+}
+
+// begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2). It
+// returns true and true if that is a chunk, false and true if there is none left, and false and false
+// otherwise.
+func (c *cursor[T]) begin(order ...int) (more, ok bool) {
+	if c.stage == 3 || c.v.d == nil {
+		return false, true
+	}
+	part := order[c.stage]
+	c.stage++
+	switch part {
+	case 0:
+		c.chunk = c.v.head()
+	case 1:
+		c.pos = 0
+		if order[0] == 2 {
+			c.pos = c.v.d.count
+		}
+		return false, false
+	case 2:
+		c.chunk = c.v.tail()
+	}
+	return true, len(c.chunk) > 0
+}

@@ -1,0 +1,259 @@
+package vector
+
+import "github.com/ramet-go/ramet/transient"
+
+// A tree holds the elements between the head and the tail, in leaves at one depth. The zero tree is
+// empty.
+type tree struct {
+	root   *node
+	off    uint64 // of a strict tree: the radix position of its first element
+	count  uint32
+	level  uint8 // of the root: how many nodes there are from it down to a leaf
+	strict bool  // all leaves are full, and each stands where the radix of its position says
+}
+
+// shift returns the binary logarithm of the number of radix positions under a child of a node of
+// the given level, where leaves have 1<<bits.
+func shift(level uint8, bits uint) uint { return bits + uint(level-1)*fanBits }
+
+// leafAt returns the leaf that has the element at position j < t.count, and the position within it,
+// in a tree whose full leaves have 1<<bits elements.
+func (t *tree) leafAt(j uint32, bits uint) (*opaque, uint32) {
+	n := t.root
+	if t.strict {
+		p := t.off + uint64(j)
+		for s := shift(t.level, bits); s > bits; s -= fanBits {
+			n = n.kids[p>>s&fanMask].asNode()
+		}
+		return n.kids[p>>bits&fanMask], uint32(p) & (1<<bits - 1)
+	}
+	for level := t.level; level > 1; level-- {
+		slot, rest := n.find(j)
+		n, j = n.kids[slot&fanMask].asNode(), rest
+	}
+	slot, rest := n.find(j)
+	return n.kids[slot&fanMask], rest
+}
+
+// chain returns c, a leaf, under as many nodes of one child as make it a child of a node of level
+// above. In a strict tree that grows to the left, the child is each node's last.
+func chain(above uint8, c child, last bool, id transient.ID) child {
+	for range above - 1 {
+		n := &node{id: id}
+		slot := 0
+		if last {
+			slot = fan - 1
+		}
+		n.n = uint16(slot + 1)
+		n.put(slot, c.at, int(c.size))
+		n.own(slot, c.owned)
+		c = child{at: n.opaque(), size: c.size}
+	}
+	return c
+}
+
+// pushBack adds a leaf at the right end. full says that it is a full one.
+func (t *tree) pushBack(c child, full bool, id transient.ID) {
+	t.grow(c.size)
+	if t.root == nil {
+		t.root, t.level, t.strict, t.off = newNode(id, c), 1, full, 0
+		return
+	}
+	t.strict = t.strict && full
+	if root := pushBack(t.root, t.level, c, id); root != nil {
+		t.root = root
+		return
+	}
+	t.root = newNode(id, child{at: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, false, id))
+	t.level++
+}
+
+// grow adds n to the number of elements.
+func (t *tree) grow(n uint32) {
+	if uint64(t.count)+uint64(n) > maxTree {
+		panicTooLong()
+	}
+	t.count += n
+}
+
+// pushBack adds a leaf at the right end of n, and returns n or its copy: nil, and nothing is
+// changed, if there is no room.
+func pushBack(n *node, level uint8, c child, id transient.ID) *node {
+	slot := int(n.n) - 1
+	if level > 1 {
+		if kid := pushBack(n.kids[slot&fanMask].asNode(), level-1, c, id); kid != nil {
+			n = n.edit(id)
+			n.put(slot, kid.opaque(), int(c.size))
+			return n
+		}
+	}
+	if n.n == fan {
+		return nil
+	}
+	n = n.edit(id)
+	slot++
+	n.sizes[slot&fanMask] = n.len()
+	n.n++
+	kid := chain(level, c, false, id)
+	n.put(slot, kid.at, int(kid.size))
+	n.own(slot, kid.owned)
+	return n
+}
+
+// pushFront adds a leaf at the left end. full says that it is a full one.
+func (t *tree) pushFront(c child, full bool, bits uint, id transient.ID) {
+	if t.root == nil {
+		t.pushBack(c, full, id)
+		return
+	}
+	t.grow(c.size)
+	t.strict = t.strict && full
+	root := pushFront(t.root, t.level, c, t.strict, id)
+	switch {
+	case root != nil:
+		t.root = root
+	case t.strict:
+		// The old root goes to the middle, so that there is as much room on either side.
+		root = &node{id: id, n: half + 1}
+		kid := chain(t.level+1, c, true, id)
+		root.put(half-1, kid.at, int(kid.size))
+		root.put(half, t.root.opaque(), int(t.root.len()))
+		t.root = root
+		t.level++
+		t.off += half << shift(t.level, bits)
+	default:
+		t.root = newNode(id, chain(t.level+1, c, false, id), child{at: t.root.opaque(), size: t.root.len()})
+		t.level++
+	}
+	if t.strict {
+		t.off -= uint64(c.size)
+	}
+}
+
+// pushFront adds a leaf at the left end of n, and returns n or its copy: nil, and nothing is
+// changed, if there is no room. In a strict tree no child changes its slot.
+func pushFront(n *node, level uint8, c child, strict bool, id transient.ID) *node {
+	slot := n.first()
+	if level > 1 {
+		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict, id); kid != nil {
+			n = n.edit(id)
+			n.put(slot, kid.opaque(), int(c.size))
+			return n
+		}
+	}
+	if slot == 0 {
+		if strict || n.n == fan {
+			return nil
+		}
+		n = n.edit(id)
+		copy(n.kids[1:], n.kids[:n.n])
+		copy(n.sizes[1:], n.sizes[:n.n])
+		n.sizes[0] = 0
+		n.mine <<= 1
+		n.n++
+		slot = 1
+	} else {
+		n = n.edit(id)
+	}
+	kid := chain(level, c, strict, id)
+	n.put(slot-1, kid.at, int(kid.size))
+	n.own(slot-1, kid.owned)
+	return n
+}
+
+// take keeps the elements before position k, 0 < k ≤ t.count, except for those of the leaf that has
+// the last of them, which it returns with the number of elements to keep.
+func (t *tree) take(k uint32, bits uint) child {
+	root, cut := takeNode(t.root, t.level, k)
+	t.root, t.count = root, k-cut.size
+	t.collapse(bits)
+	return cut
+}
+
+func takeNode(n *node, level uint8, k uint32) (rest *node, cut child) {
+	slot, j := n.find(k - 1)
+	var kid *node
+	if level == 1 {
+		cut = child{at: n.kids[slot&fanMask], size: j + 1}
+	} else {
+		kid, cut = takeNode(n.kids[slot&fanMask].asNode(), level-1, j+1)
+	}
+	before := n.before(slot)
+	if kid == nil && before == 0 {
+		return nil, cut
+	}
+	rest = &node{n: uint16(slot)}
+	copy(rest.kids[:], n.kids[:slot])
+	copy(rest.sizes[:], n.sizes[:slot])
+	if kid != nil {
+		rest.n++
+		rest.kids[slot&fanMask] = kid.opaque()
+		rest.sizes[slot&fanMask] = before + kid.len()
+	}
+	rest.measure()
+	return rest, cut
+}
+
+// drop removes the elements before position k < t.count and the leaf that has the element there, which it
+// returns whole, with the position of that element in it.
+func (t *tree) drop(k uint32, bits uint) (cut child, from uint32) {
+	root, cut, from := dropNode(t.root, t.level, k, t.strict)
+	gone := k - from + cut.size
+	t.root, t.count, t.off = root, t.count-gone, t.off+uint64(gone)
+	t.collapse(bits)
+	return cut, from
+}
+
+func dropNode(n *node, level uint8, k uint32, strict bool) (rest *node, cut child, from uint32) {
+	slot, j := n.find(k)
+	var kid *node
+	if level == 1 {
+		cut, from = child{at: n.kids[slot&fanMask], size: n.size(slot)}, j
+	} else {
+		kid, cut, from = dropNode(n.kids[slot&fanMask].asNode(), level-1, j, strict)
+	}
+	gone := n.sizes[slot&fanMask]
+	if kid != nil {
+		gone -= kid.len()
+	} else if gone == n.len() {
+		return nil, cut, from
+	}
+	// What is left of n are the children from the next one on, and kid before them if there is one.
+	to := slot
+	if !strict {
+		to = 0
+	}
+	rest = &node{}
+	if kid != nil {
+		rest.kids[to&fanMask], rest.sizes[to&fanMask] = kid.opaque(), kid.len()
+		to++
+	} else if strict {
+		to++
+	}
+	for i := slot + 1; i < int(n.n); i++ {
+		rest.kids[to&fanMask], rest.sizes[to&fanMask] = n.kids[i&fanMask], n.sizes[i&fanMask]-gone
+		to++
+	}
+	rest.n = uint16(to)
+	rest.measure()
+	return rest, cut, from
+}
+
+// collapse removes roots of a single child.
+func (t *tree) collapse(bits uint) {
+	if t.root == nil {
+		*t = tree{}
+		return
+	}
+	for t.level > 1 {
+		slot := t.root.first()
+		if slot != int(t.root.n)-1 {
+			return
+		}
+		if t.strict {
+			t.off -= uint64(slot) << shift(t.level, bits)
+		}
+		t.root = t.root.kids[slot&fanMask].asNode()
+		t.level--
+	}
+}
