@@ -150,7 +150,9 @@ func (m *machine[T]) run(program []byte) (err error) {
 	return nil
 }
 
-func (m *machine[T]) note(format string, args ...any) { m.log = append(m.log, fmt.Sprintf(format, args...)) }
+func (m *machine[T]) note(format string, args ...any) {
+	m.log = append(m.log, fmt.Sprintf(format, args...))
+}
 
 // put stores a result, after it has been verified.
 func (m *machine[T]) put(slot int, v Vector[T], model []T) error {

@@ -12,6 +12,7 @@ const (
 	leafBytes = 512
 	leafMin   = 4
 	leafMax   = 512
+	maxLevel  = 16 // no tree of 2³² elements is as high
 )
 
 // leafBits returns the binary logarithm of the number of elements that a full leaf has: as many as
