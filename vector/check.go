@@ -119,7 +119,7 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 		default:
 			size = n.size(i)
 			switch {
-			case size == 0 || size > 1<<c.bits || size < 1<<c.bits/2 && !l && !r:
+			case size == 0 || size > 1<<c.bits || size < 1<<c.bits/2:
 				return 0, fmt.Errorf("vector: invariant 6: a leaf of %d elements", size)
 			case c.t.strict && (size != 1<<c.bits || at != c.t.off+*c.pos):
 				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+*c.pos, at)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
 )
 
 // The interpreter runs programs, strings of bytes, on several live vectors and builders, each beside a slice
@@ -27,7 +29,7 @@ type machine[T comparable] struct {
 type version[T comparable] struct {
 	v     Vector[T]
 	model []T
-	go_   int // the command that made it
+	by    int // the command that made it
 }
 
 type draft[T comparable] struct {
@@ -37,10 +39,18 @@ type draft[T comparable] struct {
 
 // A shape is what a run has met.
 type shape struct {
-	steps, maxLen, maxLevel, relaxed, strict, holes, claimed, forked int
+	steps, maxLen, maxLevel, relaxed, strict, holes int
 }
 
-func (s *shape) see(v any, t *tree) {
+func (s *shape) add(o shape) {
+	s.steps += o.steps
+	s.maxLen, s.maxLevel = max(s.maxLen, o.maxLen), max(s.maxLevel, o.maxLevel)
+	s.relaxed += o.relaxed
+	s.strict += o.strict
+	s.holes += o.holes
+}
+
+func (s *shape) see(t *tree) {
 	s.maxLevel = max(s.maxLevel, int(t.level))
 	if t.root == nil {
 		return
@@ -161,7 +171,7 @@ func (m *machine[T]) put(slot int, v Vector[T], model []T) error {
 	m.old = append(m.old, n)
 	m.shape.maxLen = max(m.shape.maxLen, len(model))
 	if v.d != nil && !v.d.small {
-		m.shape.see(v, &v.d.full().tree)
+		m.shape.see(&v.d.full().tree)
 	}
 	return n.verify(0)
 }
@@ -171,7 +181,7 @@ func (m *machine[T]) put(slot int, v Vector[T], model []T) error {
 func (o version[T]) verify(quick int) error {
 	v, want := o.v, o.model
 	fail := func(what string, got any) error {
-		return fmt.Errorf("version %d: %s is %v, of %v", o.go_, what, got, want)
+		return fmt.Errorf("version %d: %s is %v, of %v", o.by, what, got, want)
 	}
 	if v.Len() != len(want) {
 		return fail("Len", v.Len())
@@ -251,7 +261,7 @@ func (m *machine[T]) step(src *source, leaf int) error {
 		if n+len(o.model) > maxModel {
 			return nil
 		}
-		m.note("v%d = v%d.Concat(version %d)", dst, arg%6, o.go_)
+		m.note("v%d = v%d.Concat(version %d)", dst, arg%6, o.by)
 		return m.put(dst, a.v.Concat(o.v), slices.Concat(a.model, o.model))
 	case 15, 16:
 		if n == 0 {
@@ -339,18 +349,34 @@ func program(rng *rand.Rand, n int) []byte {
 
 var programs = 200
 
+// point is an element of 48 bytes with a pointer.
+type point struct {
+	X, Y, Z, A, B int
+	Name          *int
+}
+
 func TestModel(t *testing.T) {
+	t.Run("int", func(t *testing.T) { testModel(t, func(i int) int { return i }) })
+	t.Run("string", func(t *testing.T) { testModel(t, func(i int) string { return fmt.Sprint(i) }) })
+	t.Run("byte", func(t *testing.T) { testModel(t, func(i int) byte { return byte(i) }) })
+	t.Run("struct", func(t *testing.T) { testModel(t, func(i int) point { return point{X: i, Name: new(int)} }) })
+	t.Run("large", func(t *testing.T) { testModel(t, func(i int) [40]int { return [40]int{i, 39: -i} }) })
+	t.Run("empty", func(t *testing.T) { testModel(t, func(int) struct{} { return struct{}{} }) })
+}
+
+func testModel[T comparable](t *testing.T, elem func(int) T) {
 	var all shape
-	for seed := range uint64(programs) {
-		m := &machine[int]{elem: func(i int) int { return i }}
+	for seed := range uint64(times(programs)) {
+		m := &machine[T]{elem: elem}
 		if err := m.run(program(rand.New(rand.NewPCG(seed, 1)), 800)); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
-		all.maxLen, all.maxLevel = max(all.maxLen, m.shape.maxLen), max(all.maxLevel, m.shape.maxLevel)
-		all.relaxed += m.shape.relaxed
-		all.strict += m.shape.strict
-		all.holes += m.shape.holes
-		all.steps += m.shape.steps
+		all.add(m.shape)
 	}
 	t.Logf("%+v", all)
+	assert.Greater(t, all.strict, 100)
+	assert.Greater(t, all.relaxed, 100)
+	assert.Greater(t, all.holes, 10)
+	assert.GreaterOrEqual(t, all.maxLevel, 2)
+	assert.Greater(t, all.maxLen, maxModel/4)
 }
