@@ -7,12 +7,13 @@ func (v Vector[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
 		i := 0
 		for c := v.chunks(); c.next(); {
-			for _, x := range c.chunk {
-				if !yield(i, x) {
+			chunk := c.chunk
+			for j, x := range chunk {
+				if !yield(i+j, x) {
 					return
 				}
-				i++
 			}
+			i += len(chunk)
 		}
 	}
 }
@@ -21,7 +22,8 @@ func (v Vector[T]) All() iter.Seq2[int, T] {
 func (v Vector[T]) Values() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for c := v.chunks(); c.next(); {
-			for _, x := range c.chunk {
+			chunk := c.chunk
+			for _, x := range chunk {
 				if !yield(x) {
 					return
 				}

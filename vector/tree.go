@@ -14,25 +14,31 @@ type tree struct {
 
 // shift returns the binary logarithm of the number of radix positions under a child of a node of
 // the given level, where leaves have 1<<bits.
-func shift(level uint8, bits uint) uint { return bits + uint(level-1)*fanBits }
+func shift(level uint8, bits uint) uint { return bits + uint(level)*fanBits - fanBits }
 
 // leafAt returns the leaf that has the element at position j < t.count, and the position within it,
 // in a tree whose full leaves have 1<<bits elements.
 func (t *tree) leafAt(j uint32, bits uint) (*opaque, uint32) {
-	n := t.root
-	if t.strict {
-		p := t.off + uint64(j)
-		for s := shift(t.level, bits); s > bits; s -= fanBits {
-			n = n.kids[p>>s&fanMask].asNode()
-		}
-		return n.kids[p>>bits&fanMask], uint32(p) & (1<<bits - 1)
+	if !t.strict {
+		return t.find(j)
 	}
-	for level := t.level; level > 1; level-- {
+	n, p := t.root, t.off+uint64(j)
+	for s := shift(t.level, bits); s > bits; s -= fanBits {
+		n = n.kids[p>>(s&63)&fanMask].asNode()
+	}
+	return n.kids[p>>(bits&63)&fanMask], uint32(p) & (1<<(bits&31) - 1)
+}
+
+// find is leafAt for any tree.
+func (t *tree) find(j uint32) (*opaque, uint32) {
+	n := t.root
+	for level := t.level; ; level-- {
 		slot, rest := n.find(j)
+		if level == 1 {
+			return n.kids[slot&fanMask], rest
+		}
 		n, j = n.kids[slot&fanMask].asNode(), rest
 	}
-	slot, rest := n.find(j)
-	return n.kids[slot&fanMask], rest
 }
 
 // chain returns c, a leaf, under as many nodes of one child as make it a child of a node of level

@@ -74,6 +74,24 @@ func (v Vector[T]) Len() int {
 // At returns the element at position i. It panics if i is out of range. It takes O(log n) time, where the
 // base of the logarithm is 16: constant time, for any n that there is memory for. It allocates nothing.
 func (v Vector[T]) At(i int) T {
+	if d := v.d; d != nil {
+		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
+		if j < uint(d.count) {
+			t, bits := &d.full().tree, leafBits[T]()
+			if !t.strict {
+				o, j := t.find(uint32(j))
+				return *at(leaf[T](o), j)
+			}
+			n, p := t.root, t.off+uint64(j) // as leafAt, without the call
+			for s := shift(t.level, bits); s > bits; s -= fanBits {
+				n = n.kids[p>>(s&63)&fanMask].asNode()
+			}
+			return *at(leaf[T](n.kids[p>>bits&fanMask]), uint32(p)&(1<<bits-1))
+		}
+		if k := int(j) - int(d.count); 0 <= k && k < int(v.t) && i >= 0 {
+			return *at(d.tail, uint32(k))
+		}
+	}
 	if n := v.Len(); uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
@@ -464,8 +482,10 @@ func BinarySearchFunc[T, U any](v Vector[T], target U, cmp func(T, U) int) (int,
 	return i, i < n && cmp(*v.at(i), target) == 0
 }
 
+//go:noinline
 func panicIndex(i, n int) { panic(fmt.Sprintf("vector: index %d out of range [0:%d]", i, n)) }
 
+//go:noinline
 func panicTooLong() { panic(fmt.Sprintf("vector: more than %d elements", maxTree)) }
 
 // checkRange panics unless 0 ≤ i ≤ j ≤ n.

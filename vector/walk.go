@@ -123,6 +123,9 @@ func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	for !a.done() && !b.done() {
 		switch {
 		case same && a.at == b.at && a.off == b.off:
+			if a.off == 0 && a.size == b.size {
+				skipSiblings(a, b)
+			}
 			n := min(a.rest(), b.rest())
 			a.advance(n)
 			b.advance(n)
@@ -135,4 +138,25 @@ func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 		}
 	}
 	return false
+}
+
+// skipSiblings moves both walkers from a unit that their vectors share over as many of its next siblings as they share as
+// well, but the last.
+func skipSiblings[T, U any](a *walker[T], b *walker[U]) {
+	if a.depth == 0 || b.depth == 0 {
+		return
+	}
+	x, y := &a.stack[a.depth-1], &b.stack[b.depth-1]
+	i, j := x.slot, y.slot
+	for i+1 < int(x.n.n) && j+1 < int(y.n.n) && x.n.kids[(i+1)&fanMask] == y.n.kids[(j+1)&fanMask] && x.n.size(i+1) == y.n.size(j+1) {
+		i++
+		j++
+	}
+	if i > x.slot {
+		a.pos += int(x.n.before(i) - x.n.before(x.slot))
+		b.pos += int(y.n.before(j) - y.n.before(y.slot))
+		x.slot, y.slot = i, j
+		a.child()
+		b.child()
+	}
 }

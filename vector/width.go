@@ -2,22 +2,35 @@
 
 package vector
 
-import "math/bits"
-
 // The shape of the tree. Nodes of 16 children are 208 bytes and leaves 512: a Set at 100,000 elements
 // copies 1.2 KB then. With 32 children or leaves of 1 KB it takes one and a half times as long, and
 // objects of more than 512 bytes that hold pointers are slow to allocate.
 const (
 	fanBits   = 4
 	leafBytes = 512
-	leafMin   = 4
-	leafMax   = 512
-	maxLevel  = 16 // no tree of 2³² elements is as high
+	leafMax   = 1 << 9 // elements
+	maxLevel  = 16     // no tree of 2³² elements is as high
 )
 
-// leafBits returns the binary logarithm of the number of elements that a full leaf has: as many as
-// fill leafBytes, a power of two.
+// leafBits returns the binary logarithm of the number of elements that a full leaf has: the largest power
+// of two that fits into leafBytes, but no more than leafMax and
+// no fewer than 4. The compiler folds it to a constant.
 func leafBits[T any]() uint {
-	n := leafBytes / max(elemSize[T](), 1)
-	return uint(bits.Len(uint(min(max(n, leafMin), leafMax)))) - 1
+	switch size := elemSize[T](); {
+	case size <= leafBytes>>9:
+		return 9
+	case size <= leafBytes>>8:
+		return 8
+	case size <= leafBytes>>7:
+		return 7
+	case size <= leafBytes>>6:
+		return 6
+	case size <= leafBytes>>5:
+		return 5
+	case size <= leafBytes>>4:
+		return 4
+	case size <= leafBytes>>3:
+		return 3
+	}
+	return 2
 }
