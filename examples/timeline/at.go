@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // runAt answers: at RELEASE [PACKAGE].
 func runAt(w *bufio.Writer, o options, args []string) error {
 	if len(args) == 1 && o.platform != "" {
-		return usagef("-platform has no meaning without a package")
+		return cli.Usagef("-platform has no meaning without a package")
 	}
 	t, err := open(o)
 	if err != nil {
@@ -38,7 +40,7 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 		}
 		i, _ := t.find(since)
 		first := t[i].api.Get(path)
-		fmt.Fprintf(w, "Go %s had no package %s. It came with Go %s, with %s.\n", v.release, path, since, plural(first.Len(), "feature"))
+		fmt.Fprintf(w, "Go %s had no package %s. It came with Go %s, with %s.\n", v.release, path, since, report.Plural(first.Len(), "feature"))
 		return nil
 	}
 
@@ -53,7 +55,7 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 		entries = append(entries, entryOf(since, path, diff.Change[string, feature]{Kind: diff.Added, Key: name, New: f}))
 	}
 	since, _ := t.since(path, "")
-	fmt.Fprintf(w, "%s at Go %s: %s, the first since Go %s\n", path, v.release, plural(p.Len(), "feature"), since)
+	fmt.Fprintf(w, "%s at Go %s: %s, the first since Go %s\n", path, v.release, report.Plural(p.Len(), "feature"), since)
 	printListing(w, fold(entries))
 	if len(rest) > 0 {
 		w.WriteByte('\n')
@@ -78,7 +80,7 @@ func printListing(w *bufio.Writer, entries []entry) {
 			indent, e.text = 2, below
 		}
 		head := fmt.Sprintf("  %-6s%*s", e.release, indent, "")
-		w.WriteString(wrap(head, len(head)+4, e.line()))
+		w.WriteString(report.Wrap(head, len(head)+4, e.line()))
 	}
 }
 
@@ -98,10 +100,10 @@ func belowType(text string) (string, bool) {
 
 // listPackages prints the packages of v with their numbers of features.
 func listPackages(w *bufio.Writer, t timeline, v version) {
-	fmt.Fprintf(w, "Go %s: %s with %s\n\n", v.release, plural(v.api.Len(), "package"), plural(features(v.api), "feature"))
+	fmt.Fprintf(w, "Go %s: %s with %s\n\n", v.release, report.Plural(v.api.Len(), "package"), report.Plural(features(v.api), "feature"))
 	fmt.Fprintf(w, "  since  features  package\n")
 	for _, path := range slices.Sorted(v.api.Keys()) {
 		since, _ := t.since(path, "")
-		fmt.Fprintf(w, "  %-5s  %8s  %s\n", since, count(v.api.Get(path).Len()), path)
+		fmt.Fprintf(w, "  %-5s  %8s  %s\n", since, report.Count(v.api.Get(path).Len()), path)
 	}
 }

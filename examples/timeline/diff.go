@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // signs are what a change's line starts with.
@@ -58,10 +59,10 @@ func runDiff(w *bufio.Writer, o options, args []string) error {
 	elapsed := time.Since(start)
 
 	fmt.Fprintf(w, "Go %s -> Go %s: %s added, %s changed, %s removed\n", from.release, to.release,
-		count(kinds[diff.Added]), count(kinds[diff.Updated]), count(kinds[diff.Removed]))
+		report.Count(kinds[diff.Added]), report.Count(kinds[diff.Updated]), report.Count(kinds[diff.Removed]))
 	printChanges(w, a, b, fold(entries), rest)
 	fmt.Fprintf(w, "\nPackages that differ: %s. Shared, and skipped: %s. Compared in %s.\n",
-		count(len(touched)), count(compare(a, b).packages), took(elapsed))
+		report.Count(len(touched)), report.Count(compare(a, b).packages), report.Took(elapsed))
 	return nil
 }
 
@@ -87,7 +88,7 @@ func printChanges(w *bufio.Writer, from, to api, entries []entry, rest map[strin
 		for len(entries) > 0 && entries[0].pkg == path {
 			e := entries[0]
 			entries = entries[1:]
-			w.WriteString(wrap("  "+signs[e.kind]+" ", 8, e.line()))
+			w.WriteString(report.Wrap("  "+signs[e.kind]+" ", 8, e.line()))
 		}
 		if len(rest[path]) > 0 {
 			rest[path].print(w, "    ", "change")

@@ -19,13 +19,12 @@
 package main
 
 import (
-	"bufio"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"slices"
+
+	"github.com/ramet-go/ramet/examples/internal/cli"
 )
 
 const usage = `timeline keeps the API of every Go release in memory at once, as persistent maps that share.
@@ -48,18 +47,6 @@ A release is written 1.18 or go1.18. Flags may stand before or after the argumen
   -re               when: TEXT is a regular expression
 `
 
-// The exit codes.
-const (
-	exitOK     = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
-// A usageError is a mistake on the command line.
-type usageError struct{ error }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-
 // options are the flags.
 type options struct {
 	dir      string
@@ -69,102 +56,29 @@ type options struct {
 	re       bool
 }
 
-// A command answers with what it writes to w. Nobody looks at w's errors before it
-// is flushed: bufio keeps the first one.
-type command struct {
-	args  string // for messages
-	least int    // arguments
-	most  int
-	flags []string // besides -dir
-	run   func(w *bufio.Writer, o options, args []string) error
-}
-
-var commands = map[string]command{
-	"":     {"", 0, 0, nil, runOverview},
-	"at":   {"at RELEASE [PACKAGE]", 1, 2, []string{"platform"}, runAt},
-	"diff": {"diff OLD NEW [PACKAGE]", 2, 3, []string{"platform"}, runDiff},
-	"when": {"when TEXT", 1, 1, []string{"n", "all", "re"}, runWhen},
-	"help": {"help", 0, 0, nil, runHelp},
+var program = cli.Program[options]{
+	Name:  "timeline",
+	Usage: usage,
+	Flags: func(fs *flag.FlagSet, o *options) {
+		fs.StringVar(&o.dir, "dir", "", "")
+		fs.StringVar(&o.platform, "platform", "", "")
+		fs.IntVar(&o.limit, "n", 20, "")
+		fs.BoolVar(&o.all, "all", false, "")
+		fs.BoolVar(&o.re, "re", false, "")
+	},
+	Common: []string{"dir"},
+	Commands: map[string]cli.Command[options]{
+		"":     {Run: runOverview},
+		"at":   {Args: "at RELEASE [PACKAGE]", Least: 1, Most: 2, Flags: []string{"platform"}, Run: runAt},
+		"diff": {Args: "diff OLD NEW [PACKAGE]", Least: 2, Most: 3, Flags: []string{"platform"}, Run: runDiff},
+		"when": {Args: "when TEXT", Least: 1, Most: 1, Flags: []string{"n", "all", "re"}, Run: runWhen},
+	},
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is the program.
-func run(args []string, stdout, stderr io.Writer) int {
-	w := bufio.NewWriter(stdout)
-	err := dispatch(w, args)
-	if err := w.Flush(); err != nil {
-		fmt.Fprintf(stderr, "timeline: cannot write the output: %v\n", err)
-		return exitFailed
-	}
-	if err == nil {
-		return exitOK
-	}
-	fmt.Fprintf(stderr, "timeline: %v\n", err)
-	if errors.As(err, &usageError{}) {
-		fmt.Fprintln(stderr, "Run timeline help for what it can do.")
-		return exitUsage
-	}
-	return exitFailed
-}
-
-// dispatch parses the command line and runs the command.
-func dispatch(w *bufio.Writer, args []string) error {
-	var o options
-	fs := flag.NewFlagSet("timeline", flag.ContinueOnError)
-	fs.SetOutput(io.Discard) // run prints errors, runHelp the usage
-	fs.StringVar(&o.dir, "dir", "", "")
-	fs.StringVar(&o.platform, "platform", "", "")
-	fs.IntVar(&o.limit, "n", 20, "")
-	fs.BoolVar(&o.all, "all", false, "")
-	fs.BoolVar(&o.re, "re", false, "")
-	var words []string
-	for {
-		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
-			return runHelp(w, o, nil)
-		} else if err != nil {
-			return usageError{err}
-		}
-		if fs.NArg() == 0 {
-			break
-		}
-		if rest := fs.Args(); len(rest) < len(args) && args[len(args)-len(rest)-1] == "--" {
-			words = append(words, rest...) // no flags after --
-			break
-		}
-		words, args = append(words, fs.Arg(0)), fs.Args()[1:]
-	}
-
-	name := ""
-	if len(words) > 0 {
-		name, words = words[0], words[1:]
-	}
-	cmd, ok := commands[name]
-	if !ok {
-		return usagef("unknown command %q", name)
-	}
-	if len(words) < cmd.least || len(words) > cmd.most {
-		return usagef("wrong number of arguments; usage: timeline %s", cmd.args)
-	}
-	var err error
-	fs.Visit(func(f *flag.Flag) {
-		if f.Name != "dir" && !slices.Contains(cmd.flags, f.Name) {
-			err = usagef("flag -%s has no meaning for timeline %s", f.Name, name)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	if o.limit < 0 {
-		return usagef("-n %d: negative", o.limit)
-	}
-	return cmd.run(w, o, words)
-}
-
-func runHelp(w *bufio.Writer, _ options, _ []string) error {
-	w.WriteString(usage)
-	return nil
-}
+func run(args []string, stdout, stderr io.Writer) int { return program.Run(args, stdout, stderr) }
 
 // read loads the API history and builds the timeline. Every command begins with it.
 func read(o options) (dir string, files []releaseFile, err error) {

@@ -11,6 +11,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // timing matches what differs from run to run.
@@ -198,7 +201,7 @@ func TestOverview(t *testing.T) {
 		assert.Contains(t, stdout, want)
 	}
 	for l := range strings.Lines(stdout) {
-		assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(l, "\n")), width, l)
+		assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(l, "\n")), report.Width, l)
 	}
 }
 
@@ -218,34 +221,34 @@ func TestErrors(t *testing.T) {
 		code int
 		want string
 	}{
-		{"at 1.3", exitFailed, "unknown release 1.3: the history has Go 1.0 to Go 1.10"},
-		{"diff 1.0 2.1", exitFailed, `"2.1" is no release`},
-		{"diff 1.1 1.0", exitFailed, "unknown release 1.1"},
-		{"at 1.2 leaf", exitFailed, `no release has a package "leaf"; there is forest/leaf`},
-		{"diff 1.2 1.10 desert", exitFailed, `no release has a package "desert"` + "\n"},
-		{"at 1.2 soil -platform loam", exitFailed, `unknown platform "loam": the history has clay-386, peat-arm, sand-386`},
-		{"diff 1.0 1.2 -platform loam", exitFailed, `unknown platform "loam"`},
-		{"when Nothing", exitFailed, `nothing in Go 1.0 to Go 1.10 matches "Nothing"` + "\n"},
-		{"when Grow|Plant", exitFailed, "-re reads it as a regular expression"},
-		{"when -dir testdata/none Grow", exitFailed, "no API history in testdata/none"},
-		{"when -re (", exitUsage, "missing closing )"},
-		{"when Grow -n -1", exitUsage, "negative"},
-		{"when Grow -n x", exitUsage, "invalid value"},
-		{"when", exitUsage, "usage: timeline when TEXT"},
-		{"at", exitUsage, "usage: timeline at RELEASE [PACKAGE]"},
-		{"diff 1.0", exitUsage, "usage: timeline diff OLD NEW [PACKAGE]"},
-		{"at 1.0 a b", exitUsage, "wrong number of arguments"},
-		{"grow", exitUsage, `unknown command "grow"`},
-		{"at 1.0 -platform all", exitUsage, "-platform has no meaning without a package"},
-		{"at 1.0 -all", exitUsage, "flag -all has no meaning for timeline at"},
-		{"-bogus", exitUsage, "-bogus"},
+		{"at 1.3", cli.Failed, "unknown release 1.3: the history has Go 1.0 to Go 1.10"},
+		{"diff 1.0 2.1", cli.Failed, `"2.1" is no release`},
+		{"diff 1.1 1.0", cli.Failed, "unknown release 1.1"},
+		{"at 1.2 leaf", cli.Failed, `no release has a package "leaf"; there is forest/leaf`},
+		{"diff 1.2 1.10 desert", cli.Failed, `no release has a package "desert"` + "\n"},
+		{"at 1.2 soil -platform loam", cli.Failed, `unknown platform "loam": the history has clay-386, peat-arm, sand-386`},
+		{"diff 1.0 1.2 -platform loam", cli.Failed, `unknown platform "loam"`},
+		{"when Nothing", cli.Failed, `nothing in Go 1.0 to Go 1.10 matches "Nothing"` + "\n"},
+		{"when Grow|Plant", cli.Failed, "-re reads it as a regular expression"},
+		{"when -dir testdata/none Grow", cli.Failed, "no API history in testdata/none"},
+		{"when -re (", cli.Usage, "missing closing )"},
+		{"when Grow -n -1", cli.Usage, "negative"},
+		{"when Grow -n x", cli.Usage, "invalid value"},
+		{"when", cli.Usage, "usage: timeline when TEXT"},
+		{"at", cli.Usage, "usage: timeline at RELEASE [PACKAGE]"},
+		{"diff 1.0", cli.Usage, "usage: timeline diff OLD NEW [PACKAGE]"},
+		{"at 1.0 a b", cli.Usage, "wrong number of arguments"},
+		{"grow", cli.Usage, `unknown command "grow"`},
+		{"at 1.0 -platform all", cli.Usage, "-platform has no meaning without a package"},
+		{"at 1.0 -all", cli.Usage, "flag -all has no meaning for timeline at"},
+		{"-bogus", cli.Usage, "-bogus"},
 	} {
 		code, stdout, stderr := invoke(strings.Fields(c.args)...)
 		assert.Equal(t, c.code, code, c.args)
 		assert.Empty(t, stdout, c.args)
 		assert.Contains(t, stderr, c.want, c.args)
 		assert.True(t, strings.HasPrefix(stderr, "timeline: "), c.args)
-		assert.Equal(t, c.code == exitUsage, strings.Contains(stderr, "timeline help"), c.args)
+		assert.Equal(t, c.code == cli.Usage, strings.Contains(stderr, "timeline help"), c.args)
 	}
 }
 
@@ -257,14 +260,14 @@ func TestHelp(t *testing.T) {
 		assert.Empty(t, stderr, args)
 	}
 	for l := range strings.Lines(usage) {
-		assert.LessOrEqual(t, len(strings.TrimSuffix(l, "\n")), width, l)
+		assert.LessOrEqual(t, len(strings.TrimSuffix(l, "\n")), report.Width, l)
 	}
 }
 
 func TestMissingGoCommand(t *testing.T) {
 	t.Setenv("PATH", "")
 	var out, errs strings.Builder
-	assert.Equal(t, exitFailed, run([]string{"at", "1.18"}, &out, &errs))
+	assert.Equal(t, cli.Failed, run([]string{"at", "1.18"}, &out, &errs))
 	assert.Contains(t, errs.String(), "-dir")
 	assert.Contains(t, errs.String(), `"go"`)
 }
@@ -276,6 +279,6 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestUnwritableOutput(t *testing.T) {
 	var errs strings.Builder
-	assert.Equal(t, exitFailed, run([]string{"-dir", "testdata", "at", "1.2"}, fullDisk{}, &errs))
+	assert.Equal(t, cli.Failed, run([]string{"-dir", "testdata", "at", "1.2"}, fullDisk{}, &errs))
 	assert.Equal(t, "timeline: cannot write the output: disk full\n", errs.String())
 }

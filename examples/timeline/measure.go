@@ -4,6 +4,8 @@ import (
 	"maps"
 	"runtime"
 	"time"
+
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // copies is a timeline made of built-in maps: every release has a copy of its own of
@@ -38,23 +40,14 @@ func applyInPlace(m map[string]map[string]feature, lines []line) {
 	}
 }
 
-// heap returns the number of bytes that live objects occupy.
-func heap() int {
-	runtime.GC()
-	runtime.GC() // a second one frees what the first found unreachable but had to keep
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int(m.HeapAlloc)
-}
-
 // weigh builds the timeline and returns, for each version, how many bytes the heap
 // grew by when it was built: what the version does not share with those before it.
 func weigh(files []releaseFile) (own []int) {
 	t := make(timeline, 0, len(files))
-	before := heap()
+	before := report.Heap()
 	for i := range files {
 		t = t.extend(files[i])
-		after := heap()
+		after := report.Heap()
 		own = append(own, after-before)
 		before = after
 	}
@@ -91,9 +84,9 @@ func measure(files []releaseFile) (shared, copied figures) {
 	}{{&shared, t}, {&copied, cs}}
 	for range 3 {
 		for _, way := range ways {
-			way.f.answers[0] = best(&way.f.lookups, func() int { return way.c.lookups(files) })
-			way.f.answers[1] = best(&way.f.visit, way.c.visit)
-			way.f.answers[2] = best(&way.f.diffs, way.c.diffs)
+			way.f.answers[0] = report.Best(&way.f.lookups, func() int { return way.c.lookups(files) })
+			way.f.answers[1] = report.Best(&way.f.visit, way.c.visit)
+			way.f.answers[2] = report.Best(&way.f.diffs, way.c.diffs)
 		}
 	}
 	runtime.KeepAlive(ways)
@@ -102,22 +95,12 @@ func measure(files []releaseFile) (shared, copied figures) {
 
 // weighed returns what build makes of files, with its cost in f.
 func weighed[C contents](f *figures, files []releaseFile, build func([]releaseFile) C) C {
-	before := heap()
+	before := report.Heap()
 	start := time.Now()
 	c := build(files)
 	f.build = time.Since(start)
-	f.bytes = heap() - before
+	f.bytes = report.Heap() - before
 	return c
-}
-
-// best runs f, lowers d to the time that it took, and returns what f returned.
-func best(d *time.Duration, f func() int) int {
-	start := time.Now()
-	answer := f()
-	if took := max(time.Since(start), 1); *d == 0 || took < *d {
-		*d = took
-	}
-	return answer
 }
 
 func (t timeline) lookups(files []releaseFile) (found int) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 )
 
@@ -30,28 +31,28 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 		text += f.size
 	}
 	newest := t[len(t)-1]
-	fmt.Fprintf(w, "The API of %s, all of them in memory at once\n", plural(len(t), "Go release"))
-	fmt.Fprintf(w, "%s of API text in %s, read and parsed in %s\n\n", plural(lines, "line"), dir, took(reading))
+	fmt.Fprintf(w, "The API of %s, all of them in memory at once\n", report.Plural(len(t), "Go release"))
+	fmt.Fprintf(w, "%s of API text in %s, read and parsed in %s\n\n", report.Plural(lines, "line"), dir, report.Took(reading))
 	printReleases(w, t, own)
 	fmt.Fprintf(w, "\n%-34s  %14s  %14s\n", "", "persistent map", "a full copy")
-	fmt.Fprintf(w, "%-34s  %14s  %14s\n", fmt.Sprintf("Keeping all %s", plural(len(t), "release")), "per release", "per release")
+	fmt.Fprintf(w, "%-34s  %14s  %14s\n", fmt.Sprintf("Keeping all %s", report.Plural(len(t), "release")), "per release", "per release")
 	row := func(what string, a, b any, x, y float64, better, worse string) {
-		fmt.Fprintf(w, "  %-32s  %14s  %14s  %s\n", what, a, b, ratio(x, y, better, worse))
+		fmt.Fprintf(w, "  %-32s  %14s  %14s  %s\n", what, a, b, report.Ratio(x, y, better, worse))
 	}
 	timed := func(what string, a, b time.Duration) {
-		row(what, took(a), took(b), float64(a), float64(b), "faster", "slower")
+		row(what, report.Took(a), report.Took(b), float64(a), float64(b), "faster", "slower")
 	}
-	row("memory held", size(shared.bytes), size(copied.bytes), float64(shared.bytes), float64(copied.bytes), "less", "more")
+	row("memory held", report.Size(shared.bytes), report.Size(copied.bytes), float64(shared.bytes), float64(copied.bytes), "less", "more")
 	timed("building them", shared.build, copied.build)
 	each := time.Duration(max(lines, 1))
-	row("looking one feature up, Go "+newest.release.String(), took(shared.lookups/each), took(copied.lookups/each),
+	row("looking one feature up, Go "+newest.release.String(), report.Took(shared.lookups/each), report.Took(copied.lookups/each),
 		float64(shared.lookups), float64(copied.lookups), "faster", "slower")
-	timed(fmt.Sprintf("visiting its %s", plural(shared.answers[1], "feature")), shared.visit, copied.visit)
+	timed(fmt.Sprintf("visiting its %s", report.Plural(shared.answers[1], "feature")), shared.visit, copied.visit)
 	timed("comparing each with the one before", shared.diffs, copied.diffs)
 	w.WriteByte('\n')
-	w.WriteString(wrap("", 0, fmt.Sprintf("All of this was measured in this run, memory after a garbage collection. A full copy is a "+
+	w.WriteString(report.Wrap("", 0, fmt.Sprintf("All of this was measured in this run, memory after a garbage collection. A full copy is a "+
 		"built-in map of each package in a built-in map of packages, cloned for every release. The text itself, %s, "+
-		"is shared by both and counted for neither.", size(text))))
+		"is shared by both and counted for neither.", report.Size(text))))
 	fmt.Fprintf(w, "\nTry: timeline at 1.21 slices, timeline diff 1.20 1.21 go/ast, timeline when 'func ContainsFunc'\n")
 	return nil
 }
@@ -65,8 +66,8 @@ func printReleases(w *bufio.Writer, t timeline, own []int) {
 		c := compare(before, v.api)
 		all := features(v.api)
 		same := all - c.added - c.changed
-		fmt.Fprintf(w, "Go %-6s  %7s  %8s  %7s  %7s  %9s %6s  %8s  %12s\n", v.release, count(v.api.Len()), count(all),
-			some(c.added), some(c.changed), some(same), percent(same, all), some(c.packages), size(own[i]))
+		fmt.Fprintf(w, "Go %-6s  %7s  %8s  %7s  %7s  %9s %6s  %8s  %12s\n", v.release, report.Count(v.api.Len()), report.Count(all),
+			report.Some(c.added), report.Some(c.changed), report.Some(same), report.Percent(same, all), report.Some(c.packages), report.Size(own[i]))
 		before = v.api
 	}
 }
@@ -95,12 +96,4 @@ func compare(from, to api) comparison {
 		}
 	}
 	return c
-}
-
-// percent returns part of whole as a percentage, with a dash for none.
-func percent(part, whole int) string {
-	if part == 0 || whole == 0 {
-		return "-"
-	}
-	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(whole))
 }

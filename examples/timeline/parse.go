@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // A line is one line of an API file:
@@ -35,7 +37,7 @@ func parseText(path, text string) ([]line, error) {
 		}
 		l, err := parseLine(s)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, clip(s, 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Clip(s, 60))
 		}
 		lines = append(lines, l)
 	}

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // A choice says which platforms' features to print one by one: "all", those of one,
@@ -27,8 +29,8 @@ func (e elsewhere) print(w *bufio.Writer, head, noun string) {
 	}
 	platforms := slices.Sorted(maps.Keys(e))
 	text := fmt.Sprintf("%s on %s: %s. List them with -platform NAME, or -platform all.",
-		plural(total, noun), plural(len(e), "platform"), strings.Join(platforms, ", "))
-	w.WriteString(wrap(head, len(head)+2, text))
+		report.Plural(total, noun), report.Plural(len(e), "platform"), strings.Join(platforms, ", "))
+	w.WriteString(report.Wrap(head, len(head)+2, text))
 }
 
 // platforms returns the platforms that the newest release knows, sorted.

@@ -5,10 +5,16 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // runWhen answers: when TEXT.
 func runWhen(w *bufio.Writer, o options, args []string) error {
+	if o.limit < 0 {
+		return cli.Usagef("-n %d: negative", o.limit)
+	}
 	matches, err := matcher(args[0], o.re)
 	if err != nil {
 		return err
@@ -36,10 +42,10 @@ func runWhen(w *bufio.Writer, o options, args []string) error {
 	column = min(column, 24)
 	for _, e := range shown {
 		head := fmt.Sprintf("Go %-5s %-*s  %s ", e.release, column, e.pkg, signs[e.kind])
-		w.WriteString(wrap(head, len("Go 1.00  ")+column+8, e.line()))
+		w.WriteString(report.Wrap(head, len("Go 1.00  ")+column+8, e.line()))
 	}
 	if n := len(entries) - len(shown); n > 0 {
-		fmt.Fprintf(w, "... and %s (-n N or -all shows more)\n", plural(n, "more match"))
+		fmt.Fprintf(w, "... and %s (-n N or -all shows more)\n", report.Plural(n, "more match"))
 	}
 	return nil
 }
@@ -52,7 +58,7 @@ func matcher(text string, re bool) (func(line string) bool, error) {
 	}
 	exp, err := regexp.Compile(text)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, cli.Usagef("%w", err)
 	}
 	return exp.MatchString, nil
 }
