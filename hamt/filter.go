@@ -77,11 +77,11 @@ func mapValues[K comparable, V, W any](n *node, f func(K, V) W) *node {
 	entries := entriesOf[K, V](n)
 	if n.collides {
 		c := &collision[K, W]{entries: make([]entry[K, W], len(entries))}
-		c.collides = true
+		c.head.collides = true
 		for i := range entries {
 			c.entries[i] = entry[K, W]{f(entries[i].key, entries[i].val), entries[i].key}
 		}
-		return &c.node
+		return &c.head.node
 	}
 	if len(entries) == 0 {
 		return n

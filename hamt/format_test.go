@@ -13,22 +13,22 @@ import (
 )
 
 func TestPrinting(t *testing.T) {
-	type point struct{ X, Y int }
 	m := hamt.MapOf(map[string]int{"b": 2, "a": 10})
 	s := hamt.SetOf(3, 1, 2)
-	points := hamt.MapOf(map[string]point{"p": {1, 2}})
+	points := hamt.MapOf(map[point]point{{1, 2, "p"}: {3, 4, "q"}})
 
 	assert.Equal(t, "{a: 10, b: 2}", m.String())
 	assert.Equal(t, "{a: 10, b: 2}", fmt.Sprint(m))
 	assert.Equal(t, "[1 2 3]", s.String())
 	assert.Equal(t, "{}", fmt.Sprint(hamt.Map[int, int]{}))
 	assert.Equal(t, "[]", fmt.Sprint(hamt.Set[int]{}))
-	assert.Equal(t, "{p: {X:1 Y:2}}", fmt.Sprintf("%+v", points))
+	assert.Equal(t, "{{X:1 Y:2 Name:p}: {X:3 Y:4 Name:q}}", fmt.Sprintf("%+v", points))
 	assert.Equal(t, `hamt.Map[string,int]{"a":10, "b":2}`, fmt.Sprintf("%#v", m))
 	assert.Equal(t, `hamt.Set[int]{1, 2, 3}`, fmt.Sprintf("%#v", s))
 	assert.Equal(t, "[01 02 03]", fmt.Sprintf("%02d", s))
 	assert.Equal(t, "[{a: 10, b: 2}]", fmt.Sprint([]hamt.Map[string, int]{m}), "inside another value")
-	assert.Equal(t, "{k: [1 2 3]}", fmt.Sprint(hamt.MapOf(map[string]hamt.Set[int]{"k": s})))
+	assert.Equal(t, "[[1 2 3]]", fmt.Sprint([]hamt.Set[int]{s}))
+	assert.Equal(t, "{1: {a: 10, b: 2}}", fmt.Sprint(hamt.MapOf(map[int]hamt.Map[string, int]{1: m})))
 }
 
 func TestLogValueIsBounded(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/ramet-go/ramet/hamt"
 	tk "github.com/ramet-go/ramet/internal/testkit"
 )
 
@@ -17,7 +18,7 @@ func FuzzMapOps(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, hasher uint8, data []byte) {
 		hs := tk.Hashers[int]()
-		ms := interpreter(intKey, intValue, hs[int(hasher)%len(hs)], tk.NamedHasher[int]{})
+		ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, hs[int(hasher)%len(hs)], tk.NamedHasher[int]{})
 		ms.Test(t, short(data))
 	})
 }
@@ -37,7 +38,7 @@ func FuzzMapFaults(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, mask uint8, data []byte) {
 		faults := new(tk.Faults)
-		ms := interpreter(intKey, intValue, tk.NamedHasher[int]{Hasher: &tk.Faulty[int]{Summer: masks[int(mask)%len(masks)], Faults: faults}})
+		ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, tk.NamedHasher[int]{Hasher: &tk.Faulty[int]{Summer: masks[int(mask)%len(masks)], Faults: faults}})
 		ms.Faults = faults
 		ms.Test(t, short(data))
 	})

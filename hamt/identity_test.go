@@ -129,52 +129,52 @@ func TestUnionWithASharedPart(t *testing.T) {
 
 // A Set is a change, even to the value that is there.
 func TestSetIsAChange(t *testing.T) {
-	m := hamt.Map[int, any]{}.Set(1, "x")
-	assert.False(t, m.Set(1, "x") == m)
-	assert.True(t, hamt.Equal(m, m.Set(1, "x")))
-	assert.True(t, hamt.SetIfChanged(m, 1, "x") == m)
-	assert.False(t, hamt.SetIfChanged(m, 1, "y") == m)
-	assert.Panics(t, func() { hamt.SetIfChanged(m.Set(1, []int{}), 1, any([]int{})) }, "panics where == does")
-	assert.NotPanics(t, func() { hamt.SetIfChanged(m, 2, any([]int{})) })
+	m := hamt.Map[string, any]{}.Set("a", "x")
+	assert.False(t, m.Set("a", "x") == m)
+	assert.True(t, hamt.Equal(m, m.Set("a", "x")))
+	assert.True(t, hamt.SetIfChanged(m, "a", "x") == m)
+	assert.False(t, hamt.SetIfChanged(m, "a", "y") == m)
+	assert.Panics(t, func() { hamt.SetIfChanged(m.Set("a", []int{}), "a", any([]int{})) }, "panics where == does")
+	assert.NotPanics(t, func() { hamt.SetIfChanged(m, "b", any([]int{})) })
 }
 
 // uncomparable is a hasher that == panics on.
 type uncomparable struct {
-	testkit.Mask[int]
+	testkit.Mask[string]
 	_ []int
 	_ func()
 }
 
 // hidden is a hasher whose type is comparable, but which holds something that is not.
 type hidden struct {
-	testkit.Mask[int]
+	testkit.Mask[string]
 	x any
 }
 
 func TestVersionsAreComparedWithoutPanic(t *testing.T) {
-	for name, h := range map[string]hamt.Hasher[int]{
-		"uncomparable": uncomparable{Mask: testkit.LastBits[int](5)},
-		"hidden":       hidden{testkit.LastBits[int](5), []int{1}},
+	for name, h := range map[string]hamt.Hasher[string]{
+		"uncomparable": uncomparable{Mask: testkit.LastBits[string](5)},
+		"hidden":       hidden{testkit.LastBits[string](5), []int{1}},
 	} {
-		a, b := hamt.NewMap[int, []int](h), hamt.NewMap[int, []int](h)
+		a, b := hamt.NewMap[string, []int](h), hamt.NewMap[string, []int](h)
 		require.NotPanics(t, func() {
 			assert.False(t, a == b, "%s: known to be the same only if from one call of NewMap", name)
-			assert.True(t, a == a.Delete(1))
-			v := a.Set(1, []int{1})
-			assert.True(t, v == v.Delete(2))
-			assert.False(t, v == a.Set(1, []int{1}))
-			s, other := hamt.NewSet[int](h), hamt.NewSet[int](h)
+			assert.True(t, a == a.Delete("1"))
+			v := a.Set("1", []int{1})
+			assert.True(t, v == v.Delete("2"))
+			assert.False(t, v == a.Set("1", []int{1}))
+			s, other := hamt.NewSet[string](h), hamt.NewSet[string](h)
 			assert.False(t, s == other)
 			var box any = v
 			assert.True(t, box == any(v), "in an interface too")
 		}, name)
 		// Different hashers are used element by element, under the receiver's.
-		x, y := hamt.NewMap[int, int](h).Set(1, 1).Set(2, 2), hamt.NewMap[int, int](h).Set(2, 3).Set(4, 4)
-		sameMap(t, map[int]int{1: 1, 2: 3, 4: 4}, x.Union(y), name)
-		sameMap(t, map[int]int{2: 2}, x.Intersection(y), name)
-		sameMap(t, map[int]int{1: 1}, x.Difference(y), name)
+		x, y := hamt.NewMap[string, int](h).Set("1", 1).Set("2", 2), hamt.NewMap[string, int](h).Set("2", 3).Set("4", 4)
+		sameMap(t, map[string]int{"1": 1, "2": 3, "4": 4}, x.Union(y), name)
+		sameMap(t, map[string]int{"2": 2}, x.Intersection(y), name)
+		sameMap(t, map[string]int{"1": 1}, x.Difference(y), name)
 		assert.False(t, hamt.Equal(x, y))
-		assert.True(t, hamt.Equal(x, hamt.NewMap[int, int](h).Set(2, 2).Set(1, 1)))
+		assert.True(t, hamt.Equal(x, hamt.NewMap[string, int](h).Set("2", 2).Set("1", 1)))
 	}
 }
 

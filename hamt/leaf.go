@@ -181,9 +181,9 @@ func (ed *edit[K, V]) merge(a, b *node) *node {
 // newCollision returns a collision of the entries, which it copies, with room for more.
 func (ed *edit[K, V]) newCollision(entries []entry[K, V], more int) *node {
 	c := &collision[K, V]{entries: make([]entry[K, V], len(entries), len(entries)+more)}
-	c.collides, c.id = true, ed.id
+	c.head.collides, c.head.id = true, ed.id
 	copy(c.entries, entries)
-	return &c.node
+	return &c.head.node
 }
 
 // fromCollision returns the leaf that is left of a collision of leafCap + 1 entries when

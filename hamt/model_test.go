@@ -30,26 +30,36 @@ func intValue(i int) int       { return i / 4 }
 func stringValue(i int) string { return fmt.Sprint(i / 4) }
 
 // interpreter binds the operation interpreter to hamt.Map, with maps of the given
-// hashers to start from.
-func interpreter[K, V comparable](key func(int) K, value func(int) V, hashers ...testkit.NamedHasher[K]) *testkit.Maps[K, V, hamt.Map[K, V], *hamt.MapBuilder[K, V]] {
-	ms := &testkit.Maps[K, V, hamt.Map[K, V], *hamt.MapBuilder[K, V]]{
+// hashers to start from. M is hamt.Map[K, V], and B its builder: as parameters, because the
+// compiler would repeat the interpreter for a hamt.Map spelled with parameters.
+func interpreter[K, V comparable, M testkit.Map[K, V, M, B], B testkit.Builder[K, V, M]](_ M, key func(int) K, value func(int) V, hashers ...testkit.NamedHasher[K]) *testkit.Maps[K, V, M, B] {
+	ms := &testkit.Maps[K, V, M, B]{
 		Package: "hamt", Home: "hamt_test", Imports: []string{"github.com/ramet-go/ramet/hamt"},
 		Universe: 192, Key: key, Value: value,
-		Equal: hamt.Equal[K, V], Diff: hamt.Diff[K, V], Apply: hamt.Apply[K, V],
-		Merge: hamt.Merge[K, V], MergeFunc: hamt.MergeFunc[K, V],
-		SetIfChanged: hamt.SetIfChanged[K, V], MapValues: hamt.MapValues[K, V, V],
-		NewBuilder: func() *hamt.MapBuilder[K, V] { return new(hamt.MapBuilder[K, V]) },
-		Check:      hamt.Check[K, V], CheckBuilder: hamt.CheckBuilder[K, V],
-		Shape: shape[K, V], SameShape: hamt.SameShape[K, V],
 	}
+	is(&ms.Equal, hamt.Equal[K, V])
+	is(&ms.Diff, hamt.Diff[K, V])
+	is(&ms.Apply, hamt.Apply[K, V])
+	is(&ms.Merge, hamt.Merge[K, V])
+	is(&ms.MergeFunc, hamt.MergeFunc[K, V])
+	is(&ms.SetIfChanged, hamt.SetIfChanged[K, V])
+	is(&ms.MapValues, hamt.MapValues[K, V, V])
+	is(&ms.NewBuilder, func() *hamt.MapBuilder[K, V] { return new(hamt.MapBuilder[K, V]) })
+	is(&ms.Check, hamt.Check[K, V])
+	is(&ms.CheckBuilder, hamt.CheckBuilder[K, V])
+	is(&ms.Shape, shape[K, V])
+	is(&ms.SameShape, hamt.SameShape[K, V])
 	for _, h := range hashers {
-		ms.Empties = append(ms.Empties, testkit.Empty[hamt.Map[K, V]]{
+		ms.Empties = append(ms.Empties, testkit.Empty[M]{
 			Go:  fmt.Sprintf("hamt.NewMap[%T, %T](%#v)", *new(K), *new(V), h),
-			Map: hamt.NewMap[K, V](h.Hasher),
+			Map: any(hamt.NewMap[K, V](h.Hasher)).(M),
 		})
 	}
 	return ms
 }
+
+// is sets *to to f, which has the type F.
+func is[F any](to *F, f any) { *to = f.(F) }
 
 func shape[K comparable, V any](m hamt.Map[K, V]) testkit.Shape {
 	s := hamt.StatsOf(m)
@@ -102,17 +112,17 @@ var reach = map[string]testkit.Shape{
 }
 
 func TestModel(t *testing.T) {
-	t.Run("int", func(t *testing.T) { testModel(t, intKey, intValue, 4) })
-	t.Run("string", func(t *testing.T) { testModel(t, stringKey, stringValue, 1) })
-	t.Run("struct", func(t *testing.T) { testModel(t, pointKey, pointKey, 1) })
-	t.Run("empty value", func(t *testing.T) { testModel(t, intKey, func(int) struct{} { return struct{}{} }, 1) })
+	t.Run("int", func(t *testing.T) { testModel(t, hamt.Map[int, int]{}, intKey, intValue, 4) })
+	t.Run("string", func(t *testing.T) { testModel(t, hamt.Map[string, string]{}, stringKey, stringValue, 1) })
+	t.Run("struct", func(t *testing.T) { testModel(t, hamt.Map[point, point]{}, pointKey, pointKey, 1) })
+	t.Run("empty value", func(t *testing.T) { testModel(t, hamt.Map[int, unit]{}, intKey, func(int) unit { return unit{} }, 1) })
 }
 
-func testModel[K, V comparable](t *testing.T, key func(int) K, value func(int) V, n int) {
+func testModel[K, V comparable, M testkit.Map[K, V, M, B], B testkit.Builder[K, V, M]](t *testing.T, empty M, key func(int) K, value func(int) V, n int) {
 	rng := testkit.Rand(t)
 	for _, h := range testkit.Hashers[K]() {
 		t.Run(h.Name, func(t *testing.T) {
-			ms := interpreter(key, value, h, testkit.NamedHasher[K]{Name: "default"})
+			ms := interpreter(empty, key, value, h, testkit.NamedHasher[K]{Name: "default"})
 			var total testkit.Report
 			for range sequences(n) {
 				total.Add(ms.Test(t, slices.Concat(grown, testkit.Random(rng, length))))
@@ -136,7 +146,7 @@ func testModel[K, V comparable](t *testing.T, key func(int) K, value func(int) V
 
 func TestModelRunsEveryOperation(t *testing.T) {
 	rng := testkit.Rand(t)
-	ms := interpreter(intKey, intValue, testkit.NamedHasher[int]{})
+	ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, testkit.NamedHasher[int]{})
 	var total testkit.Report
 	for range 8 {
 		total.Add(ms.Test(t, testkit.Random(rng, length)))
@@ -147,7 +157,7 @@ func TestModelRunsEveryOperation(t *testing.T) {
 // Maps of different hashers fall back to the receiver's, element by element.
 func TestModelAcrossHashers(t *testing.T) {
 	rng := testkit.Rand(t)
-	ms := interpreter(intKey, intValue, testkit.Hashers[int]()...)
+	ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, testkit.Hashers[int]()...)
 	for range sequences(12) {
 		p := testkit.Random(rng, length)
 		for i := range ms.Empties { // so that the slots begin with different ones
@@ -164,7 +174,7 @@ func TestModelFaults(t *testing.T) {
 	rng := testkit.Rand(t)
 	for _, h := range []testkit.Mask[int]{{Keep: ^uint64(0)}, testkit.Constant[int](), testkit.TopEqual[int](58), {Keep: 0xff << 56}} {
 		faults := new(testkit.Faults)
-		ms := interpreter(intKey, intValue, testkit.NamedHasher[int]{Hasher: &testkit.Faulty[int]{Summer: h, Faults: faults}})
+		ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, testkit.NamedHasher[int]{Hasher: &testkit.Faulty[int]{Summer: h, Faults: faults}})
 		ms.Faults = faults
 		var total testkit.Report
 		for range sequences(8) {
@@ -266,7 +276,7 @@ func TestPrintedProgramsRun(t *testing.T) {
 	}
 	rng := testkit.Rand(t)
 	faults := new(testkit.Faults)
-	ms := interpreter(stringKey, intValue, testkit.NamedHasher[string]{Hasher: &testkit.Faulty[string]{Summer: testkit.NewMemo[string](9), Faults: faults}})
+	ms := interpreter(hamt.Map[string, string]{}, stringKey, stringValue, testkit.NamedHasher[string]{Hasher: &testkit.Faulty[string]{Summer: testkit.NewMemo[string](9), Faults: faults}})
 	ms.Faults, ms.Home = faults, "printed"
 	p := testkit.Random(rng, 2*len(testkit.Ops()))
 	for i := range p[:len(p)/2] { // every operation, and what comes by chance
@@ -295,7 +305,7 @@ func TestSoak(t *testing.T) {
 	var total testkit.Report
 	for seed, rng := range testkit.Soak(t) {
 		h := hashers[seed%uint64(len(hashers))]
-		ms := interpreter(intKey, intValue, h, testkit.NamedHasher[int]{})
+		ms := interpreter(hamt.Map[int, int]{}, intKey, intValue, h, testkit.NamedHasher[int]{})
 		report, err := ms.Run(testkit.Random(rng, 2000))
 		if err != nil {
 			t.Fatalf("seed %d, hasher %s: %v", seed, h.Name, ms.Explain(testkit.Random(rand.New(rand.NewPCG(seed, 0)), 2000), err))

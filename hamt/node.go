@@ -12,10 +12,11 @@ import "github.com/ramet-go/ramet/transient"
 // Inner nodes and headers know nothing of K and V, so the code that handles them is
 // compiled once for all maps.
 type node struct {
-	bitmap   bitmap // of an inner node; 0 in a leaf
-	count    uint8  // entries of a leaf; 0 in a collision
-	room     uint8  // entries or children that there is memory for
-	collides bool   // a leaf that is a collision
+	_        [0]func() // nodes are not compared, so the compiler need not know how
+	bitmap   bitmap    // of an inner node; 0 in a leaf
+	count    uint8     // entries of a leaf; 0 in a collision
+	room     uint8     // entries or children that there is memory for
+	collides bool      // a leaf that is a collision
 	id       transient.ID
 }
 
@@ -35,7 +36,7 @@ type entry[K comparable, V any] struct {
 // hashes are all equal. Its tags are zero and its count is 0, so a search that does not
 // know of collisions finds nothing in it.
 type collision[K comparable, V any] struct {
-	leaf
+	head    leaf
 	entries []entry[K, V]
 }
 

@@ -135,23 +135,24 @@ func setEqual[T comparable](a, b setMap[T]) bool {
 	return equal
 }
 
-// setInterpreter binds the operation interpreter to hamt.Set.
-func setInterpreter[T comparable](key func(int) T, hashers ...testkit.NamedHasher[T]) *testkit.Maps[T, unit, setMap[T], *setMapBuilder[T]] {
-	ms := &testkit.Maps[T, unit, setMap[T], *setMapBuilder[T]]{
+// setInterpreter binds the operation interpreter to hamt.Set. It has no parameter for the type of
+// elements, for the reason that interpreter names.
+func setInterpreter(key func(int) int, hashers ...testkit.NamedHasher[int]) *testkit.Maps[int, unit, setMap[int], *setMapBuilder[int]] {
+	ms := &testkit.Maps[int, unit, setMap[int], *setMapBuilder[int]]{
 		Package: "hamt", Home: "hamt_test", Imports: []string{"github.com/ramet-go/ramet/hamt"},
 		Universe: 192, Key: key, Value: func(int) unit { return unit{} }, IsSet: true,
-		Equal: setEqual[T],
-		Diff:  func(a, b setMap[T]) iter.Seq[diff.Change[T, unit]] { return hamt.DiffSets(a.s, b.s) },
-		Apply: func(m setMap[T], cs iter.Seq[diff.Change[T, unit]]) setMap[T] {
-			return setMap[T]{hamt.ApplySet(m.s, cs)}
+		Equal: setEqual[int],
+		Diff:  func(a, b setMap[int]) iter.Seq[diff.Change[int, unit]] { return hamt.DiffSets(a.s, b.s) },
+		Apply: func(m setMap[int], cs iter.Seq[diff.Change[int, unit]]) setMap[int] {
+			return setMap[int]{hamt.ApplySet(m.s, cs)}
 		},
-		Check:      func(m setMap[T]) error { return hamt.CheckSet(m.s) },
-		NewBuilder: func() *setMapBuilder[T] { return &setMapBuilder[T]{new(hamt.SetBuilder[T])} },
+		Check:      func(m setMap[int]) error { return hamt.CheckSet(m.s) },
+		NewBuilder: func() *setMapBuilder[int] { return &setMapBuilder[int]{new(hamt.SetBuilder[int])} },
 	}
 	for _, h := range hashers {
-		ms.Empties = append(ms.Empties, testkit.Empty[setMap[T]]{
-			Go:  fmt.Sprintf("setMap[%[1]T]{hamt.NewSet[%[1]T](%#[2]v)}", *new(T), h),
-			Map: setMap[T]{hamt.NewSet(h.Hasher)},
+		ms.Empties = append(ms.Empties, testkit.Empty[setMap[int]]{
+			Go:  fmt.Sprintf("setMap[int]{hamt.NewSet[int](%#v)}", h),
+			Map: setMap[int]{hamt.NewSet(h.Hasher)},
 		})
 	}
 	return ms

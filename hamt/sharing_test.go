@@ -1,6 +1,7 @@
 package hamt_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"testing"
 
@@ -144,4 +145,23 @@ func TestVersionsShareNodes(t *testing.T) {
 	u := other.Union(m)
 	shared, total := hamt.SharedNodes(m, u)
 	assert.Greater(t, 2*shared, total, "%d of %d nodes are the operand's", shared, total)
+}
+
+// TestCopiesOfNodesOfEverySize overwrites and adds a key in maps of every size, until a node below
+// the root has all its children: the copies must be whole, and the originals stay.
+func TestCopiesOfNodesOfEverySize(t *testing.T) {
+	// The topmost bit of a hash is 0, so the root has half the children.
+	for _, h := range []hamt.Hasher[int]{nil, testkit.TopEqual[int](hamt.SlotBits - 1)} {
+		m := hamt.NewMap[int, int](h)
+		want := map[int]int{}
+		for n := range 60 * hamt.LeafMax {
+			old, before := m, maps.Clone(want)
+			m = m.Set(n/2, -n).Set(n, n)
+			want[n/2], want[n] = -n, n
+			if n%8 == 0 {
+				sameMap(t, before, old)
+				sameMap(t, want, m)
+			}
+		}
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"iter"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/ramet-go/ramet/internal/order"
@@ -95,15 +94,16 @@ func marshalSorted[K, V any](seq iter.Seq2[K, V], n int, form keyForm) ([]byte, 
 		all = append(all, member{text, k, v})
 	}
 	keys, values := order.For[K](order.ByPointee), order.For[V](order.ByPointee)
-	slices.SortFunc(all, func(a, b member) int {
+	sorted := order.Permutation(len(all), func(i, j int) int {
+		a, b := &all[i], &all[j]
 		if c := strings.Compare(a.text, b.text); c != 0 {
 			return c
 		}
 		return cmp.Or(keys(a.k, b.k), values(a.v, b.v))
 	})
 	w := newJSONWriter('{')
-	for _, m := range all {
-		if err := w.member(m.text, m.v); err != nil {
+	for _, i := range sorted {
+		if err := w.member(all[i].text, all[i].v); err != nil {
 			return nil, err
 		}
 	}

@@ -67,18 +67,28 @@ func Sorted2[K, V any](seq iter.Seq2[K, V], n int, p Pointers) iter.Seq2[K, V] {
 			all = append(all, entry{k, v})
 		}
 		keys, values := For[K](p), For[V](p)
-		slices.SortFunc(all, func(a, b entry) int {
-			if c := keys(a.k, b.k); c != 0 {
+		for _, i := range Permutation(len(all), func(i, j int) int {
+			if c := keys(all[i].k, all[j].k); c != 0 {
 				return c
 			}
-			return values(a.v, b.v)
-		})
-		for _, e := range all {
-			if !yield(e.k, e.v) {
+			return values(all[i].v, all[j].v)
+		}) {
+			if !yield(all[i].k, all[i].v) {
 				return
 			}
 		}
 	}
+}
+
+// Permutation returns the indices below n in the order that compare puts them into. For entries
+// it stands in for slices.SortFunc, whose code the compiler would repeat for each type of them.
+func Permutation(n int, compare func(i, j int) int) []int {
+	indices := make([]int, n)
+	for i := range indices {
+		indices[i] = i
+	}
+	slices.SortFunc(indices, compare)
+	return indices
 }
 
 // For returns the comparison of two values of type T. For integers and strings, of
