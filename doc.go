@@ -35,14 +35,15 @@
 //
 // # Which one to pick
 //
-//	hamt.Map   keys to values, in no particular order
-//	hamt.Set   a set, in no particular order
+//	hamt.Map        keys to values, in no particular order
+//	hamt.Set        a set, in no particular order
+//	vector.Vector   a sequence, read and edited by position, at both ends and in the middle
 //
 // If one function owns the data and nobody needs an older version, a built-in map or slice is
 // faster at every write and the better choice.
 //
 // Package transient has what builders have in common. Package diff has the words in which
-// versions are compared: changes and conflicts.
+// versions are compared: changes, splices and conflicts.
 //
 // # Costs
 //
@@ -59,6 +60,20 @@
 //	Filter, MapValues                       O(n)                      what differs
 //	Union, Intersection, Difference,        O(d log n) for versions   what differs
 //	Equal, Diff, Merge                      with d differences,
+//	                                        at worst O(n)
+//
+// Of a vector of n elements. Logarithms have a base of 16.
+//
+//	vector                                  time                      allocated
+//	Len, ==, Builder, Build                 O(1)                      a builder
+//	At, First, Last                         O(log n)                  nothing
+//	Append, Prepend of one                  O(1), amortised           a leaf for every 64
+//	Set, Insert, Delete                     O(log n)                  a leaf or two, a node a level
+//	Slice, Concat                           O(log n)                  nodes along the cuts
+//	All, Values, Backward                   O(n)                      nothing
+//	Of, Collect, Map, Filter, Reverse       O(n)                      the result
+//	Equal, Diff                             O(d log n) for versions   what differs
+//	                                        with d differences,
 //	                                        at worst O(n)
 //
 // An operation that changes nothing returns its receiver and allocates nothing.
