@@ -2,6 +2,7 @@ package vector
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/ramet-go/ramet/transient"
 )
@@ -127,7 +128,7 @@ func (b *Builder[T]) appendAll(xs []T) {
 		}
 		if p.tail.n == 0 {
 			for len(xs) > 1<<bits {
-				leaf := clone(xs[:1<<bits])
+				leaf := slices.Clone(xs[:1<<bits])
 				p.tree.pushBack(child{at: leafChild(data(leaf)), size: 1 << bits, owned: true}, true, b.owner.ID())
 				xs = xs[1<<bits:]
 			}

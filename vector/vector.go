@@ -176,15 +176,13 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node 
 	n = n.edit(id)
 	if n.mine>>slot&1 == 0 {
 		size := n.size(slot)
-		n.kids[slot&fanMask] = leafChild(data(clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
+		n.kids[slot&fanMask] = leafChild(data(slices.Clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
 		n.own(slot, id != transient.None)
 	}
 	*at(leaf[T](n.kids[slot&fanMask]), rest) = x
 	return n
 }
 
-// clone returns a copy of s that has the memory it needs.
-func clone[T any](s []T) []T { return append(make([]T, 0, len(s)), s...) }
 
 // Append returns v with the elements xs after its own. Appending one takes O(1) amortised time: it writes to free
 // room that v shares with the versions it comes from, unless another version has taken that room already; then
