@@ -123,13 +123,13 @@ func (b *Builder[T]) appendAll(xs []T) {
 	b.change()
 	for {
 		if p.tail.n == 1<<bits {
-			p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n, owned: b.tails}, true, b.owner.ID())
+			p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n, owned: b.tails}, b.owner.ID())
 			p.tail, b.tails = end[T]{}, false
 		}
 		if p.tail.n == 0 {
 			for len(xs) > 1<<bits {
 				leaf := slices.Clone(xs[:1<<bits])
-				p.tree.pushBack(child{at: leafChild(data(leaf)), size: 1 << bits, owned: true}, true, b.owner.ID())
+				p.tree.pushBack(child{at: leafChild(data(leaf)), size: 1 << bits, owned: true}, b.owner.ID())
 				xs = xs[1<<bits:]
 			}
 		}

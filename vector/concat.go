@@ -32,7 +32,7 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 		return p.vector().checked()
 	}
 	p, q := v.parts(), o.parts()
-	p.pushBetween(p.tail, q.head)
+	p.pushBetween(p.tail, q.head) // the tree is not a strict one until it is joined
 	joinTrees[T](&p.tree, &q.tree)
 	p.tail, p.from = q.tail, nil
 	return p.vector().checked()
@@ -51,7 +51,7 @@ func (p *parts[T]) pushBetween(tail, head end[T]) {
 	}
 	for _, c := range []child{a, b} {
 		if c.size > 0 {
-			p.tree.pushBack(c, false, transient.None)
+			p.tree.pushBack(c, transient.None)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package vector
 import (
 	"math/bits"
 	"sync/atomic"
+
+	"github.com/ramet-go/ramet/transient"
 )
 
 // An end is the head or the tail of a vector: an array of room elements, of which n are the
@@ -161,7 +163,7 @@ func (p *parts[T]) append(xs []T) {
 
 // pushTail makes a full tail a leaf.
 func (p *parts[T]) pushTail(bits uint) {
-	p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n}, true, 0)
+	p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n}, transient.None)
 	p.tail, p.from = end[T]{}, nil
 }
 
@@ -170,7 +172,7 @@ func (p *parts[T]) prepend(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
 		if p.head.n == 1<<bits {
-			p.tree.pushFront(child{at: leafChild(p.head.at), size: p.head.n}, true, bits, 0)
+			p.tree.pushFront(child{at: leafChild(p.head.at), size: p.head.n}, bits)
 			p.head, p.from = end[T]{}, nil
 		}
 		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)

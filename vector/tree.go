@@ -58,14 +58,13 @@ func chain(above uint8, c child, last bool, id transient.ID) child {
 	return c
 }
 
-// pushBack adds a leaf at the right end. full says that it is a full one.
-func (t *tree) pushBack(c child, full bool, id transient.ID) {
+// pushBack adds a leaf at the right end: a full one, unless the tree is about to become a relaxed one.
+func (t *tree) pushBack(c child, id transient.ID) {
 	t.grow(c.size)
 	if t.root == nil {
-		t.root, t.level, t.strict, t.off = newNode(id, c), 1, full, 0
+		t.root, t.level, t.strict, t.off = newNode(id, c), 1, true, 0
 		return
 	}
-	t.strict = t.strict && full
 	if root := pushBack(t.root, t.level, c, id); root != nil {
 		t.root = root
 		return
@@ -106,15 +105,15 @@ func pushBack(n *node, level uint8, c child, id transient.ID) *node {
 	return n
 }
 
-// pushFront adds a leaf at the left end. full says that it is a full one.
-func (t *tree) pushFront(c child, full bool, bits uint, id transient.ID) {
+// pushFront adds a full leaf at the left end. It owns no nodes.
+func (t *tree) pushFront(c child, bits uint) {
+	const id = transient.None
 	if t.root == nil {
-		t.pushBack(c, full, id)
+		t.pushBack(c, id)
 		return
 	}
 	t.grow(c.size)
-	t.strict = t.strict && full
-	root := pushFront(t.root, t.level, c, t.strict, id)
+	root := pushFront(t.root, t.level, c, t.strict)
 	switch {
 	case root != nil:
 		t.root = root
@@ -136,34 +135,31 @@ func (t *tree) pushFront(c child, full bool, bits uint, id transient.ID) {
 	}
 }
 
-// pushFront adds a leaf at the left end of n, and returns n or its copy: nil, and nothing is
-// changed, if there is no room. In a strict tree no child changes its slot.
-func pushFront(n *node, level uint8, c child, strict bool, id transient.ID) *node {
+// pushFront adds a leaf at the left end of n, and returns a copy of n: nil, if there is no room. In a
+// strict tree no child changes its slot.
+func pushFront(n *node, level uint8, c child, strict bool) *node {
+	const id = transient.None
 	slot := n.first()
 	if level > 1 {
-		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict, id); kid != nil {
+		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict); kid != nil {
 			n = n.edit(id)
 			n.put(slot, kid.opaque(), int(c.size))
 			return n
 		}
 	}
+	if slot == 0 && (strict || n.n == fan) {
+		return nil
+	}
+	n = n.edit(id)
 	if slot == 0 {
-		if strict || n.n == fan {
-			return nil
-		}
-		n = n.edit(id)
 		copy(n.kids[1:], n.kids[:n.n])
 		copy(n.sizes[1:], n.sizes[:n.n])
 		n.sizes[0] = 0
-		n.mine <<= 1
 		n.n++
 		slot = 1
-	} else {
-		n = n.edit(id)
 	}
 	kid := chain(level, c, strict, id)
 	n.put(slot-1, kid.at, int(kid.size))
-	n.own(slot-1, kid.owned)
 	return n
 }
 

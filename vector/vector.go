@@ -183,7 +183,6 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node 
 	return n
 }
 
-
 // Append returns v with the elements xs after its own. Appending one takes O(1) amortised time: it writes to free
 // room that v shares with the versions it comes from, unless another version has taken that room already; then
 // a leaf at most is copied.

@@ -1,0 +1,70 @@
+package vector
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// A leaf may be in two vectors at different offsets from what is compared, and with different lengths.
+func TestSharedLeavesThatDoNotMatch(t *testing.T) {
+	leaf := 1 << leafBits[int]()
+	// x is 4 5 4 5 … 4 9, a leaf: what is two places further is the same but for the end.
+	x := make([]int, leaf)
+	for i := range x {
+		x[i] = 4 + i%2
+	}
+	x[leaf-1] = 9
+	base := Of(slices.Concat(x, x)...).Append(4)
+	v := Of(1, 2, 3, 4, 5).Concat(base.Slice(0, leaf+leaf/2))
+	w := Of(1, 2, 3).Concat(base.Slice(0, leaf+leaf/2)).Append(4, 9)
+	for _, a := range []Vector[int]{v, w, base, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
+		for _, b := range []Vector[int]{v, w, base, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
+			assert.Equal(t, slices.Equal(a.AppendTo(nil), b.AppendTo(nil)), Equal(a, b))
+			assert.NoError(t, roundTrip(a, b))
+		}
+	}
+
+	// The array of a short tail becomes a leaf in one vector, and a full leaf in another.
+	short := grow(leaf*2 + leaf/2 + 1)
+	full := short
+	for i := range leaf {
+		full = full.Append(-i)
+	}
+	rest := built(leaf * 3)
+	a, b := short.Concat(rest), full.Concat(rest)
+	c := short.Append(1).Concat(rest)
+	for _, p := range [][2]Vector[int]{{a, b}, {b, a}, {a, c}, {c, b}, {short, full}, {full, short}} {
+		assert.NoError(t, roundTrip(p[0], p[1]))
+		assert.False(t, Equal(p[0], p[1]))
+		n := min(p[0].Len(), p[1].Len())
+		q, r := p[0].Slice(0, n), p[1].Slice(0, n)
+		assert.Equal(t, slices.Equal(q.AppendTo(nil), r.AppendTo(nil)), Equal(q, r))
+	}
+}
+
+// A full tail that a builder found in a version becomes a leaf that the builder does not own.
+func TestBuilderDoesNotOwnTheTailItFound(t *testing.T) {
+	leaf := 1 << leafBits[int]()
+	for _, n := range []int{leaf, 2 * leaf, 5 * leaf} {
+		for _, v := range []Vector[int]{grow(n), Of(upTo(n)...), built(n)} {
+			b := v.Builder()
+			b.Append(-1)
+			for i := range n {
+				b.Set(i, -2)
+			}
+			same(t, upTo(n), v)
+			want := slices.Repeat([]int{-2}, n)
+			same(t, append(want, -1), b.Build())
+		}
+	}
+}
+
+func TestNegativePositionOfWhatWasCut(t *testing.T) {
+	v := grow(6).Slice(2, 6)
+	assert.PanicsWithValue(t, "vector: index -1 out of range [0:4]", func() { v.At(-1) })
+	w := growFront(6).Slice(0, 4)
+	assert.PanicsWithValue(t, "vector: index 4 out of range [0:4]", func() { w.At(4) })
+	assert.PanicsWithValue(t, "vector: index 5 out of range [0:4]", func() { w.Set(5, 1) })
+}
