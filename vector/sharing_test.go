@@ -16,11 +16,12 @@ func TestSharedLeavesThatDoNotMatch(t *testing.T) {
 		x[i] = 4 + i%2
 	}
 	x[leaf-1] = 9
-	base := Of(slices.Concat(x, x)...).Append(4)
-	v := Of(1, 2, 3, 4, 5).Concat(base.Slice(0, leaf+leaf/2))
-	w := Of(1, 2, 3).Concat(base.Slice(0, leaf+leaf/2)).Append(4, 9)
-	for _, a := range []Vector[int]{v, w, base, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
-		for _, b := range []Vector[int]{v, w, base, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
+	alone := Of(append(slices.Clone(x), 0)...).Slice(0, leaf) // x is a leaf of its tree
+	rest := upTo(leaf / 2)
+	v := alone.Prepend(1, 2, 3, 4, 5).Append(rest...)
+	w := alone.Prepend(1, 2, 3).Append(4, 9).Append(rest...)
+	for _, a := range []Vector[int]{v, w, alone, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
+		for _, b := range []Vector[int]{v, w, alone, v.Slice(2, v.Len()), w.Slice(0, w.Len()-3)} {
 			assert.Equal(t, slices.Equal(a.AppendTo(nil), b.AppendTo(nil)), Equal(a, b))
 			assert.NoError(t, roundTrip(a, b))
 		}
@@ -28,14 +29,13 @@ func TestSharedLeavesThatDoNotMatch(t *testing.T) {
 
 	// The array of a short tail becomes a leaf in one vector, and a full leaf in another.
 	short := grow(leaf*2 + leaf/2 + 1)
-	full := short
-	for i := range leaf {
-		full = full.Append(-i)
-	}
-	rest := built(leaf * 3)
-	a, b := short.Concat(rest), full.Concat(rest)
-	c := short.Append(1).Concat(rest)
-	for _, p := range [][2]Vector[int]{{a, b}, {b, a}, {a, c}, {c, b}, {short, full}, {full, short}} {
+	exact := short.Append(upTo(leaf/2 - 1)...)
+	full := exact.Append(upTo(leaf)...)
+	more := built(leaf * 3)
+	a, b := short.Concat(more), full.Concat(more)
+	c, d := short.Append(1).Concat(more), exact.Concat(more)
+	twice, e := short.Concat(exact.Append(upTo(leaf + 1)...).Slice(2*leaf, 4*leaf+1)), exact.Append(7)
+	for _, p := range [][2]Vector[int]{{a, b}, {b, a}, {a, c}, {c, b}, {a, d}, {d, a}, {twice, e}, {e, twice}, {short, full}, {full, short}} {
 		assert.NoError(t, roundTrip(p[0], p[1]))
 		assert.False(t, Equal(p[0], p[1]))
 		n := min(p[0].Len(), p[1].Len())
