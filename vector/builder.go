@@ -116,9 +116,7 @@ func (b *Builder[T]) appendAll(xs []T) {
 	}
 	bits := leafBits[T]()
 	p := &b.p
-	if uint64(b.Len())+uint64(len(xs)) > maxTree {
-		panicTooLong()
-	}
+	checkLength(b.Len(), len(xs))
 	b.change()
 	for {
 		if p.tail.n == 1<<bits {

@@ -182,6 +182,7 @@ func (v Vector[T]) Append(xs ...T) Vector[T] {
 }
 
 func (v Vector[T]) appendAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -208,6 +209,7 @@ func (v Vector[T]) Prepend(xs ...T) Vector[T] {
 }
 
 func (v Vector[T]) prependAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -228,6 +230,7 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	if uint(i) > uint(n) {
 		panicIndex(i, n)
 	}
+	checkLength(n, len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -465,6 +468,14 @@ func BinarySearchFunc[T, U any](v Vector[T], target U, cmp func(T, U) int) (int,
 }
 
 func panicIndex(i, n int) { panic(fmt.Sprintf("vector: index %d out of range [0:%d]", i, n)) }
+
+// checkLength panics if n elements and m more are too many. A vector may have a few more itself, which took room that
+// an end had.
+func checkLength(n, m int) {
+	if m > 0 && uint64(n)+uint64(m) > maxTree {
+		panicTooLong()
+	}
+}
 
 func panicTooLong() { panic(fmt.Sprintf("vector: more than %d elements", maxTree)) }
 
