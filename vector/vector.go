@@ -415,12 +415,26 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 // v itself, if it is sorted. It takes O(n log n) time.
 func (v Vector[T]) SortFunc(cmp func(a, b T) int) Vector[T] {
 	notNil(cmp != nil, "SortFunc")
-	s := v.AppendTo(nil)
-	if slices.IsSortedFunc(s, cmp) {
+	if v.isSorted(cmp) {
 		return v
 	}
+	s := v.AppendTo(nil)
 	slices.SortStableFunc(s, cmp)
 	return Of(s...)
+}
+
+func (v Vector[T]) isSorted(cmp func(a, b T) int) bool {
+	var last *T
+	for c := v.chunks(); c.next(); {
+		for i := range c.chunk {
+			x := &c.chunk[i]
+			if last != nil && cmp(*x, *last) < 0 {
+				return false
+			}
+			last = x
+		}
+	}
+	return true
 }
 
 // Reverse returns the elements of v in the opposite order, in O(n) time.
