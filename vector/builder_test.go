@@ -2,6 +2,7 @@ package vector_test
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"testing"
 
@@ -179,6 +180,9 @@ func TestRangeOverBuilderEnds(t *testing.T) {
 	holds(t, upTo(3*leaf+3), b.Build())
 }
 
+// word is the size of an int.
+const word = bits.UintSize / 8
+
 // TestBuilderInPlace: once it owns them, a builder changes leaves and nodes in place.
 func TestBuilderInPlace(t *testing.T) {
 	needsPlain(t)
@@ -192,13 +196,13 @@ func TestBuilderInPlace(t *testing.T) {
 			}
 		}
 		_, first := panicOf(set)
-		assert.Less(t, first, uint64(n*(8+8+2*208/min(leaf, 16))), "%s: each leaf and node is copied once", f.name)
-		assert.Greater(t, first, uint64(n*8), "%s: and copied they are", f.name)
+		assert.Less(t, first, uint64(n*(word+word+2*208/min(leaf, 16))), "%s: each leaf and node is copied once", f.name)
+		assert.Greater(t, first, uint64(n*word), "%s: and copied they are", f.name)
 		allocs(t, 0, fmt.Sprintf("%s: %d Sets", f.name, sets), set)
 		w := b.Build()
 		_, again := panicOf(set)
 		assert.InDelta(t, float64(first), float64(again), float64(first)/2, "%s: after Build, once more", f.name)
-		assert.Greater(t, again, uint64(n*8), "%s: after Build, once more", f.name)
+		assert.Greater(t, again, uint64(n*word), "%s: after Build, once more", f.name)
 		allocs(t, 0, f.name+": then in place", set)
 		assert.True(t, vector.Equal(w, b.Build()))
 		holds(t, upTo(n), v, f.name)
@@ -220,7 +224,7 @@ func TestBuilderAppendsInPlace(t *testing.T) {
 			b.Append(i)
 		}
 	})
-	assert.Less(t, bytes, uint64(n*(8+8+208/min(leaf, 8))))
+	assert.Less(t, bytes, uint64(n*(word+word+208/min(leaf, 8))))
 	holds(t, upTo(n), b.Build())
 	for _, x := range []int{0, leaf - 1, leaf, n - 1} {
 		v := b.Build()

@@ -83,11 +83,16 @@ func holds[T any](t *testing.T, s []T, v vector.Vector[T], msg ...any) {
 	t.Helper()
 	require.Equal(t, len(s), v.Len(), msg...)
 	require.NoError(t, vector.Check(v), msg...)
+	first, ok := v.First()
+	last, also := v.Last()
+	require.Equal(t, []bool{len(s) > 0, len(s) > 0}, []bool{ok, also}, msg...)
 	if len(s) == 0 {
+		assert.Equal(t, []T{*new(T), *new(T)}, []T{first, last}, msg...)
 		assert.True(t, v == vector.Vector[T]{}, msg...)
 		return
 	}
 	require.Equal(t, s, v.AppendTo(nil), msg...)
+	require.Equal(t, []T{s[0], s[len(s)-1]}, []T{first, last}, msg...)
 	for _, i := range []int{0, len(s) / 3, len(s) / 2, len(s) - 1} {
 		require.Equal(t, s[i], v.At(i), msg...)
 	}
