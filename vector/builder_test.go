@@ -234,6 +234,22 @@ func TestBuilderAppendsInPlace(t *testing.T) {
 	}
 }
 
+// TestBuiltRoomCanBeTaken: the room of ends that a builder made is there for the versions that it builds.
+func TestBuiltRoomCanBeTaken(t *testing.T) {
+	needsPlain(t)
+	b := vector.Of(upTo(3*leaf + 1)...).Prepend(-1).Builder()
+	b.Set(0, -2)
+	b.Set(b.Len()-1, -3)
+	v := b.Build()
+	w, x := v, v
+	assert.Zero(t, testing.AllocsPerRun(1, func() { w = w.Append(1) }), "Append")
+	assert.Zero(t, testing.AllocsPerRun(1, func() { x = x.Prepend(1) }), "Prepend")
+	b.Append(7)
+	assert.Equal(t, 7, b.At(3*leaf+2))
+	assert.Equal(t, []int{-3, 1, 1}, w.Slice(v.Len()-1, w.Len()).AppendTo(nil))
+	assert.Equal(t, []int{1, 1, -2}, x.Slice(0, 3).AppendTo(nil))
+}
+
 // TestBuilderThatFails is what it was: after an index that is out of range, and in the middle of anything.
 func TestBuilderThatFails(t *testing.T) {
 	for _, f := range forms(upTo(3 * leaf)) {
