@@ -35,8 +35,12 @@ func (b *Builder[T]) reset(v Vector[T]) {
 	b.built, b.dirty = v, false
 }
 
-// change notes that there is a change.
-func (b *Builder[T]) change() { b.dirty, b.p.from = true, nil }
+// change notes that there is a change. What was built does not live on because of the builder.
+func (b *Builder[T]) change() {
+	if !b.dirty {
+		b.dirty, b.p.from, b.built = true, nil, Vector[T]{}
+	}
+}
 
 // Build returns the builder's elements as a vector, in O(1). The builder stays usable, and changing it does not change
 // what it built. Without a change since it came from a vector, or since the last Build, it returns that same
@@ -117,9 +121,7 @@ func (b *Builder[T]) appendAll(xs []T) {
 	}
 	bits := leafBits[T]()
 	p := &b.p
-	if uint64(b.Len())+uint64(len(xs)) > maxTree {
-		panicTooLong()
-	}
+	checkLength(b.Len(), len(xs))
 	b.change()
 	for {
 		if p.tail.n == 1<<bits {

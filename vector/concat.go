@@ -17,8 +17,9 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 		return o
 	case m == 0:
 		return v
-	case uint64(n)+uint64(m) > maxTree:
-		panicTooLong()
+	}
+	checkLength(n, m)
+	switch {
 	case o.d.count == 0 || m <= 1<<bits:
 		p := v.parts()
 		for c := o.chunks(); c.next(); {

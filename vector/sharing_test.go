@@ -34,7 +34,7 @@ func TestSharedLeavesThatDoNotMatch(t *testing.T) {
 	more := built(leaf * 3)
 	a, b := short.Concat(more), full.Concat(more)
 	c, d := short.Append(1).Concat(more), exact.Concat(more)
-	twice, e := short.Concat(exact.Append(upTo(leaf + 1)...).Slice(2*leaf, 4*leaf+1)), exact.Append(7)
+	twice, e := short.Concat(exact.Append(upTo(leaf+1)...).Slice(2*leaf, 4*leaf+1)), exact.Append(7)
 	for _, p := range [][2]Vector[int]{{a, b}, {b, a}, {a, c}, {c, b}, {a, d}, {d, a}, {twice, e}, {e, twice}, {short, full}, {full, short}} {
 		assert.NoError(t, roundTrip(p[0], p[1]))
 		assert.False(t, Equal(p[0], p[1]))

@@ -197,6 +197,7 @@ func (v Vector[T]) Append(xs ...T) Vector[T] {
 }
 
 func (v Vector[T]) appendAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -223,6 +224,7 @@ func (v Vector[T]) Prepend(xs ...T) Vector[T] {
 }
 
 func (v Vector[T]) prependAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -243,6 +245,7 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	if uint(i) > uint(n) {
 		panicIndex(i, n)
 	}
+	checkLength(n, len(xs))
 	switch {
 	case len(xs) == 0:
 		return v
@@ -427,12 +430,26 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 // v itself, if it is sorted. It takes O(n log n) time.
 func (v Vector[T]) SortFunc(cmp func(a, b T) int) Vector[T] {
 	notNil(cmp != nil, "SortFunc")
-	s := v.AppendTo(nil)
-	if slices.IsSortedFunc(s, cmp) {
+	if v.isSorted(cmp) {
 		return v
 	}
+	s := v.AppendTo(nil)
 	slices.SortStableFunc(s, cmp)
 	return Of(s...)
+}
+
+func (v Vector[T]) isSorted(cmp func(a, b T) int) bool {
+	var last *T
+	for c := v.chunks(); c.next(); {
+		for i := range c.chunk {
+			x := &c.chunk[i]
+			if last != nil && cmp(*x, *last) < 0 {
+				return false
+			}
+			last = x
+		}
+	}
+	return true
 }
 
 // Reverse returns the elements of v in the opposite order, in O(n) time.
@@ -481,6 +498,14 @@ func BinarySearchFunc[T, U any](v Vector[T], target U, cmp func(T, U) int) (int,
 
 //go:noinline
 func panicIndex(i, n int) { panic(fmt.Sprintf("vector: index %d out of range [0:%d]", i, n)) }
+
+// checkLength panics if n elements and m more are too many. A vector may have a few more itself, which took room that
+// an end had.
+func checkLength(n, m int) {
+	if m > 0 && uint64(n)+uint64(m) > maxTree {
+		panicTooLong()
+	}
+}
 
 //go:noinline
 func panicTooLong() { panic(fmt.Sprintf("vector: more than %d elements", maxTree)) }
