@@ -66,25 +66,18 @@ func (t *tree) check(bits uint, count uint32) error {
 	if t.strict && t.off+uint64(t.count) > uint64(fan)<<shift(t.level, bits) {
 		return fmt.Errorf("vector: invariant 7: radix positions %d and %d more, at level %d", t.off, t.count, t.level)
 	}
-	pos := uint64(0)
-	c := treeChecker{t: t, bits: bits, pos: &pos}
-	if n, err := c.node(t.root, t.level, 0, true, true); err != nil || n != t.count {
-		return fmt.Errorf("%w (%d elements of %d)", orElse(err, "vector: invariant 4: a wrong count"), n, t.count)
+	c := treeChecker{t: t, bits: bits}
+	n, err := c.node(t.root, t.level, 0, true, true)
+	if err == nil && n != t.count {
+		err = fmt.Errorf("vector: invariant 4: a tree of %d elements has %d", t.count, n)
 	}
-	return nil
-}
-
-func orElse(err error, text string) error {
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("%s", text)
+	return err
 }
 
 type treeChecker struct {
 	t    *tree
 	bits uint
-	pos  *uint64 // elements so far
+	pos  uint64 // how many elements were seen
 }
 
 // node checks n, whose slots begin at the given radix position. left and right say that it is at an edge
@@ -121,10 +114,10 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 			switch {
 			case size == 0 || size > 1<<c.bits || size < 1<<c.bits/2:
 				return 0, fmt.Errorf("vector: invariant 6: a leaf of %d elements", size)
-			case c.t.strict && (size != 1<<c.bits || at != c.t.off+*c.pos):
-				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+*c.pos, at)
+			case c.t.strict && (size != 1<<c.bits || at != c.t.off+c.pos):
+				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+c.pos, at)
 			}
-			*c.pos += uint64(size)
+			c.pos += uint64(size)
 		}
 		count += size
 		if n.sizes[i] != count {

@@ -7,7 +7,7 @@ import "github.com/ramet-go/ramet/transient"
 
 // insert adds the elements xs, no more than fill a leaf, before position j < t.count.
 func insert[T any](t *tree, j uint32, xs []T) {
-	t.grow(uint32(len(xs)))
+	t.count += uint32(len(xs))
 	a, b := insertNode(t.root, t.level, j, xs)
 	t.setRoot(a, b)
 }

@@ -48,13 +48,11 @@ func (n *node) before(slot int) uint32 {
 func (n *node) size(slot int) uint32 { return n.sizes[slot&fanMask] - n.before(slot) }
 
 // first returns the slot of the first live child.
-func (n *node) first() int {
-	for i, kid := range n.kids[:n.n] {
-		if kid != nil {
-			return i
-		}
+func (n *node) first() (slot int) {
+	for n.kids[slot&fanMask] == nil && slot < int(n.n) {
+		slot++
 	}
-	return int(n.n)
+	return slot
 }
 
 // find returns the slot of the child that has the element at position j < n.len(), and the
@@ -92,9 +90,6 @@ func (n *node) edit(id transient.ID) *node {
 // put sets the child of the node n, which the caller owns, at slot, and adds grown to its size.
 func (n *node) put(slot int, kid *opaque, grown int) {
 	n.kids[slot&fanMask] = kid
-	if grown == 0 {
-		return
-	}
 	for i := slot; i < int(n.n); i++ {
 		n.sizes[i&fanMask] += uint32(grown)
 	}

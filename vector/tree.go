@@ -60,7 +60,7 @@ func chain(above uint8, c child, last bool, id transient.ID) child {
 
 // pushBack adds a leaf at the right end: a full one, unless the tree is about to become a relaxed one.
 func (t *tree) pushBack(c child, id transient.ID) {
-	t.grow(c.size)
+	t.count += c.size
 	if t.root == nil {
 		t.root, t.level, t.strict, t.off = newNode(id, c), 1, true, 0
 		return
@@ -71,14 +71,6 @@ func (t *tree) pushBack(c child, id transient.ID) {
 	}
 	t.root = newNode(id, child{at: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, false, id))
 	t.level++
-}
-
-// grow adds n to the number of elements.
-func (t *tree) grow(n uint32) {
-	if uint64(t.count)+uint64(n) > maxTree {
-		panicTooLong()
-	}
-	t.count += n
 }
 
 // pushBack adds a leaf at the right end of n, and returns n or its copy: nil, and nothing is
@@ -112,7 +104,7 @@ func (t *tree) pushFront(c child, bits uint) {
 		t.pushBack(c, id)
 		return
 	}
-	t.grow(c.size)
+	t.count += c.size
 	root := pushFront(t.root, t.level, c, t.strict)
 	switch {
 	case root != nil:
