@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/internal/invariants"
 )
 
 // levels returns the height of v's tree.
@@ -59,8 +61,11 @@ func balanced(t *testing.T, v Vector[int]) {
 	assert.LessOrEqual(t, cost(v), 2*cost(strict)+1, "steps of At for %d elements", v.Len())
 }
 
+// quick says that tests do less: where each step takes long.
+func quick() bool { return testing.Short() || invariants.Enabled }
+
 func times(n int) int {
-	if testing.Short() {
+	if quick() {
 		return n / 10
 	}
 	return n

@@ -10,7 +10,7 @@ import (
 
 // damaged returns a vector with a tree of three levels, relaxed or strict, that shares nothing with any other.
 func damaged(strict bool) Vector[int] {
-	v := built(fan*fan<<leafBits[int]() + 100)
+	v := built((fan*fan + 2) << leafBits[int]())
 	if !strict {
 		v = v.Insert(40, 1)
 	}

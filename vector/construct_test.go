@@ -104,7 +104,7 @@ func shapeSizes() (sizes []int) {
 	leaf := 1 << leafBits[int]()
 	for _, n := range []int{0, leaf, 2 * leaf, 3 * leaf, fan * leaf, (fan + 1) * leaf, (fan + 2) * leaf, 2 * fan * leaf, fan * fan * leaf, (fan*fan + 1) * leaf} {
 		for d := -1; d <= 1; d++ {
-			if m := n + d; m >= 0 && (m < 3000 || !testing.Short()) {
+			if m := n + d; m >= 0 && (m < 3000 || !quick()) {
 				sizes = append(sizes, m)
 			}
 		}

@@ -11,7 +11,7 @@ func TestConcatOfAllLengths(t *testing.T) {
 	if leafBits[int]() > 2 {
 		most, step = 40*64, 97 // the normal build: leaves and nodes are crossed in steps
 	}
-	if testing.Short() {
+	if quick() {
 		step *= 3
 	}
 	s := upTo(most)
@@ -33,7 +33,7 @@ func TestSliceOfAllRanges(t *testing.T) {
 	if leafBits[int]() > 2 {
 		most, step = 30*64, 61
 	}
-	if testing.Short() {
+	if quick() {
 		step *= 3
 	}
 	s := upTo(most)
@@ -110,7 +110,7 @@ func TestAllShortPrograms(t *testing.T) {
 		},
 	}
 	depth := 4
-	if testing.Short() {
+	if quick() {
 		depth = 3
 	}
 	var run func(v Vector[int], s []int, depth int)

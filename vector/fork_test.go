@@ -56,7 +56,7 @@ func forkLengths() []int {
 	}
 	slices.Sort(lengths)
 	lengths = slices.Compact(lengths)
-	return slices.DeleteFunc(lengths, func(n int) bool { return n < 0 || n > 35000 || testing.Short() && n%7 > 1 })
+	return slices.DeleteFunc(lengths, func(n int) bool { return n < 0 || n > 35000 || quick() && n%7 > 1 })
 }
 
 // Two versions made from one never see each other, whatever the length.

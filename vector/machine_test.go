@@ -92,7 +92,7 @@ func (s *source) upTo(n int, leaf int) int {
 	case 4: // about a multiple of the size of a leaf
 		return min(n, max(0, x%(n/leaf+1)*leaf+kind/8%3-1))
 	}
-	return x * n / 0xffff
+	return int(int64(x) * int64(n) / 0xffff)
 }
 
 func (m *machine[T]) fresh(n int) []T {
