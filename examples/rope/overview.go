@@ -76,7 +76,7 @@ func affordable(h history) int {
 
 // printMilestones prints what all versions hold up to some of them. It returns what all of them hold, as
 // vectors and as copies.
-func printMilestones(w *bufio.Writer, d document, h history, few int) (held, copied int) {
+func printMilestones(w *bufio.Writer, d document, h history, few int) (held int, copied int64) {
 	last := len(d.edits)
 	at := []int{0}
 	for v := 1; v < last; v *= 10 {
@@ -105,10 +105,10 @@ func printMilestones(w *bufio.Writer, d document, h history, few int) (held, cop
 			each = report.Plural((held-vectors[0])/v, "byte")
 		}
 		if v <= few {
-			copied = duplicates[slices.Index(made, v)]
+			copied = int64(duplicates[slices.Index(made, v)])
 		} else {
 			guess = "~"
-			copied = int(float64(duplicates[len(duplicates)-1]) * float64(sizes[v]) / float64(max(sizes[few], 1)))
+			copied = int64(float64(duplicates[len(duplicates)-1]) * float64(sizes[v]) / float64(max(sizes[few], 1)))
 		}
 		fmt.Fprintf(w, "%-10s  %10s  %12s  %16s  %10s\n", report.Count(v), report.Count(h[v].Len()), report.Size(held), each,
 			guess+report.Size(copied))
@@ -117,21 +117,21 @@ func printMilestones(w *bufio.Writer, d document, h history, few int) (held, cop
 }
 
 // printComparison prints what it costs to keep all versions, as vectors and as copies.
-func printComparison(w *bufio.Writer, d document, few, held, copied int) {
+func printComparison(w *bufio.Writer, d document, few, held int, copied int64) {
 	a, b := sharing.measure(d, d.edits), duplicating.measure(d, d.edits[:few])
 	all := len(d.edits) + 1
 	fmt.Fprintf(w, "\n%-36s  %17s  %14s\n", "Keeping "+report.Plural(all, "version"), "persistent vector", "full copies")
-	row := func(what, a, b string, x, y int, better, worse string) {
-		fmt.Fprintf(w, "  %-34s  %17s  %14s  %s\n", what, a, b, report.Ratio(float64(x), float64(y), better, worse))
+	row := func(what, a, b string, x, y float64, better, worse string) {
+		fmt.Fprintf(w, "  %-34s  %17s  %14s  %s\n", what, a, b, report.Ratio(x, y, better, worse))
 	}
 	timed := func(what string, x, y time.Duration) {
-		row(what, report.Took(x), report.Took(y), int(x), int(y), "faster", "slower")
+		row(what, report.Took(x), report.Took(y), float64(x), float64(y), "faster", "slower")
 	}
 	guess := ""
 	if few+1 < all {
 		guess = "~"
 	}
-	row("memory held", report.Size(held), guess+report.Size(copied), held, copied, "less", "more")
+	row("memory held", report.Size(held), guess+report.Size(copied), float64(held), float64(copied), "less", "more")
 	timed("making one", a.edit, b.edit)
 	timed("opening any of them", a.open, b.open)
 	timed(fmt.Sprintf("reading %d bytes in its middle", someBytes), a.middle, b.middle)

@@ -77,10 +77,10 @@ func Plural(n int, noun string) string {
 	return Count(n) + " " + noun + "s"
 }
 
-// Size formats a number of bytes.
-func Size(n int) string {
+// Size formats a number of bytes, which may be more than an int can count.
+func Size[N int | int64](n N) string {
 	if n < 10_000_000 {
-		return Count((n+500)/1000) + " kB"
+		return Count(int(n+500)/1000) + " kB"
 	}
 	if n < 1_000_000_000 {
 		return fmt.Sprintf("%.1f MB", float64(n)/1e6)

@@ -37,7 +37,7 @@ func TestSizeAndTook(t *testing.T) {
 	assert.Equal(t, "9,999 kB", Size(9_999_499))
 	assert.Equal(t, "12.3 MB", Size(12_345_678))
 	assert.Equal(t, "999.9 MB", Size(999_949_999))
-	assert.Equal(t, "2.0 GB", Size(2_034_690_000))
+	assert.Equal(t, "2.9 GB", Size(int64(2_934_690_000)))
 	assert.Equal(t, "76 ns", Took(76))
 	assert.Equal(t, "1,234 us", Took(1_234_567))
 	assert.Equal(t, "123 ms", Took(123_456_789))
