@@ -5,8 +5,8 @@ import (
 	"unsafe"
 )
 
-// This file is the only one of the package that imports unsafe: it reaches elements by position, and
-// tells apart what a pointer may lead to.
+// This file is the only one of the package that imports unsafe: it reaches elements by
+// position, and tells apart what a pointer may lead to.
 //
 // The rules that it relies on:
 //

@@ -97,7 +97,8 @@ func TestReadsAllocateNothing(t *testing.T) {
 	readsAllocateNothing(t, "struct{}", func(int) (x struct{}) { return })
 }
 
-// TestSlicesOfEndsAllocateNothing: where only the head and the tail are cut, there is nothing to copy.
+// TestSlicesOfEndsAllocateNothing: where only the head and the tail are cut, there is nothing
+// to copy.
 func TestSlicesOfEndsAllocateNothing(t *testing.T) {
 	needsPlain(t)
 	v := vector.Of(upTo(20 * leaf)...)
@@ -114,7 +115,8 @@ func TestSlicesOfEndsAllocateNothing(t *testing.T) {
 	assert.Positive(t, cuts)
 }
 
-// TestRoomAllocatesNothing: while an end has room, adding to it allocates nothing. That is so for all but one in a leaf.
+// TestRoomAllocatesNothing: while an end has room, adding to it allocates nothing. That is so
+// for all but one in a leaf.
 func TestRoomAllocatesNothing(t *testing.T) {
 	needsPlain(t)
 	long := vector.Of(upTo(30*leaf + 1)...)
@@ -176,7 +178,8 @@ func TestAllocationsOfChanges(t *testing.T) {
 			assert.LessOrEqual(t, got/runs, c.bytes+48, "%s %s: bytes", c.name, f.name)
 		}
 	}
-	// A chain of Appends or Prepends costs a leaf for a leaf's worth of elements, and little above it.
+	// A chain of Appends or Prepends costs a leaf for a leaf's worth of elements, and little
+	// above it.
 	for name, add := range map[string]func(vec) vec{
 		"Append":  func(v vec) vec { return v.Append(1) },
 		"Prepend": func(v vec) vec { return v.Prepend(1) },

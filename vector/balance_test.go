@@ -17,8 +17,8 @@ func levels[T any](v Vector[T]) int {
 	return int(v.d.full().tree.level)
 }
 
-// highest returns the height that doc.go allows for n elements: all nodes but those at the edges have at least half of their
-// children, and all leaves half of their elements.
+// highest returns the height that doc.go allows for n elements: all nodes but those at the
+// edges have at least half of their children, and all leaves half of their elements.
 func highest(n int) int {
 	h := 2
 	for leaves := n / (1 << leafBits[int]() / 2); leaves > 1; leaves /= half {

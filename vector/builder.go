@@ -7,9 +7,9 @@ import (
 	"github.com/ramet-go/ramet/transient"
 )
 
-// A Builder accumulates changes to a vector. It changes in place the leaves and nodes that it alone owns, and
-// copies a shared one the first time; see package transient for how. The zero Builder is empty and ready to
-// use.
+// A Builder accumulates changes to a vector. It changes in place the leaves and nodes that it
+// alone owns, and copies a shared one the first time; see package transient for how. The zero
+// Builder is empty and ready to use.
 //
 // A Builder must not be copied, nor used from two goroutines at once.
 type Builder[T any] struct {
@@ -42,9 +42,9 @@ func (b *Builder[T]) change() {
 	}
 }
 
-// Build returns the builder's elements as a vector, in O(1). The builder stays usable, and changing it does not change
-// what it built. Without a change since it came from a vector, or since the last Build, it returns that same
-// version.
+// Build returns the builder's elements as a vector, in O(1). The builder stays usable, and
+// changing it does not change what it built. Without a change since it came from a vector, or
+// since the last Build, it returns that same version.
 func (b *Builder[T]) Build() Vector[T] {
 	if !b.dirty {
 		return b.built
@@ -154,7 +154,8 @@ func (b *Builder[T]) appendAll(xs []T) {
 // Prepend adds the elements xs, in their order, at the front.
 func (b *Builder[T]) Prepend(xs ...T) { b.reset(b.Build().Prepend(xs...)) }
 
-// Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i is out of range.
+// Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i
+// is out of range.
 func (b *Builder[T]) Insert(i int, xs ...T) {
 	if i == b.Len() {
 		b.Append(xs...)
@@ -175,9 +176,9 @@ func (b *Builder[T]) Truncate(n int) { b.reset(b.Build().Slice(0, n)) }
 // Clear removes all elements, in O(1).
 func (b *Builder[T]) Clear() { b.reset(Vector[T]{}) }
 
-// All returns an iterator over positions and elements. It sees the builder as it is when a range over it begins,
-// whatever the range's body does to the builder. Beginning a range costs O(1), and that what
-// exists by then is copied when it is next changed.
+// All returns an iterator over positions and elements. It sees the builder as it is when a
+// range over it begins, whatever the range's body does to the builder. Beginning a range costs
+// O(1), and that what exists by then is copied when it is next changed.
 func (b *Builder[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) { b.Build().All()(yield) }
 }

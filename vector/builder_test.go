@@ -38,8 +38,8 @@ var changes = []change{
 	{"Concat with itself", func(b *builder) { b.Concat(b.Build()) }, func(s []int) []int { return append(s, s...) }},
 }
 
-// TestBuilderGoesOn makes every change after every other: build, go on, build again gives versions that
-// are independent, and the base is what it was.
+// TestBuilderGoesOn makes every change after every other: build, go on, build again gives
+// versions that are independent, and the base is what it was.
 func TestBuilderGoesOn(t *testing.T) {
 	for _, n := range []int{3, leaf, leaf + 1, 5*leaf + 2} {
 		eachForm(t, upTo(n), func(t *testing.T, v vec) {
@@ -129,8 +129,8 @@ func TestBuilderClear(t *testing.T) {
 	}
 }
 
-// TestRangeOverBuilder: it sees the builder as it was when it began, whatever the body does; and the sequence can be
-// used again, and sees the builder as it is then.
+// TestRangeOverBuilder: it sees the builder as it was when it began, whatever the body does;
+// and the sequence can be used again, and sees the builder as it is then.
 func TestRangeOverBuilder(t *testing.T) {
 	for _, n := range []int{2, leaf, leaf + 1, 4*leaf + 2} {
 		for _, c := range changes {
@@ -234,7 +234,8 @@ func TestBuilderAppendsInPlace(t *testing.T) {
 	}
 }
 
-// TestBuiltRoomCanBeTaken: the room of ends that a builder made is there for the versions that it builds.
+// TestBuiltRoomCanBeTaken: the room of ends that a builder made is there for the versions that
+// it builds.
 func TestBuiltRoomCanBeTaken(t *testing.T) {
 	needsPlain(t)
 	b := vector.Of(upTo(3*leaf + 1)...).Prepend(-1).Builder()
@@ -250,7 +251,8 @@ func TestBuiltRoomCanBeTaken(t *testing.T) {
 	assert.Equal(t, []int{1, 1, -2}, x.Slice(0, 3).AppendTo(nil))
 }
 
-// TestBuilderThatFails is what it was: after an index that is out of range, and in the middle of anything.
+// TestBuilderThatFails is what it was: after an index that is out of range, and in the middle
+// of anything.
 func TestBuilderThatFails(t *testing.T) {
 	for _, f := range forms(upTo(3 * leaf)) {
 		b := f.v.Builder()

@@ -80,8 +80,8 @@ type treeChecker struct {
 	pos  uint64 // how many elements were seen
 }
 
-// node checks n, whose slots begin at the given radix position. left and right say that it is at an edge
-// of the tree.
+// node checks n, whose slots begin at the given radix position. left and right say that it is
+// at an edge of the tree.
 func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool) (count uint32, err error) {
 	if n.n == 0 || n.n > fan {
 		return 0, fmt.Errorf("vector: invariant 5: a node with %d children", n.n)
@@ -127,8 +127,8 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 	return count, nil
 }
 
-// verify panics if an invariant is broken. It looks into large versions only as often as it takes to visit, on average, as
-// many elements for each.
+// verify panics if an invariant is broken. It looks into large versions only as often as it
+// takes to visit, on average, as many elements for each.
 func (v Vector[T]) verify() {
 	const visit = 256
 	if n := v.Len(); n > visit && rand.IntN(n) >= visit {

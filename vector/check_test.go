@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// damaged returns a vector with a tree of three levels, relaxed or strict, that shares nothing with any other.
+// damaged returns a vector with a tree of three levels, relaxed or strict, that shares nothing
+// with any other.
 func damaged(strict bool) Vector[int] {
 	v := built((fan*fan + 2) << leafBits[int]())
 	if !strict {

@@ -2,13 +2,13 @@ package vector
 
 import "github.com/ramet-go/ramet/transient"
 
-// Concat returns the elements of v followed by those of o. It takes O(log n) time, and shares the nodes of both
-// but for those along the seam.
+// Concat returns the elements of v followed by those of o. It takes O(log n) time, and shares
+// the nodes of both but for those along the seam.
 //
-// It is the join of B-trees, as RRB trees allow it (Stucki, Rompf, Ureche, Bagwell: RRB Vector, ICFP 2015): the two edges that
-// meet are joined from the leaves up, and a node along the seam that is less than half full is
-// united with a neighbour. So only the outer edges of a tree ever have nodes that are less than half
-// full.
+// It is the join of B-trees, as RRB trees allow it (Stucki, Rompf, Ureche, Bagwell: RRB Vector,
+// ICFP 2015): the two edges that meet are joined from the leaves up, and a node along the seam
+// that is less than half full is united with a neighbour. So only the outer edges of a tree
+// ever have nodes that are less than half full.
 func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	bits := leafBits[T]()
 	n, m := v.Len(), o.Len()
@@ -39,8 +39,8 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	return p.vector().checked()
 }
 
-// pushBetween adds the elements of a tail and a head to the tree, as leaves of which the first alone may be
-// less than half full.
+// pushBetween adds the elements of a tail and a head to the tree, as leaves of which the first
+// alone may be less than half full.
 func (p *parts[T]) pushBetween(tail, head end[T]) {
 	size := uint32(1) << leafBits[T]()
 	a, b := child{at: leafChild(tail.at), size: tail.n}, child{}
@@ -66,8 +66,8 @@ func joinTrees[T any](t, o *tree) {
 	t.collapse(leafBits[T]())
 }
 
-// join returns the one or two nodes, of the higher one's level, that have the elements of l and those of r
-// after them. Of two, both are at least half full.
+// join returns the one or two nodes, of the higher one's level, that have the elements of l and
+// those of r after them. Of two, both are at least half full.
 func join[T any](l child, ll uint8, r child, rl uint8) (a, b child) {
 	if ll == 0 && rl == 0 {
 		return joinLeaves[T](l, r)
@@ -110,8 +110,8 @@ func (c child) sparse(level uint8, bits uint) bool {
 	return int(n.n)-n.first() < half
 }
 
-// joinLeaves returns the two leaves l and r, as one or evenly divided if one of them is less than half
-// full.
+// joinLeaves returns the two leaves l and r, as one or evenly divided if one of them is less
+// than half full.
 func joinLeaves[T any](l, r child) (a, b child) {
 	bits := leafBits[T]()
 	if !l.sparse(0, bits) && !r.sparse(0, bits) {

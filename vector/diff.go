@@ -6,10 +6,11 @@ import (
 	"github.com/ramet-go/ramet/diff"
 )
 
-// Diff returns an iterator over splices that turn from into to, in order from the left. What the two share is skipped,
-// wherever it is in either: versions of one history that differ in d places take O(d log n) time. Where they do
-// not share, elements are compared by ==, in place: a region that has grown or shrunk is one splice, without the
-// elements that are equal at its ends.
+// Diff returns an iterator over splices that turn from into to, in order from the left. What
+// the two share is skipped, wherever it is in either: versions of one history that differ in d
+// places take O(d log n) time. Where they do not share, elements are compared by ==, in place:
+// a region that has grown or shrunk is one splice, without the elements that are equal at its
+// ends.
 func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
 	return func(yield func(diff.Splice[T]) bool) {
 		if from == to {
@@ -32,8 +33,8 @@ func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
 	}
 }
 
-// reunite looks, from leaves on that a and b do not share, for the next leaf that they do, and returns where it
-// begins in either: where the vectors end, if there is none. It moves both.
+// reunite looks, from leaves on that a and b do not share, for the next leaf that they do, and
+// returns where it begins in either: where the vectors end, if there is none. It moves both.
 func reunite[T any](a, b *walker[T]) (endA, endB int) {
 	inA, inB := map[*opaque]int{}, map[*opaque]int{}
 	for !a.done() || !b.done() {
@@ -47,8 +48,8 @@ func reunite[T any](a, b *walker[T]) (endA, endB int) {
 	return a.pos, b.pos
 }
 
-// pass returns the position of w's next leaf among the others' leaves, if it is there; otherwise it moves over that leaf and
-// adds it to seen.
+// pass returns the position of w's next leaf among the others' leaves, if it is there;
+// otherwise it moves over that leaf and adds it to seen.
 func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) {
 	if w.done() {
 		return 0, false
@@ -91,10 +92,10 @@ func splices[T comparable](at int, old, now []T, yield func(diff.Splice[T]) bool
 	return true
 }
 
-// Apply returns v with the splices made, in order: at At, as many elements as Old has are replaced by those of New. What is
-// in Old is not looked at. Applied to from, the splices of Diff(from, to) give to; their inverses in reverse
-// order lead back. It panics if a splice is out of range. Each takes O(log n) time and that for its
-// elements.
+// Apply returns v with the splices made, in order: at At, as many elements as Old has are
+// replaced by those of New. What is in Old is not looked at. Applied to from, the splices of
+// Diff(from, to) give to; their inverses in reverse order lead back. It panics if a splice is
+// out of range. Each takes O(log n) time and that for its elements.
 func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
 	notNil(seq != nil, "Apply")
 	for s := range seq {

@@ -118,8 +118,8 @@ func TestDiffIsSmall(t *testing.T) {
 	}
 }
 
-// What versions share is not looked at: the comparisons that an eq counts grow with the number of edits, not with the
-// length.
+// What versions share is not looked at: the comparisons that an eq counts grow with the number
+// of edits, not with the length.
 func TestEqualLooksAtLittle(t *testing.T) {
 	v := built(1_000_000)
 	w := v

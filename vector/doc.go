@@ -1,10 +1,10 @@
-// Package vector provides a persistent vector: a sequence that is fast at both ends, and never slow in
-// the middle.
+// Package vector provides a persistent vector: a sequence that is fast at both ends, and never
+// slow in the middle.
 //
-// A [Vector] never changes. Set, Append, Insert and the other operations return a new version, which
-// shares with the old one all but a few nodes. So keeping every version is cheap, handing a version to
-// another goroutine needs no lock, and two versions are compared in time proportional to how far they are
-// apart.
+// A [Vector] never changes. Set, Append, Insert and the other operations return a new version,
+// which shares with the old one all but a few nodes. So keeping every version is cheap, handing
+// a version to another goroutine needs no lock, and two versions are compared in time
+// proportional to how far they are apart.
 //
 //	var v vector.Vector[string]       // the zero vector is empty and ready to use
 //	v1 := v.Append("ash", "elm")
@@ -13,8 +13,8 @@
 //		fmt.Println(i, x)
 //	}
 //
-// Many changes in a row are faster through a [Builder], which changes in place what it alone owns; see
-// package transient.
+// Many changes in a row are faster through a [Builder], which changes in place what it alone
+// owns; see package transient.
 //
 // # Costs
 //
@@ -31,19 +31,22 @@
 //	Equal, Diff                       O(d log n) of versions    what differs
 //	                                  that differ in d places
 //
-// Logarithms have a base of 16, in the worst of shapes 8. A leaf is 512 bytes of elements: 64 of 8 bytes, 512 of one
-// byte, and 4 at least of large ones. A vector of no more than a leaf is one or two objects without a tree.
+// Logarithms have a base of 16, in the worst of shapes 8. A leaf is 512 bytes of elements: 64
+// of 8 bytes, 512 of one byte, and 4 at least of large ones. A vector of no more than a leaf is
+// one or two objects without a tree.
 //
 // # Sharing
 //
-// Appending to a version writes behind its last element, into room that versions share, if no other version
-// has taken that room; otherwise the last leaf is copied. Either way no version ever sees what was appended to
-// another. All of it is safe from any number of goroutines at once.
+// Appending to a version writes behind its last element, into room that versions share, if no
+// other version has taken that room; otherwise the last leaf is copied. Either way no version
+// ever sees what was appended to another. All of it is safe from any number of goroutines at
+// once.
 //
-// A version keeps alive what it can reach, and besides that, at either end, no more than a leaf of elements that
-// it shares with the versions it was cut from or that were cut from it.
+// A version keeps alive what it can reach, and besides that, at either end, no more than a leaf
+// of elements that it shares with the versions it was cut from or that were cut from it.
 //
-// A vector has at most 2³² − 4097 elements, or 2³¹ − 4097 where int has 32 bits. Growing beyond that panics.
+// A vector has at most 2³² − 4097 elements, or 2³¹ − 4097 where int has 32 bits. Growing beyond
+// that panics.
 package vector
 
 // How it works.
@@ -62,9 +65,9 @@ package vector
 //
 // # Idea
 //
-// A vector is a value of two words: a core and the lengths of head and tail. The core is shared by the versions that
-// differ in those lengths only, so most versions of a vector that grows or shrinks at its ends are
-// two words and nothing else.
+// A vector is a value of two words: a core and the lengths of head and tail. The core is shared
+// by the versions that differ in those lengths only, so most versions of a vector that grows or
+// shrinks at its ends are two words and nothing else.
 //
 //	Vector    h=2                  core                        t=3
 //	             │      ┌───────────┼──────────────┐            │
@@ -73,13 +76,14 @@ package vector
 //	      ←───free───┘      ┌──────┬───┴──┬──────┐    ▲  └─free──→
 //	                       leaf   leaf   leaf   leaf  └ taken by another version
 //
-// A strict tree is indexed by the digits of a position, without looking at sizes. It stays strict while leaves are added
-// and removed at its ends: at the left, children leave holes behind or fill them, and a root that has none left
-// becomes the middle child of a new one. So off, the radix position of the first element, need not be 0.
+// A strict tree is indexed by the digits of a position, without looking at sizes. It stays
+// strict while leaves are added and removed at its ends: at the left, children leave holes
+// behind or fill them, and a root that has none left becomes the middle child of a new one. So
+// off, the radix position of the first element, need not be 0.
 //
-// Concat and edits in the middle make a tree relaxed. There, a node finds the child for a position by
-// interpolation: the slot is about position × children ÷ elements, which one multiplication by a stored scale
-// gives, and the sizes next to it correct the guess.
+// Concat and edits in the middle make a tree relaxed. There, a node finds the child for a
+// position by interpolation: the slot is about position × children ÷ elements, which one
+// multiplication by a stored scale gives, and the sizes next to it correct the guess.
 //
 // # Invariants
 //
@@ -96,21 +100,24 @@ package vector
 //  6. A leaf is at least half full.
 //  7. In a strict tree every leaf is full and stands at its radix position.
 //
-// By 5 and 6 a tree of n elements has at most 3 + log₈(n/32) levels (for leaves of 64): the edges may be one level
-// higher than the inside.
+// By 5 and 6 a tree of n elements has at most 3 + log₈(n/32) levels (for leaves of 64): the
+// edges may be one level higher than the inside.
 //
 // # Operations
 //
-// Code is in three layers. The primitive layer makes one node or leaf from another (node.go, leaves and pack in
-// edit.go); the path layer leads from a root to a leaf and back (tree.go, edit.go); the structural layer works on
-// whole vectors (concat.go, walk.go, equal.go, diff.go, builder.go). ends.go has the ends and why sharing
-// them is safe. Persistent operations and builders use the same code, with an ownership id or none.
+// Code is in three layers. The primitive layer makes one node or leaf from another (node.go,
+// leaves and pack in edit.go); the path layer leads from a root to a leaf and back (tree.go,
+// edit.go); the structural layer works on whole vectors (concat.go, walk.go, equal.go, diff.go,
+// builder.go). ends.go has the ends and why sharing them is safe. Persistent operations and
+// builders use the same code, with an ownership id or none.
 //
 // # Differences from the literature
 //
-// Radix-balanced vectors with a tail are Clojure's (Hickey, after Bagwell's tries). Relaxed nodes are those of RRB trees
-// (Bagwell and Rompf, 2011; Stucki, Rompf, Ureche, Bagwell: RRB Vector: A Practical General Purpose
-// Immutable Sequence, ICFP 2015; L'orange: Improving RRB-Tree Performance through Transience, 2014). Instead of
-// their concatenation, which rebalances until the search costs little, this is a join of B-trees, which keeps every
-// node half full. The claim on a shared tail is the idea of bifurcan's and of Sek's (Charguéraud, Pottier) shared
-// chunks, here with a compare-and-swap. The head and the holes follow Scala 2.13's vectors, in which both ends are alike.
+// Radix-balanced vectors with a tail are Clojure's (Hickey, after Bagwell's tries). Relaxed
+// nodes are those of RRB trees (Bagwell and Rompf, 2011; Stucki, Rompf, Ureche, Bagwell: RRB
+// Vector: A Practical General Purpose Immutable Sequence, ICFP 2015; L'orange: Improving
+// RRB-Tree Performance through Transience, 2014). Instead of their concatenation, which
+// rebalances until the search costs little, this is a join of B-trees, which keeps every node
+// half full. A shared tail that the first version extends in
+// place is the idea of Sek's shared chunks (Charguéraud, Pottier), here with a compare-and-swap. The head and the holes follow Scala
+// 2.13's vectors, in which both ends are alike.

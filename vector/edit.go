@@ -1,9 +1,140 @@
 package vector
 
-import "github.com/ramet-go/ramet/transient"
+import (
+	"slices"
 
-// Inserting and removing a few elements within a tree: one leaf is edited, and nodes are divided as in
-// a B-tree. The tree is relaxed afterwards.
+	"github.com/ramet-go/ramet/transient"
+)
+
+// Set returns v with the element at position i replaced by x. It panics if i is out of range.
+// It takes O(log n) time and copies a leaf of 512 bytes and the nodes above it.
+func (v Vector[T]) Set(i int, x T) Vector[T] {
+	n := v.Len()
+	if uint(i) >= uint(n) {
+		panicIndex(i, n)
+	}
+	if v.d.small {
+		w := small(v.tail(), nil)
+		*at(w.d.tail, uint32(i)) = x
+		return w
+	}
+	p := v.parts()
+	p.set(uint32(i), x, transient.None)
+	return p.vector().checked()
+}
+
+// set sets the element at position j in the parts of a version: the leaf, the head or the tail
+// is copied.
+func (p *parts[T]) set(j uint32, x T, id transient.ID) {
+	p.from = nil
+	if j < p.head.n {
+		p.head = p.head.grownHead(p.head.n)
+		*at(p.head.at, j) = x
+		return
+	}
+	j -= p.head.n
+	if j >= p.tree.count {
+		p.tail = p.tail.grownTail(p.tail.n)
+		*at(p.tail.at, j-p.tree.count) = x
+		return
+	}
+	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, id)
+}
+
+// setLeaf sets the element at position j under n, and returns n or its copy.
+func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node {
+	slot, rest := n.find(j)
+	if level > 1 {
+		kid := setLeaf(n.kids[slot&fanMask].asNode(), level-1, rest, x, id)
+		if n = n.edit(id); n.kids[slot&fanMask] != kid.opaque() {
+			n.kids[slot&fanMask] = kid.opaque()
+		}
+		return n
+	}
+	n = n.edit(id)
+	if n.mine>>slot&1 == 0 {
+		size := n.size(slot)
+		n.kids[slot&fanMask] = leafChild(data(slices.Clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
+		n.own(slot, id != transient.None)
+	}
+	*at(leaf[T](n.kids[slot&fanMask]), rest) = x
+	return n
+}
+
+// Insert returns v with the elements xs before position i, or at the end if i is v.Len(). It
+// panics if i is out of range. It takes O(len(xs) + log n) time.
+func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
+	n := v.Len()
+	if uint(i) > uint(n) {
+		panicIndex(i, n)
+	}
+	checkLength(n, len(xs))
+	switch {
+	case len(xs) == 0:
+		return v
+	case i == n:
+		return v.Append(xs...)
+	case i == 0:
+		return v.Prepend(xs...)
+	}
+	bits := leafBits[T]()
+	start := max(int(v.h), 0) // of the tree
+	end := start + int(v.d.count)
+	switch {
+	case n+len(xs) <= 1<<bits && v.d.small:
+		w := small(v.tail(), xs)
+		to := w.tail()
+		copy(to[i+len(xs):], v.tail()[i:])
+		copy(to[i:], xs)
+		return w
+	case i <= start:
+		return v.Slice(i, n).Prepend(xs...).Prepend(v.head()[:i]...)
+	case i >= end:
+		return v.Slice(0, i).Append(xs...).Append(v.tail()[i-end:]...)
+	case len(xs) <= 1<<bits:
+		p := v.parts()
+		insert(&p.tree, uint32(i-start), xs)
+		p.from = nil
+		return p.vector().checked()
+	}
+	return v.Slice(0, i).Append(xs...).Concat(v.Slice(i, n))
+}
+
+// Delete returns v without the elements in positions [i, j), as [slices.Delete] does. It panics
+// unless 0 ≤ i ≤ j ≤ v.Len(). It takes O(log n) time.
+func (v Vector[T]) Delete(i, j int) Vector[T] {
+	n := v.Len()
+	checkRange(i, j, n)
+	switch {
+	case i == j:
+		return v
+	case i == 0:
+		return v.Slice(j, n)
+	case j == n:
+		return v.Slice(0, i)
+	case v.d.small:
+		s := v.tail()
+		return small(s[:i], s[j:])
+	}
+	start := max(int(v.h), 0) // of the tree
+	end := start + int(v.d.count)
+	switch {
+	case j <= start:
+		return v.Slice(j, n).Prepend(v.head()[:i]...)
+	case i >= end:
+		return v.Slice(0, i).Append(v.tail()[j-end:]...)
+	case i >= start && j <= end:
+		p := v.parts()
+		if remove[T](&p.tree, uint32(i-start), uint32(j-i)) {
+			p.from = nil
+			return p.vector().checked()
+		}
+	}
+	return v.Slice(0, i).Concat(v.Slice(j, n))
+}
+
+// Inserting and removing a few elements within a tree: one leaf is edited, and nodes are
+// divided as in a B-tree. The tree is relaxed afterwards.
 
 // insert adds the elements xs, no more than fill a leaf, before position j < t.count.
 func insert[T any](t *tree, j uint32, xs []T) {
@@ -58,8 +189,8 @@ func pack(kids []child) (a, b child) {
 	return a, b
 }
 
-// leaves returns one leaf of the elements of the given slices, or two that share them evenly. They are at most
-// what two full leaves have.
+// leaves returns one leaf of the elements of the given slices, or two that share them evenly.
+// They are at most what two full leaves have.
 func leaves[T any](parts ...[]T) (a, b child) {
 	n := 0
 	for _, p := range parts {
@@ -71,7 +202,8 @@ func leaves[T any](parts ...[]T) (a, b child) {
 	return leafOf(0, n/2, parts...), leafOf(n/2, n, parts...)
 }
 
-// leafOf returns a leaf of the elements in positions [i, j) of the given slices, one after the other.
+// leafOf returns a leaf of the elements in positions [i, j) of the given slices, one after the
+// other.
 func leafOf[T any](i, j int, parts ...[]T) child {
 	s := make([]T, 0, j-i)
 	for _, p := range parts {
@@ -89,8 +221,8 @@ func leafOf[T any](i, j int, parts ...[]T) child {
 	return child{at: leafChild(data(s)), size: uint32(len(s))}
 }
 
-// remove removes k elements from position j on, if they are in one leaf that stays at least half full. It
-// reports whether it did; otherwise nothing is changed.
+// remove removes k elements from position j on, if they are in one leaf that stays at least
+// half full. It reports whether it did; otherwise nothing is changed.
 func remove[T any](t *tree, j, k uint32) bool {
 	n := removeNode[T](t.root, t.level, j, k)
 	if n == nil {

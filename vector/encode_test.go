@@ -16,8 +16,8 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// roundTrips checks that vectors of the elements of s survive JSON and gob, into one that has elements already, and that
-// their encodings do not depend on how they came about.
+// roundTrips checks that vectors of the elements of s survive JSON and gob, into one that has
+// elements already, and that their encodings do not depend on how they came about.
 func roundTrips[T any](t *testing.T, s []T) {
 	t.Helper()
 	want, err := json.Marshal(append(make([]T, 0), s...))

@@ -14,12 +14,12 @@ import (
 // grows. A version whose n equals the claim may take the next element: by a compare-and-swap of the
 // claim from n to n+1, which one of the versions that try it wins. The others copy the array.
 //
-// Why a reader never sees an element being written: the winner writes an element that no version had,
-// since the claim was at n and has counted all that any version had, and writes it before
-// the version that has it exists. Whoever holds that version got it from the winner by some
-// synchronisation, or is the winner, so the write happens before his reads. Whoever holds another version
-// reads below its own n only. And a version that copies reads what it has itself. The compare-and-swap is
-// needed to choose the winner, and for nothing else.
+// Why a reader never sees an element being written: the winner writes an element that no
+// version had, since the claim was at n and has counted all that any version had, and writes it
+// before the version that has it exists. Whoever holds that version got it from the winner by
+// some synchronisation, or is the winner, so the write happens before his reads. Whoever holds
+// another version reads below its own n only. And a version that copies reads what it has
+// itself. The compare-and-swap is needed to choose the winner, and for nothing else.
 type end[T any] struct {
 	at    *T
 	claim *atomic.Uint32 // nil: the array has no elements that may be taken
@@ -191,4 +191,60 @@ func (p *parts[T]) prepend(xs []T) {
 		copy(p.head.head(), xs[uint32(len(xs))-k:])
 		xs = xs[:uint32(len(xs))-k]
 	}
+}
+
+// Append returns v with the elements xs after its own. Appending one takes O(1) amortised time:
+// it writes to free room that v shares with the versions it comes from, unless another version
+// has taken that room already; then a leaf at most is copied.
+func (v Vector[T]) Append(xs ...T) Vector[T] {
+	if len(xs) == 1 && v.d != nil {
+		if c, t := v.d.claim, uint32(v.t); c != nil && t < v.d.room && c.CompareAndSwap(t, t+1) {
+			*at(v.d.tail, t) = xs[0]
+			return Vector[T]{v.d, v.h, v.t + 1}
+		}
+	}
+	return v.appendAll(xs)
+}
+
+func (v Vector[T]) appendAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
+	switch {
+	case len(xs) == 0:
+		return v
+	case len(xs) > 2<<leafBits[T]():
+		b := v.Builder()
+		b.Append(xs...)
+		return b.Build()
+	}
+	p := v.parts()
+	p.append(xs)
+	return p.vector().checked()
+}
+
+// Prepend returns v with the elements xs, in their order, before its own. It costs what Append
+// does.
+func (v Vector[T]) Prepend(xs ...T) Vector[T] {
+	if len(xs) == 1 && v.d != nil && !v.d.small {
+		d := v.d.full()
+		if c, h := d.headClaim, uint32(v.h); c != nil && h < d.headRoom && c.CompareAndSwap(h, h+1) {
+			*at(d.head, d.headRoom-h-1) = xs[0]
+			return Vector[T]{v.d, v.h + 1, v.t}
+		}
+	}
+	return v.prependAll(xs)
+}
+
+func (v Vector[T]) prependAll(xs []T) Vector[T] {
+	checkLength(v.Len(), len(xs))
+	switch {
+	case len(xs) == 0:
+		return v
+	case v.d == nil:
+		return v.appendAll(xs)
+	case len(xs) > 8<<leafBits[T]():
+		return Of(xs...).Concat(v)
+	}
+	p := v.parts()
+	p.prepend(xs)
+	return p.vector().checked()
 }

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Equal reports whether a and b have equal elements, by ==, in the same order. What they share is equal without looking:
-// versions of one history that differ in d places are compared in O(d log n) time.
+// Equal reports whether a and b have equal elements, by ==, in the same order. What they share
+// is equal without looking: versions of one history that differ in d places are compared in O(d
+// log n) time.
 func Equal[T comparable](a, b Vector[T]) bool {
 	if a == b || a.Len() != b.Len() {
 		return a == b
@@ -22,7 +23,8 @@ func Equal[T comparable](a, b Vector[T]) bool {
 	return true
 }
 
-// EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an element and itself.
+// EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an
+// element and itself.
 func EqualFunc[T, U any](a Vector[T], b Vector[U], eq func(T, U) bool) bool {
 	notNil(eq != nil, "EqualFunc")
 	if a.Len() != b.Len() {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// grow returns a vector of n elements that was grown at the back, one by one, from a chain of versions, with the last
-// version's free room left to take.
+// grow returns a vector of n elements that was grown at the back, one by one, from a chain of
+// versions, with the last version's free room left to take.
 func grow(n int) Vector[int] {
 	var v Vector[int]
 	for i := range n {
@@ -97,8 +97,8 @@ func TestForks(t *testing.T) {
 	}
 }
 
-// Of many goroutines that append to one version, one takes the free room and the others copy; none sees another's
-// elements.
+// Of many goroutines that append to one version, one takes the free room and the others copy;
+// none sees another's elements.
 func TestForksFromManyGoroutines(t *testing.T) {
 	const goroutines, steps = 16, 200
 	for _, n := range []int{0, 1, 3, 1<<leafBits[int]() - 1, 1 << leafBits[int](), 700} {

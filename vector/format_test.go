@@ -13,7 +13,8 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// printsAsSlice checks that a vector of the elements of s prints as s does, under every one of the given directives.
+// printsAsSlice checks that a vector of the elements of s prints as s does, under every one of
+// the given directives.
 func printsAsSlice[T any](t *testing.T, s []T, directives ...string) {
 	t.Helper()
 	for _, f := range forms(s) {

@@ -12,7 +12,8 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// TestNoOpsReturnTheReceiver: what changes nothing returns the version itself, and allocates nothing.
+// TestNoOpsReturnTheReceiver: what changes nothing returns the version itself, and allocates
+// nothing.
 func TestNoOpsReturnTheReceiver(t *testing.T) {
 	for _, n := range lengths() {
 		eachForm(t, upTo(n), func(t *testing.T, v vec) {

@@ -47,8 +47,9 @@ func (v Vector[T]) Backward() iter.Seq2[int, T] {
 	}
 }
 
-// A cursor visits the chunks of a vector in one direction: its head, its leaves and its tail. It comes down from
-// the root once for each node of level 1, and has no stack: what a small vector pays for is small.
+// A cursor visits the chunks of a vector in one direction: its head, its leaves and its tail.
+// It comes down from the root once for each node of level 1, and has no stack: what a small
+// vector pays for is small.
 type cursor[T any] struct {
 	chunk []T // not to be changed
 	v     Vector[T]
@@ -116,9 +117,9 @@ func (c *cursor[T]) descend(j uint32) {
 	c.slot, _ = c.n.find(j)
 }
 
-// begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2). It
-// returns true and true if that is a chunk, false and true if there is none left, and false and false
-// otherwise.
+// begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2).
+// It returns true and true if that is a chunk, false and true if there is none left, and false
+// and false otherwise.
 func (c *cursor[T]) begin(order ...int) (more, ok bool) {
 	if c.stage == 3 || c.v.d == nil {
 		return false, true

@@ -13,7 +13,8 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// pairs returns what All (or, backward, Backward) yields for [0, n), as a sequence of positions times two.
+// pairs returns what All (or, backward, Backward) yields for [0, n), as a sequence of positions
+// times two.
 func pairs(seq iter.Seq2[int, int]) iter.Seq[[2]int] {
 	return func(yield func([2]int) bool) {
 		for i, x := range seq {
@@ -157,8 +158,9 @@ func TestBodyPanics(t *testing.T) {
 	}
 }
 
-// TestReadersBesideWriters reads one version in 16 goroutines, while others append to it, prepend to it, and change it by
-// builders. Under -race any write to what they read is reported; without, a torn version is.
+// TestReadersBesideWriters reads one version in 16 goroutines, while others append to it,
+// prepend to it, and change it by builders. Under -race any write to what they read is
+// reported; without, a torn version is.
 func TestReadersBesideWriters(t *testing.T) {
 	const rounds = 6
 	n := 5*leaf + leaf/2
@@ -229,7 +231,8 @@ func TestReadersBesideWriters(t *testing.T) {
 	}
 }
 
-// TestVersionsPassedOn hands every version of a growing vector to readers that another goroutine runs.
+// TestVersionsPassedOn hands every version of a growing vector to readers that another
+// goroutine runs.
 func TestVersionsPassedOn(t *testing.T) {
 	versions := make(chan vec)
 	var wg sync.WaitGroup

@@ -30,8 +30,8 @@ type form[T any] struct {
 	v    vector.Vector[T]
 }
 
-// forms returns vectors of the elements of s that came about in different ways, and differ in where the
-// elements are.
+// forms returns vectors of the elements of s that came about in different ways, and differ in
+// where the elements are.
 func forms[T any](s []T) []form[T] {
 	n := len(s)
 	var appended, prepended, grown, joined vector.Vector[T]
@@ -78,7 +78,8 @@ func eachForm[T any](t *testing.T, s []T, do func(t *testing.T, v vector.Vector[
 	}
 }
 
-// holds fails unless v has the elements of s, by position and by iteration, and its invariants hold.
+// holds fails unless v has the elements of s, by position and by iteration, and its invariants
+// hold.
 func holds[T any](t *testing.T, s []T, v vector.Vector[T], msg ...any) {
 	t.Helper()
 	require.Equal(t, len(s), v.Len(), msg...)

@@ -56,8 +56,9 @@ func (l living) count(i, j int) (n int) {
 	return n
 }
 
-// TestNothingIsRetained: elements that a version or a builder no longer has can be collected while it lives: all of
-// them, or, where the library documents it, all but those in a leaf at each end.
+// TestNothingIsRetained: elements that a version or a builder no longer has can be collected
+// while it lives: all of them, or, where the library documents it, all but those in a leaf at
+// each end.
 func TestNothingIsRetained(t *testing.T) {
 	full := vector.LeafLen[*heavy]()
 	n := 12*full + full/2
@@ -161,8 +162,8 @@ func TestNothingIsRetained(t *testing.T) {
 	}
 }
 
-// TestOldVersionsAreReleased: a version holds nothing of those that it came from, nor of those that came from it, but
-// for elements in the room of an end that it shares.
+// TestOldVersionsAreReleased: a version holds nothing of those that it came from, nor of those
+// that came from it, but for elements in the room of an end that it shares.
 func TestOldVersionsAreReleased(t *testing.T) {
 	full := vector.LeafLen[*heavy]()
 	var l litter

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The interpreter runs programs, strings of bytes, on several live vectors and builders, each beside a slice
-// that says what it has to hold. All versions that there ever were are verified again at the end, the
-// last few of them after every command.
+// The interpreter runs programs, strings of bytes, on several live vectors and builders, each
+// beside a slice that says what it has to hold. All versions that there ever were are verified
+// again at the end, the last few of them after every command.
 
 // A machine runs programs on vectors of T.
 type machine[T comparable] struct {
@@ -176,8 +176,8 @@ func (m *machine[T]) put(slot int, v Vector[T], model []T) error {
 	return n.verify(0)
 }
 
-// verify compares v with its model: by iteration in both directions, by position, and by structure. quick leaves most
-// positions out.
+// verify compares v with its model: by iteration in both directions, by position, and by
+// structure. quick leaves most positions out.
 func (o version[T]) verify(quick int) error {
 	v, want := o.v, o.model
 	fail := func(what string, got any) error {

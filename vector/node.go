@@ -56,8 +56,8 @@ func (n *node) first() (slot int) {
 }
 
 // find returns the slot of the child that has the element at position j < n.len(), and the
-// position within it. Interpolation finds the slot at once where children have nearly the same sizes, and
-// never has far to go: fan is small.
+// position within it. Interpolation finds the slot at once where children have nearly the same
+// sizes, and never has far to go: fan is small.
 func (n *node) find(j uint32) (slot int, rest uint32) {
 	slot = int(uint64(j) * uint64(n.scale) >> 32)
 	for n.sizes[slot&fanMask] <= j {

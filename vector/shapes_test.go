@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A shaper makes vectors of any shape that the invariants allow, not only of those that operations lead to.
+// A shaper makes vectors of any shape that the invariants allow, not only of those that
+// operations lead to.
 type shaper struct {
 	rng  *rand.Rand
 	next int
@@ -34,7 +35,8 @@ func (s *shaper) between(low, high int) int {
 	return low + s.rng.IntN(high-low+1)
 }
 
-// subtree returns a subtree; left and right say that it is at an edge of the tree, where nodes may have few children.
+// subtree returns a subtree; left and right say that it is at an edge of the tree, where nodes
+// may have few children.
 func (s *shaper) subtree(level int, left, right bool) child {
 	if level == 0 {
 		size := 1 << leafBits[int]()

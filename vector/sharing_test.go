@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A leaf may be in two vectors at different offsets from what is compared, and with different lengths.
+// A leaf may be in two vectors at different offsets from what is compared, and with different
+// lengths.
 func TestSharedLeavesThatDoNotMatch(t *testing.T) {
 	leaf := 1 << leafBits[int]()
 	// x is 4 5 4 5 … 4 9, a leaf: what is two places further is the same but for the end.

@@ -161,8 +161,8 @@ func TestBinarySearchFunc(t *testing.T) {
 	}
 }
 
-// TestCallbackPanicsAtEveryCall lets the k-th call of a caller's function panic, for every k: all that there is
-// stays what it is.
+// TestCallbackPanicsAtEveryCall lets the k-th call of a caller's function panic, for every k:
+// all that there is stays what it is.
 func TestCallbackPanicsAtEveryCall(t *testing.T) {
 	n := min(2*leaf+3, 40)
 	s := upTo(n)

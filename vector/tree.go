@@ -58,7 +58,8 @@ func chain(above uint8, c child, last bool, id transient.ID) child {
 	return c
 }
 
-// pushBack adds a leaf at the right end: a full one, unless the tree is about to become a relaxed one.
+// pushBack adds a leaf at the right end: a full one, unless the tree is about to become a
+// relaxed one.
 func (t *tree) pushBack(c child, id transient.ID) {
 	t.count += c.size
 	if t.root == nil {
@@ -127,8 +128,8 @@ func (t *tree) pushFront(c child, bits uint) {
 	}
 }
 
-// pushFront adds a leaf at the left end of n, and returns a copy of n: nil, if there is no room. In a
-// strict tree no child changes its slot.
+// pushFront adds a leaf at the left end of n, and returns a copy of n: nil, if there is no
+// room. In a strict tree no child changes its slot.
 func pushFront(n *node, level uint8, c child, strict bool) *node {
 	const id = transient.None
 	slot := n.first()
@@ -188,8 +189,8 @@ func takeNode(n *node, level uint8, k uint32) (rest *node, cut child) {
 	return rest, cut
 }
 
-// drop removes the elements before position k < t.count and the leaf that has the element there, which it
-// returns whole, with the position of that element in it.
+// drop removes the elements before position k < t.count and the leaf that has the element
+// there, which it returns whole, with the position of that element in it.
 func (t *tree) drop(k uint32, bits uint) (cut child, from uint32) {
 	root, cut, from := dropNode(t.root, t.level, k, t.strict)
 	gone := k - from + cut.size

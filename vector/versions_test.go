@@ -13,8 +13,9 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// checkDiff checks that the splices of Diff(from, to) lead from one to the other and back, are in order, and do not touch what
-// has not changed at their ends. It returns how many elements are in them.
+// checkDiff checks that the splices of Diff(from, to) lead from one to the other and back, are
+// in order, and do not touch what has not changed at their ends. It returns how many elements
+// are in them.
 func checkDiff(t *testing.T, from, to vec, msg ...any) (elements int) {
 	t.Helper()
 	splices := slices.Collect(vector.Diff(from, to))

@@ -1,7 +1,7 @@
 package vector
 
-// A walker goes through a vector from front to back in units of any size: what comes next is a whole
-// subtree, until it is entered. So two walkers can skip what their vectors share.
+// A walker goes through a vector from front to back in units of any size: what comes next is a
+// whole subtree, until it is entered. So two walkers can skip what their vectors share.
 type walker[T any] struct {
 	v    Vector[T]
 	pos  int    // of the next element
@@ -116,9 +116,9 @@ func (w *walker[T]) seek(i int) {
 	}
 }
 
-// meet moves both walkers over what their vectors share, where they are at it together, and on to the next
-// leaves that they do not share. It returns false if one of them is at its end. same says that T and U
-// are one type.
+// meet moves both walkers over what their vectors share, where they are at it together, and on
+// to the next leaves that they do not share. It returns false if one of them is at its end.
+// same says that T and U are one type.
 func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	for !a.done() && !b.done() {
 		switch {
@@ -140,8 +140,8 @@ func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	return false
 }
 
-// skipSiblings moves both walkers from a unit that their vectors share over as many of its next siblings as they share as
-// well, but the last.
+// skipSiblings moves both walkers from a unit that their vectors share over as many of its next
+// siblings as they share as well, but the last.
 func skipSiblings[T, U any](a *walker[T], b *walker[U]) {
 	if a.depth == 0 || b.depth == 0 {
 		return

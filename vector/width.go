@@ -2,9 +2,9 @@
 
 package vector
 
-// The shape of the tree. Nodes of 16 children are 208 bytes and leaves 512: a Set at 100,000 elements
-// copies 1.2 KB then. With 32 children or leaves of 1 KB it takes one and a half times as long, and
-// objects of more than 512 bytes that hold pointers are slow to allocate.
+// The shape of the tree. Nodes of 16 children are 208 bytes and leaves 512: a Set at 100,000
+// elements copies 1.2 KB then. With 32 children or leaves of 1 KB it takes one and a half times
+// as long, and objects of more than 512 bytes that hold pointers are slow to allocate.
 const (
 	fanBits   = 4
 	leafBytes = 512
@@ -12,9 +12,9 @@ const (
 	maxLevel  = 16     // no tree of 2³² elements is as high
 )
 
-// leafBits returns the binary logarithm of the number of elements that a full leaf has: the largest power
-// of two that fits into leafBytes, but no more than leafMax and
-// no fewer than 4. The compiler folds it to a constant.
+// leafBits returns the binary logarithm of the number of elements that a full leaf has: the
+// largest power of two that fits into leafBytes, but no more than leafMax and no fewer than 4.
+// The compiler folds it to a constant.
 func leafBits[T any]() uint {
 	switch size := elemSize[T](); {
 	case size <= leafBytes>>9:

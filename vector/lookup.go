@@ -1,0 +1,96 @@
+package vector
+
+import (
+	"slices"
+)
+
+// At returns the element at position i. It panics if i is out of range. It takes O(log n) time,
+// where the base of the logarithm is 16: constant time, for any n that there is memory for. It
+// allocates nothing.
+func (v Vector[T]) At(i int) T {
+	if d := v.d; d != nil {
+		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
+		if j < uint(d.count) {
+			t, bits := &d.full().tree, leafBits[T]()
+			if !t.strict {
+				o, j := t.find(uint32(j))
+				return *at(leaf[T](o), j)
+			}
+			n, p := t.root, t.off+uint64(j) // as leafAt, without the call
+			for s := shift(t.level, bits); s > bits; s -= fanBits {
+				n = n.kids[p>>(s&63)&fanMask].asNode()
+			}
+			return *at(leaf[T](n.kids[p>>bits&fanMask]), uint32(p)&(1<<bits-1))
+		}
+		if k := int(j) - int(d.count); 0 <= k && k < int(v.t) && i >= 0 {
+			return *at(d.tail, uint32(k))
+		}
+	}
+	if n := v.Len(); uint(i) >= uint(n) {
+		panicIndex(i, n)
+	}
+	return *v.at(i)
+}
+
+// at returns the address of the element at position i.
+func (v Vector[T]) at(i int) *T {
+	d := v.d
+	if i < int(v.h) {
+		c := d.full()
+		return at(c.head, c.headRoom-uint32(v.h)+uint32(i))
+	}
+	j := uint32(i - int(v.h))
+	if j >= d.count {
+		return at(d.tail, j-d.count)
+	}
+	o, j := d.full().tree.leafAt(j, leafBits[T]())
+	return at(leaf[T](o), j)
+}
+
+// First returns the first element and true, or the zero value and false if there is none.
+func (v Vector[T]) First() (first T, ok bool) {
+	if v.d == nil {
+		return first, false
+	}
+	return *v.at(0), true
+}
+
+// Last returns the last element and true, or the zero value and false if there is none.
+func (v Vector[T]) Last() (last T, ok bool) {
+	if v.d == nil {
+		return last, false
+	}
+	return *v.at(v.Len() - 1), true
+}
+
+// Index returns the position of the first element that equals x by ==, or -1.
+func Index[T comparable](v Vector[T], x T) int {
+	i := 0
+	for c := v.chunks(); c.next(); {
+		if j := slices.Index(c.chunk, x); j >= 0 {
+			return i + j
+		}
+		i += len(c.chunk)
+	}
+	return -1
+}
+
+// Contains reports whether an element equals x by ==.
+func Contains[T comparable](v Vector[T], x T) bool { return Index(v, x) >= 0 }
+
+// BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and
+// returns the position of the first one that is not less than it, and whether that equals it,
+// as [slices.BinarySearchFunc] does. It takes O(log² n) time.
+func BinarySearchFunc[T, U any](v Vector[T], target U, cmp func(T, U) int) (int, bool) {
+	notNil(cmp != nil, "BinarySearchFunc")
+	n := v.Len()
+	i, j := 0, n
+	for i < j {
+		if m := int(uint(i+j) / 2); cmp(*v.at(m), target) < 0 {
+			i = m + 1
+		} else {
+			j = m
+		}
+	}
+	return i, i < n && cmp(*v.at(i), target) == 0
+}

@@ -1,0 +1,71 @@
+package vector
+
+// Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It
+// takes O(log n) time and copies no elements: what it returns shares them with v. Where v's
+// first or last leaf is not whole in the result, the result keeps the whole leaf alive; no more
+// than that.
+func (v Vector[T]) Slice(i, j int) Vector[T] {
+	n := v.Len()
+	checkRange(i, j, n)
+	switch {
+	case i == j:
+		return Vector[T]{}
+	case j-i == n:
+		return v
+	}
+	d, bits := v.d, leafBits[T]()
+	start, end := int(v.h), int(v.h)+int(d.count) // of the tree
+	switch {
+	case d.count == 0 || i <= start && j >= end:
+		return Vector[T]{d, v.h - int32(i), v.t - int32(n-j)}
+	case i >= end: // within the tail
+		return Vector[T]{
+			&base[T]{tail: d.tail, claim: d.claim, room: d.room, small: true},
+			-int32(i - end), v.t - int32(n-j),
+		}
+	case j <= start: // within the head
+		return view(v.at(i), j-i)
+	}
+	p := v.parts()
+	p.from = nil
+	p.head.n -= uint32(min(i, start))
+	p.tail.n -= uint32(n - max(j, end))
+	if j < end {
+		cut := p.tree.take(uint32(j-start), bits)
+		first := leaf[T](cut.at)
+		if at := j - int(cut.size); i >= at { // within one leaf
+			return view(v.at(i), j-i)
+		}
+		p.tail = viewEnd(first, cut.size)
+	}
+	if i > start {
+		cut, k := p.tree.drop(uint32(i-start), bits)
+		p.head = viewEnd(at(leaf[T](cut.at), k), cut.size-k)
+	}
+	return p.vector().checked()
+}
+
+// view returns a vector of the n elements from the one at p on, which it shares.
+func view[T any](p *T, n int) Vector[T] {
+	return Vector[T]{d: &base[T]{tail: p, room: uint32(n), small: true}, t: int32(n)}
+}
+
+// viewEnd is view for an end.
+func viewEnd[T any](p *T, n uint32) end[T] { return end[T]{at: p, room: n, n: n} }
+
+// head returns the elements of the head, which are not to be changed.
+func (v Vector[T]) head() []T {
+	if v.h <= 0 {
+		return nil
+	}
+	c := v.d.full()
+	return slice(at(c.head, c.headRoom-uint32(v.h)), uint32(v.h+min(v.t, 0)))
+}
+
+// tail returns the elements of the tail, which are not to be changed.
+func (v Vector[T]) tail() []T {
+	if v.t <= 0 {
+		return nil
+	}
+	return slice(at(v.d.tail, uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
+}
