@@ -118,6 +118,6 @@ package vector
 // Vector: A Practical General Purpose Immutable Sequence, ICFP 2015; L'orange: Improving
 // RRB-Tree Performance through Transience, 2014). Instead of their concatenation, which
 // rebalances until the search costs little, this is a join of B-trees, which keeps every node
-// half full. A shared tail that the first version extends in
-// place is the idea of Sek's shared chunks (Charguéraud, Pottier), here with a compare-and-swap. The head and the holes follow Scala
-// 2.13's vectors, in which both ends are alike.
+// half full. A shared tail that the first version extends in place is the idea of Sek's shared
+// chunks (Charguéraud, Pottier), here with a compare-and-swap. The head and the holes follow
+// Scala 2.13's vectors, in which both ends are alike.
