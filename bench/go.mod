@@ -10,6 +10,7 @@ require (
 	github.com/ramet-go/ramet v0.0.0-00010101000000-000000000000
 	github.com/stretchr/testify v1.12.1
 	github.com/tidwall/btree v1.8.2
+	src.elv.sh v0.21.0
 )
 
 require (

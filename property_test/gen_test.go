@@ -212,7 +212,7 @@ func TestGeneratorsAreReproducible(t *testing.T) {
 
 func TestLawsHaveNames(t *testing.T) {
 	names := map[string]bool{}
-	laws := append(allLaws(), instanceLaws()...)
+	laws := slices.Concat(allLaws(), instanceLaws(), allVectorLaws())
 	for _, l := range laws {
 		assert.NotEmpty(t, l.name)
 		names[l.name] = true

@@ -17,6 +17,8 @@ func TestSoak(t *testing.T) {
 			r.everywhere(t, allLaws(), byKeyType[string](), byKeyType[pair](), byKeyType[float64]())
 			t.Run("label", func(t *testing.T) { check(t, r, labelWorlds, instanceLaws()) })
 			t.Run("commands", func(t *testing.T) { checkCommands(t, run{seed, 20, 200}) })
+			t.Run("vector", func(t *testing.T) { checkVectors(t, r, allVectorLaws()) })
+			t.Run("vector commands", func(t *testing.T) { checkVectorCommands(t, run{seed, 100, 200}) })
 		})
 		if !ok {
 			return

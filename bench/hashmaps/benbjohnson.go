@@ -1,6 +1,10 @@
 package hashmaps
 
-import "github.com/benbjohnson/immutable"
+import (
+	"github.com/benbjohnson/immutable"
+
+	"github.com/ramet-go/ramet/bench/contest"
+)
 
 // benbjohnson is github.com/benbjohnson/immutable: a hash array mapped trie.
 func benbjohnson[K Key]() library[K] {
@@ -56,8 +60,8 @@ type benbjohnsonMap[K Key] struct {
 	fixture[K, *immutable.Map[K, int64]]
 }
 
-func (f *benbjohnsonMap[K]) lookup(c *cursor[K], n int) {
-	m, keys, i, sum := f.base, c.keys, c.next, f.sum
+func (f *benbjohnsonMap[K]) lookup(c *contest.Cursor[K], n int) {
+	m, keys, i, sum := f.base, c.List, c.Next, f.sum
 	for range n {
 		v, _ := m.Get(keys[i])
 		sum += v
@@ -65,29 +69,29 @@ func (f *benbjohnsonMap[K]) lookup(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.sum = i, sum
+	c.Next, f.sum = i, sum
 }
 
-func (f *benbjohnsonMap[K]) set(c *cursor[K], n int) {
-	m, keys, i, out := f.base, c.keys, c.next, f.out
+func (f *benbjohnsonMap[K]) set(c *contest.Cursor[K], n int) {
+	m, keys, i, out := f.base, c.List, c.Next, f.out
 	for v := range n {
 		out = m.Set(keys[i], int64(-1-v))
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	c.next, f.out = i, out
+	c.Next, f.out = i, out
 }
 
 func (f *benbjohnsonMap[K]) delete(n int) {
-	m, keys, i, out := f.base, f.hit.keys, f.hit.next, f.out
+	m, keys, i, out := f.base, f.hit.List, f.hit.Next, f.out
 	for range n {
 		out = m.Delete(keys[i])
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	f.hit.next, f.out = i, out
+	f.hit.Next, f.out = i, out
 }
 
 func (f *benbjohnsonMap[K]) iterate(n int) {

@@ -1,6 +1,10 @@
 package hashmaps
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/ramet-go/ramet/bench/contest"
+)
 
 // builtin is the built-in map, mutated in place.
 func builtin[K Key]() library[K] {
@@ -42,8 +46,8 @@ func (f *builtinMap[K]) build(in *input[K], n int) {
 	}
 }
 
-func (f *builtinMap[K]) lookup(c *cursor[K], n int) {
-	m, keys, i, sum := f.base, c.keys, c.next, f.sum
+func (f *builtinMap[K]) lookup(c *contest.Cursor[K], n int) {
+	m, keys, i, sum := f.base, c.List, c.Next, f.sum
 	for range n {
 		v := m[keys[i]]
 		sum += v
@@ -51,23 +55,23 @@ func (f *builtinMap[K]) lookup(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.sum = i, sum
+	c.Next, f.sum = i, sum
 }
 
 func (f *builtinMap[K]) set(n int) {
-	m, keys, i := f.base, f.hit.keys, f.hit.next
+	m, keys, i := f.base, f.hit.List, f.hit.Next
 	for v := range n {
 		m[keys[i]] = int64(-1 - v)
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	f.hit.next = i
+	f.hit.Next = i
 }
 
 // insert also takes the key out again.
 func (f *builtinMap[K]) insert(n int) {
-	m, keys, i := f.base, f.fresh.keys, f.fresh.next
+	m, keys, i := f.base, f.fresh.List, f.fresh.Next
 	for v := range n {
 		m[keys[i]] = int64(-1 - v)
 		delete(m, keys[i])
@@ -75,12 +79,12 @@ func (f *builtinMap[K]) insert(n int) {
 			i = 0
 		}
 	}
-	f.fresh.next = i
+	f.fresh.Next = i
 }
 
 // delete also puts the key back.
 func (f *builtinMap[K]) delete(n int) {
-	m, keys, i := f.base, f.hit.keys, f.hit.next
+	m, keys, i := f.base, f.hit.List, f.hit.Next
 	for v := range n {
 		delete(m, keys[i])
 		m[keys[i]] = int64(-1 - v)
@@ -88,7 +92,7 @@ func (f *builtinMap[K]) delete(n int) {
 			i = 0
 		}
 	}
-	f.hit.next = i
+	f.hit.Next = i
 }
 
 func (f *builtinMap[K]) iterate(n int) {
@@ -150,8 +154,8 @@ type clonedMap[K Key] struct {
 	fixture[K, map[K]int64]
 }
 
-func (f *clonedMap[K]) set(c *cursor[K], n int) {
-	m, keys, i, out := f.base, c.keys, c.next, f.out
+func (f *clonedMap[K]) set(c *contest.Cursor[K], n int) {
+	m, keys, i, out := f.base, c.List, c.Next, f.out
 	for v := range n {
 		out = maps.Clone(m)
 		out[keys[i]] = int64(-1 - v)
@@ -159,11 +163,11 @@ func (f *clonedMap[K]) set(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.out = i, out
+	c.Next, f.out = i, out
 }
 
 func (f *clonedMap[K]) delete(n int) {
-	m, keys, i, out := f.base, f.hit.keys, f.hit.next, f.out
+	m, keys, i, out := f.base, f.hit.List, f.hit.Next, f.out
 	for range n {
 		out = maps.Clone(m)
 		delete(out, keys[i])
@@ -171,5 +175,5 @@ func (f *clonedMap[K]) delete(n int) {
 			i = 0
 		}
 	}
-	f.hit.next, f.out = i, out
+	f.hit.Next, f.out = i, out
 }

@@ -12,10 +12,12 @@
 // Each contestant is one file that fills in a [library].
 package hashmaps
 
-import "github.com/ramet-go/ramet/bench/harness"
+import (
+	"github.com/ramet-go/ramet/bench/contest"
+	"github.com/ramet-go/ramet/bench/harness"
+)
 
-// runs holds functions that do n operations, by the name of a case.
-type runs = map[string]func(n int)
+type runs = contest.Runs
 
 // A library says how one contestant does what the cases ask. Every field may be nil.
 type library[K Key] struct {
@@ -54,10 +56,10 @@ func Groups() []harness.Group {
 
 func groups[K Key](name string, newInput func(size int) *input[K], targets map[string][]harness.Target) []harness.Group {
 	group := func(cases []harness.Case, open func(in *input[K]) []harness.Subject) harness.Group {
-		for i, c := range cases {
-			cases[i].Targets = targets[c.Name]
+		return harness.Group{
+			Name: name, Cases: contest.WithTargets(cases, targets),
+			Open: func(size int) []harness.Subject { return open(newInput(size)) },
 		}
-		return harness.Group{Name: name, Cases: cases, Open: func(size int) []harness.Subject { return open(newInput(size)) }}
 	}
 	return []harness.Group{
 		group([]harness.Case{
@@ -152,30 +154,18 @@ func timed[K Key](prepare func(library[K], *input[K]) runs) func(*input[K]) []ha
 	return func(in *input[K]) []harness.Subject {
 		var subjects []harness.Subject
 		for _, l := range libraries[K]() {
-			subjects = append(subjects, harness.Subject{Name: l.name, Prepare: func() harness.Fixture {
-				return harness.Fixture{Runs: prepare(l, in)}
-			}})
+			subjects = append(subjects, contest.Timed(l.name, func() runs { return prepare(l, in) }))
 		}
 		return subjects
 	}
 }
 
-// held makes subjects that hold maps made by newMap: as many as have a hundred thousand entries
-// together, so that what the runtime itself allocates meanwhile weighs nothing.
+// held makes subjects that hold maps made by newMap.
 func held[K Key](newMap func(library[K], *input[K]) any) func(*input[K]) []harness.Subject {
 	return func(in *input[K]) []harness.Subject {
 		var subjects []harness.Subject
 		for _, l := range libraries[K]() {
-			subjects = append(subjects, harness.Subject{Name: l.name, Prepare: func() harness.Fixture {
-				count := max(1, 100_000/len(in.keys))
-				maps := make([]any, count)
-				for i := range maps {
-					if maps[i] = newMap(l, in); maps[i] == nil {
-						return harness.Fixture{}
-					}
-				}
-				return harness.Fixture{Held: maps, Entries: count * len(in.keys)}
-			}})
+			subjects = append(subjects, contest.Held(l.name, len(in.keys), func() any { return newMap(l, in) }))
 		}
 		return subjects
 	}

@@ -1,6 +1,10 @@
 package hashmaps
 
-import "github.com/arr-ai/frozen"
+import (
+	"github.com/arr-ai/frozen"
+
+	"github.com/ramet-go/ramet/bench/contest"
+)
 
 // frozenMap is github.com/arr-ai/frozen: a trie whose nodes carry the hash of what is below them.
 func frozenMap[K Key]() library[K] {
@@ -60,8 +64,8 @@ type frozenFixture[K Key] struct {
 	fixture[K, frozen.Map[K, int64]]
 }
 
-func (f *frozenFixture[K]) lookup(c *cursor[K], n int) {
-	m, keys, i, sum := f.base, c.keys, c.next, f.sum
+func (f *frozenFixture[K]) lookup(c *contest.Cursor[K], n int) {
+	m, keys, i, sum := f.base, c.List, c.Next, f.sum
 	for range n {
 		v, _ := m.Get(keys[i])
 		sum += v
@@ -69,29 +73,29 @@ func (f *frozenFixture[K]) lookup(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.sum = i, sum
+	c.Next, f.sum = i, sum
 }
 
-func (f *frozenFixture[K]) set(c *cursor[K], n int) {
-	m, keys, i, out := f.base, c.keys, c.next, f.out
+func (f *frozenFixture[K]) set(c *contest.Cursor[K], n int) {
+	m, keys, i, out := f.base, c.List, c.Next, f.out
 	for v := range n {
 		out = m.With(keys[i], int64(-1-v))
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	c.next, f.out = i, out
+	c.Next, f.out = i, out
 }
 
 func (f *frozenFixture[K]) delete(n int) {
-	m, keys, i, out := f.base, f.hit.keys, f.hit.next, f.out
+	m, keys, i, out := f.base, f.hit.List, f.hit.Next, f.out
 	for range n {
 		out = m.Without(keys[i])
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	f.hit.next, f.out = i, out
+	f.hit.Next, f.out = i, out
 }
 
 func (f *frozenFixture[K]) iterate(n int) {

@@ -1,6 +1,9 @@
 package hashmaps
 
-import "github.com/ramet-go/ramet/hamt"
+import (
+	"github.com/ramet-go/ramet/bench/contest"
+	"github.com/ramet-go/ramet/hamt"
+)
 
 func ramet[K Key]() library[K] {
 	return library[K]{
@@ -64,8 +67,8 @@ type rametMap[K Key] struct {
 	fixture[K, hamt.Map[K, int64]]
 }
 
-func (f *rametMap[K]) lookup(c *cursor[K], n int) {
-	m, keys, i, sum := f.base, c.keys, c.next, f.sum
+func (f *rametMap[K]) lookup(c *contest.Cursor[K], n int) {
+	m, keys, i, sum := f.base, c.List, c.Next, f.sum
 	for range n {
 		v, _ := m.Lookup(keys[i])
 		sum += v
@@ -73,29 +76,29 @@ func (f *rametMap[K]) lookup(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.sum = i, sum
+	c.Next, f.sum = i, sum
 }
 
-func (f *rametMap[K]) set(c *cursor[K], n int) {
-	m, keys, i, out := f.base, c.keys, c.next, f.out
+func (f *rametMap[K]) set(c *contest.Cursor[K], n int) {
+	m, keys, i, out := f.base, c.List, c.Next, f.out
 	for v := range n {
 		out = m.Set(keys[i], int64(-1-v))
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	c.next, f.out = i, out
+	c.Next, f.out = i, out
 }
 
 func (f *rametMap[K]) delete(n int) {
-	m, keys, i, out := f.base, f.hit.keys, f.hit.next, f.out
+	m, keys, i, out := f.base, f.hit.List, f.hit.Next, f.out
 	for range n {
 		out = m.Delete(keys[i])
 		if i++; i == len(keys) {
 			i = 0
 		}
 	}
-	f.hit.next, f.out = i, out
+	f.hit.Next, f.out = i, out
 }
 
 func (f *rametMap[K]) iterate(n int) {

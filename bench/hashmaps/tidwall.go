@@ -1,6 +1,10 @@
 package hashmaps
 
-import "github.com/tidwall/btree"
+import (
+	"github.com/tidwall/btree"
+
+	"github.com/ramet-go/ramet/bench/contest"
+)
 
 // tidwall is github.com/tidwall/btree: a mutable B-tree, sorted, whose Copy is lazy. A persistent write
 // is a Copy and a write to it.
@@ -49,8 +53,8 @@ type tidwallMap[K Key] struct {
 	fixture[K, *btree.Map[K, int64]]
 }
 
-func (f *tidwallMap[K]) lookup(c *cursor[K], n int) {
-	m, keys, i, sum := f.base, c.keys, c.next, f.sum
+func (f *tidwallMap[K]) lookup(c *contest.Cursor[K], n int) {
+	m, keys, i, sum := f.base, c.List, c.Next, f.sum
 	for range n {
 		v, _ := m.Get(keys[i])
 		sum += v
@@ -58,11 +62,11 @@ func (f *tidwallMap[K]) lookup(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.sum = i, sum
+	c.Next, f.sum = i, sum
 }
 
-func (f *tidwallMap[K]) set(c *cursor[K], n int) {
-	m, keys, i, out := f.base, c.keys, c.next, f.out
+func (f *tidwallMap[K]) set(c *contest.Cursor[K], n int) {
+	m, keys, i, out := f.base, c.List, c.Next, f.out
 	for v := range n {
 		out = m.Copy()
 		out.Set(keys[i], int64(-1-v))
@@ -70,11 +74,11 @@ func (f *tidwallMap[K]) set(c *cursor[K], n int) {
 			i = 0
 		}
 	}
-	c.next, f.out = i, out
+	c.Next, f.out = i, out
 }
 
 func (f *tidwallMap[K]) delete(n int) {
-	m, keys, i, out := f.base, f.hit.keys, f.hit.next, f.out
+	m, keys, i, out := f.base, f.hit.List, f.hit.Next, f.out
 	for range n {
 		out = m.Copy()
 		out.Delete(keys[i])
@@ -82,7 +86,7 @@ func (f *tidwallMap[K]) delete(n int) {
 			i = 0
 		}
 	}
-	f.hit.next, f.out = i, out
+	f.hit.Next, f.out = i, out
 }
 
 func (f *tidwallMap[K]) iterate(n int) {
