@@ -6,15 +6,15 @@ import (
 	"github.com/ramet-go/ramet/diff"
 )
 
-// Diff returns an iterator over splices that turn from into to, in order from the left. What
-// the two share is skipped, wherever it is in either: versions of one history that differ in d
-// places take O(d log n) time. Where they do not share, elements are compared by ==, in place:
-// a region that has grown or shrunk is one splice, without the elements that are equal at its
-// ends.
+// Diff returns an iterator over splices that turn from into to, in order from the left: none,
+// if the two are equal. What the two share is skipped, wherever it is in either: versions of
+// one history that differ in d places take O(d log n) time. Where they do not share, elements
+// are compared by ==, in place: a region that has grown or shrunk is one splice, without the
+// elements that are equal at its ends.
 func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
 	return func(yield func(diff.Splice[T]) bool) {
-		if from == to {
-			return
+		if from.Len() == to.Len() && Equal(from, to) {
+			return // what repeats itself could also meet at another place
 		}
 		a, b := walk(from), walk(to)
 		for !a.done() || !b.done() {

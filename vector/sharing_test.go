@@ -69,3 +69,12 @@ func TestNegativePositionOfWhatWasCut(t *testing.T) {
 	assert.PanicsWithValue(t, "vector: index 4 out of range [0:4]", func() { w.At(4) })
 	assert.PanicsWithValue(t, "vector: index 5 out of range [0:4]", func() { w.Set(5, 1) })
 }
+
+// Leaves of equal elements are shared at many places: a diff of equal vectors has nothing to say.
+func TestDiffOfEqualVectorsThatRepeat(t *testing.T) {
+	big := Of(make([]int, 1000)...)
+	for s := range Diff(big.Slice(0, 999), big.Slice(1, 1000)) {
+		t.Fatal(s)
+	}
+	assert.NoError(t, roundTrip(big.Slice(0, 999), big.Slice(1, 1000).Append(1)))
+}
