@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
+	"github.com/ramet-go/ramet/examples/internal/goroot"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -50,11 +49,11 @@ func open(o options) (document, error) {
 
 // defaultFile returns a long text of the Go distribution that the go command belongs to.
 func defaultFile() (string, error) {
-	root, err := exec.Command("go", "env", "GOROOT").Output()
+	root, err := goroot.Find("-file", "a text")
 	if err != nil {
-		return "", fmt.Errorf("cannot ask the go command for its folder (-file names a text): %w", err)
+		return "", err
 	}
-	return defaultFileIn(strings.TrimSpace(string(root)))
+	return defaultFileIn(root)
 }
 
 func defaultFileIn(root string) (string, error) {

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ramet-go/ramet/examples/internal/goroot"
 )
 
 // A release is a Go release that the API history has a file for: the N of Go 1.N.
@@ -48,11 +49,8 @@ func releaseOfFile(name string) (release, bool) {
 // defaultDir returns the API folder of the Go distribution that the go command
 // belongs to.
 func defaultDir() (string, error) {
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return "", fmt.Errorf("cannot ask the go command for its folder (-dir names an API folder): %w", err)
-	}
-	return filepath.Join(strings.TrimSpace(string(root)), "api"), nil
+	root, err := goroot.Find("-dir", "an API folder")
+	return filepath.Join(root, "api"), err
 }
 
 // A releaseFile is the parsed file of one release.

@@ -1,0 +1,21 @@
+// Package goroot finds the Go distribution, which the examples take their input from.
+package goroot
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// Find returns the folder of the Go distribution that the go command belongs to. The error says
+// that the named flag of the program does without.
+func Find(flag, names string) (string, error) {
+	cmd := exec.Command("go", "env", "GOROOT")
+	cmd.Env = append(os.Environ(), "GOFLAGS=") // one of them can change how the answer is written
+	root, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("cannot ask the go command for its folder (%s names %s): %w", flag, names, err)
+	}
+	return strings.TrimSpace(string(root)), nil
+}
