@@ -96,9 +96,6 @@ type (
 	}
 )
 
-// smallMost is how many elements a small core can hold itself.
-const smallMost = 16
-
 // newSmall returns a small core with room for at least n elements, all of them taken: with the core
 // if they are few, so that there is one object and not two.
 func newSmall[T any](n uint32) *base[T] {
