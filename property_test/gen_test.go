@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"maps"
 	"math/bits"
+	"math/rand"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ import (
 // draw returns n values that g generates at the size of the quick run.
 func draw[T any](t *testing.T, n int, g gopter.Gen) []T {
 	t.Helper()
-	p := gopter.DefaultGenParameters()
+	p := fixed()
 	p.MaxSize = quickSize
 	values := make([]T, n)
 	for i := range values {
@@ -30,6 +31,16 @@ func draw[T any](t *testing.T, n int, g gopter.Gen) []T {
 		values[i] = v.(T)
 	}
 	return values
+}
+
+// fixedSeed is the seed of tests that are about the generators, and count what these come to: another
+// seed would fail them now and then.
+const fixedSeed = 1
+
+func fixed() *gopter.GenParameters {
+	p := gopter.DefaultGenParameters()
+	p.Rng = rand.New(gopter.NewLockedSource(fixedSeed))
+	return p
 }
 
 // crowd is more entries than any leaf holds that is not a collision.
@@ -139,7 +150,7 @@ func TestGeneratedVersionsShareAndDiffer(t *testing.T) {
 func falsify(t *testing.T, p gopter.Prop) any {
 	t.Helper()
 	r := quick(t)
-	r.cases = 100
+	r.seed, r.cases = fixedSeed, 100
 	result := p.Check(r.parameters(t.Name()))
 	require.False(t, result.Passed())
 	require.Len(t, result.Args, 1)
