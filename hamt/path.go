@@ -147,9 +147,9 @@ func (c *cursor[K, V]) divide(depth int, nodes []*node, b bitmap, id transient.I
 	return c.replace(depth, parent, parent.withChildren(i, i+1, nodes, parent.bitmap|b, id), id)
 }
 
-// halve returns two leaves for the halves of the span s, to which the entries of the full leaf n,
-// and e, go by their hashes, that of e being the last: what spread does, in the case that is by far the
-// most frequent. It returns nil, and has done nothing, if one of the halves gets them all.
+// halve returns two leaves for the halves of the span s, to which the entries of the full leaf
+// n, and e, go by their hashes, that of e being the last: what spread does, in the case that is
+// by far the most frequent. It returns nil, and has done nothing, if one half gets them all.
 func (ed *edit[K, V]) halve(n *node, e entry[K, V], hashes []uint64, level int, s span) (low, high *node) {
 	var upper uint32 // bit i: entry i goes to the upper half
 	half := bits.TrailingZeros8(s.width / 2)

@@ -11,14 +11,16 @@ import (
 // alone owns, and copies a shared one the first time; see package transient for how. The zero
 // Builder is empty and ready to use.
 //
-// A Builder must not be copied, nor used from two goroutines at once.
+// A Builder must not be copied, nor used from two goroutines at once. Set and Append work in
+// place; Prepend, Insert, Delete, Concat and Truncate cost what those of a [Vector] do, and leave
+// what the builder owned to be copied when it is next changed.
 type Builder[T any] struct {
 	p     parts[T]
 	owner transient.Owner
 	heads bool      // the head's array is the builder's alone
 	tails bool      // the tail's array is
-	dirty bool      // there were changes since
-	built Vector[T] // was what the builder had
+	dirty bool      // there were changes since it had what is in built
+	built Vector[T] // no elements, if there were
 }
 
 // Builder returns a builder that begins with the elements of v, in O(1). It never changes v.

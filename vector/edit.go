@@ -19,13 +19,13 @@ func (v Vector[T]) Set(i int, x T) Vector[T] {
 		return w
 	}
 	p := v.parts()
-	p.set(uint32(i), x, transient.None)
+	p.set(uint32(i), x)
 	return p.vector().checked()
 }
 
 // set sets the element at position j in the parts of a version: the leaf, the head or the tail
 // is copied.
-func (p *parts[T]) set(j uint32, x T, id transient.ID) {
+func (p *parts[T]) set(j uint32, x T) {
 	p.from = nil
 	if j < p.head.n {
 		p.head = p.head.grownHead(p.head.n)
@@ -38,7 +38,7 @@ func (p *parts[T]) set(j uint32, x T, id transient.ID) {
 		*at(p.tail.at, j-p.tree.count) = x
 		return
 	}
-	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, id)
+	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, transient.None)
 }
 
 // setLeaf sets the element at position j under n, and returns n or its copy.
@@ -46,7 +46,7 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node 
 	slot, rest := n.find(j)
 	if level > 1 {
 		kid := setLeaf(n.kids[slot&fanMask].asNode(), level-1, rest, x, id)
-		if n = n.edit(id); n.kids[slot&fanMask] != kid.opaque() {
+		if n = n.edit(id); n.kids[slot&fanMask] != kid.opaque() { // a builder's is there already
 			n.kids[slot&fanMask] = kid.opaque()
 		}
 		return n
