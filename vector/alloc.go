@@ -10,11 +10,12 @@ import (
 //
 // The rules that it relies on:
 //
-//  1. A leaf, a head or a tail is memory that make([]T, n) returned, or the array within a small
-//     core, and is reached by a pointer to one of its elements, which keeps all of it alive.
+//  1. A leaf, a head or a tail is memory that make([]T, n) returned, or the array of packed
+//     elements, and is reached by a pointer to one of its elements, which keeps all of it alive.
 //  2. No pointer is formed to a position that is not an element's.
 //  3. A child of a node of level 1 is converted to *T, any other to *node, as it was made.
-//  4. A base that is not small is the first field of a core, which has its address.
+//  4. A base is the first field of the object that its kind names, which has its address. Of packed elements the
+//     first stand at the same place whatever their number.
 
 // elemSize returns the size of an element.
 func elemSize[T any]() int { return int(unsafe.Sizeof(*new(T))) }
@@ -42,90 +43,115 @@ func leaf[T any](o *opaque) *T { return (*T)(unsafe.Pointer(o)) }
 // leafChild returns a leaf as a child.
 func leafChild[T any](p *T) *opaque { return (*opaque)(unsafe.Pointer(p)) }
 
-// full returns the core that b is the beginning of. It must not be small.
-func (b *base[T]) full() *core[T] { return (*core[T])(unsafe.Pointer(b)) }
-
-// A base is what a version is made of, if it has neither a tree nor a head: only a tail. The tail
-// is an array of room elements, of which versions use different numbers.
+// A base is what each of the objects begins with that a version can be made of.
 type base[T any] struct {
-	tail  *T
-	claim *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
-	room  uint32
 	count uint32 // of the tree's elements
-	small bool   // there is no more than this
+	room  uint32 // of the tail: versions use different numbers of its elements
+	kind  kind
+}
+
+// A kind says what the object is.
+type kind uint8
+
+const (
+	whole  kind = iota // a core
+	tailed             // an ending: there is neither a tree nor a head
+	packed             // the elements of the tail, all of them taken, follow the base
+)
+
+// small reports whether there is neither a tree nor a head.
+func (b *base[T]) small() bool { return b.kind != whole }
+
+// An ending has its tail elsewhere.
+type ending[T any] struct {
+	base[T]
+	at    *T
+	claim *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
 }
 
 // A core is the whole of it.
 type core[T any] struct {
-	base[T]
+	ending[T]
 	tree      tree
 	head      *T
 	headClaim *atomic.Uint32 // how many elements of the head are taken, from its end
 	headRoom  uint32
 }
 
-// The sizes of small cores that hold their elements.
+// core returns the core that b is the beginning of. It must be one.
+func (b *base[T]) core() *core[T] { return (*core[T])(unsafe.Pointer(b)) }
+
+// ending returns the ending that b is the beginning of. It must not be packed.
+func (b *base[T]) ending() *ending[T] { return (*ending[T])(unsafe.Pointer(b)) }
+
+// tail returns the first element of the tail, which must have one.
+func (b *base[T]) tail() *T {
+	if b.kind == packed {
+		return &(*packed2[T])(unsafe.Pointer(b)).elems[0]
+	}
+	return b.ending().at
+}
+
+// Packed elements, of the sizes that fill what the allocator has for elements of eight bytes.
 type (
-	small2[T any] struct {
+	packed2[T any] struct {
 		base[T]
 		elems [2]T
 	}
-	small4[T any] struct {
+	packed4[T any] struct {
 		base[T]
 		elems [4]T
 	}
-	small6[T any] struct {
+	packed6[T any] struct {
 		base[T]
 		elems [6]T
 	}
-	small8[T any] struct {
+	packed8[T any] struct {
 		base[T]
 		elems [8]T
 	}
-	small10[T any] struct {
+	packed10[T any] struct {
 		base[T]
 		elems [10]T
 	}
-	small12[T any] struct {
+	packed12[T any] struct {
 		base[T]
 		elems [12]T
 	}
-	small16[T any] struct {
+	packed14[T any] struct {
+		base[T]
+		elems [14]T
+	}
+	packed16[T any] struct {
 		base[T]
 		elems [16]T
 	}
 )
 
-// newSmall returns a small core with room for at least n elements, all of them taken: with the core
-// if they are few, so that there is one object and not two.
-func newSmall[T any](n uint32) *base[T] {
-	var b *base[T]
+// newSmall returns a vector's base with a tail of n > 0 elements, all of them taken: packed if they are
+// few, so that there is one object and not two, and none with pointers if elements have none.
+func newSmall[T any](n uint32) (b *base[T]) {
+	kind := packed
 	switch (n + 1) / 2 {
 	case 1:
-		s := new(small2[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed2[T]).base
 	case 2:
-		s := new(small4[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed4[T]).base
 	case 3:
-		s := new(small6[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed6[T]).base
 	case 4:
-		s := new(small8[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed8[T]).base
 	case 5:
-		s := new(small10[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed10[T]).base
 	case 6:
-		s := new(small12[T])
-		s.tail, b = &s.elems[0], &s.base
-	case 7, 8:
-		s := new(small16[T])
-		s.tail, b = &s.elems[0], &s.base
+		b = &new(packed12[T]).base
+	case 7:
+		b = &new(packed14[T]).base
+	case 8:
+		b = &new(packed16[T]).base
 	default:
-		b = new(base[T])
-		b.tail = data(make([]T, n))
+		b, kind = &(&ending[T]{at: data(make([]T, n))}).base, tailed
 	}
-	b.room, b.small = n, true
+	b.room, b.kind = n, kind
 	return b
 }

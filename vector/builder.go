@@ -126,23 +126,19 @@ func (b *Builder[T]) appendAll(xs []T) {
 	checkLength(b.Len(), len(xs))
 	b.change()
 	for {
-		if p.tail.n == 1<<bits {
-			p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n, owned: b.tails}, b.owner.ID())
-			p.tail, b.tails = end[T]{}, false
+		if p.tail.n >= 1<<bits {
+			p.pushTail(b.tails, b.owner.ID())
+			b.tails = false
 		}
 		if p.tail.n == 0 {
-			for len(xs) > 1<<bits {
-				leaf := slices.Clone(xs[:1<<bits])
-				p.tree.pushBack(child{at: leafChild(data(leaf)), size: 1 << bits, owned: true}, b.owner.ID())
-				xs = xs[1<<bits:]
-			}
+			xs = p.pushFull(xs, b.owner.ID())
 		}
 		if !b.tails || p.tail.n == p.tail.room {
 			room := roomFor(int(p.tail.n)+len(xs), bits)
 			if p.tree.count > 0 {
 				room = 1 << bits
 			}
-			p.tail, b.tails = p.tail.grownTail(max(room, p.tail.room)), true
+			p.tail, b.tails = p.tail.grownTail(max(room, min(p.tail.room, 1<<bits))), true
 		}
 		k := min(uint32(len(xs)), p.tail.room-p.tail.n)
 		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs)
@@ -151,6 +147,27 @@ func (b *Builder[T]) appendAll(xs []T) {
 			return
 		}
 	}
+}
+
+// pushFull adds copies of the elements xs to the tree, as full leaves that id owns, and returns those that are
+// left: at least one.
+func (p *parts[T]) pushFull(xs []T, id transient.ID) []T {
+	full := 1 << leafBits[T]()
+	var leaves [fan]child
+	for n := 0; len(xs) > full; {
+		leaf := slices.Clone(xs[:full])
+		leaves[n] = child{at: leafChild(data(leaf)), size: uint32(full), owned: true}
+		xs = xs[full:]
+		if n++; n == fan || len(xs) <= full {
+			if n < fan || !p.tree.pushLeaves(&leaves, id) {
+				for _, c := range leaves[:n] {
+					p.tree.pushBack(c, id)
+				}
+			}
+			n = 0
+		}
+	}
+	return xs
 }
 
 // Prepend adds the elements xs, in their order, at the front.

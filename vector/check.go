@@ -18,29 +18,28 @@ func (v Vector[T]) check() error {
 	if n <= 0 || n > maxTree+2*leafMax {
 		return fmt.Errorf("vector: invariant 1: length %d", n)
 	}
-	if err := v.checkEnds(); err != nil || v.d.small {
+	if err := v.checkEnds(); err != nil || v.d.small() {
 		return err
 	}
-	return v.d.full().tree.check(leafBits[T](), v.d.count)
+	return v.d.core().tree.check(leafBits[T](), uint32(leafRoom[T]()), v.d.count)
 }
 
 func (v Vector[T]) checkEnds() error {
-	bits := leafBits[T]()
 	d := v.d
 	if (v.h < 0 || v.t < 0) && d.count > 0 {
 		return fmt.Errorf("vector: invariant 2: lengths %d and %d beside a tree", v.h, v.t)
 	}
-	if d.small && (v.h > 0 || d.count > 0) {
+	if d.small() && (v.h > 0 || d.count > 0) {
 		return fmt.Errorf("vector: invariant 2: a small core with a head of %d and a tree of %d", v.h, d.count)
 	}
-	ends := []end[T]{{d.tail, d.claim, d.room, uint32(max(v.t, 0))}}
-	if !d.small {
-		c := d.full()
+	ends := []end[T]{d.end(uint32(max(v.t, 0)))}
+	if !d.small() {
+		c := d.core()
 		ends = append(ends, end[T]{c.head, c.headClaim, c.headRoom, uint32(max(v.h, 0))})
 	}
 	for _, e := range ends {
 		switch {
-		case e.n > e.room || e.room > 1<<bits:
+		case e.n > e.room || e.room > uint32(leafRoom[T]()):
 			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d", e.n, e.room)
 		case e.claim != nil && (e.claim.Load() < e.n || e.claim.Load() > e.room):
 			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d, of which %d are claimed", e.n, e.room, e.claim.Load())
@@ -49,7 +48,7 @@ func (v Vector[T]) checkEnds() error {
 	return nil
 }
 
-func (t *tree) check(bits uint, count uint32) error {
+func (t *tree) check(bits uint, room, count uint32) error {
 	switch {
 	case t.count != count:
 		return fmt.Errorf("vector: invariant 4: a tree of %d elements, of which the core has %d", t.count, count)
@@ -66,7 +65,7 @@ func (t *tree) check(bits uint, count uint32) error {
 	if t.strict && t.off+uint64(t.count) > uint64(fan)<<shift(t.level, bits) {
 		return fmt.Errorf("vector: invariant 7: radix positions %d and %d more, at level %d", t.off, t.count, t.level)
 	}
-	c := treeChecker{t: t, bits: bits}
+	c := treeChecker{t: t, bits: bits, room: room}
 	n, err := c.node(t.root, t.level, 0, true, true)
 	if err == nil && n != t.count {
 		err = fmt.Errorf("vector: invariant 4: a tree of %d elements has %d", t.count, n)
@@ -77,6 +76,7 @@ func (t *tree) check(bits uint, count uint32) error {
 type treeChecker struct {
 	t    *tree
 	bits uint
+	room uint32 // of a leaf
 	pos  uint64 // how many elements were seen
 }
 
@@ -112,7 +112,7 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 		default:
 			size = n.size(i)
 			switch {
-			case size == 0 || size > 1<<c.bits || size < 1<<c.bits/2:
+			case size == 0 || size > c.room || size < 1<<c.bits/2:
 				return 0, fmt.Errorf("vector: invariant 6: a leaf of %d elements", size)
 			case c.t.strict && (size != 1<<c.bits || at != c.t.off+c.pos):
 				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+c.pos, at)

@@ -28,7 +28,7 @@ func TestCheckSeesDamage(t *testing.T) {
 		"no core, but a length":  {true, "invariant 1", func(v *Vector[int], _ *core[int]) { v.d = nil }},
 		"no elements":            {true, "invariant 1", func(v *Vector[int], c *core[int]) { v.h -= int32(v.Len()) }},
 		"negative length":        {true, "invariant 2", func(v *Vector[int], c *core[int]) { v.h = -1 }},
-		"small with a tree":      {true, "invariant 2", func(_ *Vector[int], c *core[int]) { c.small = true }},
+		"small with a tree":      {true, "invariant 2", func(_ *Vector[int], c *core[int]) { c.kind = tailed }},
 		"tail beyond its room":   {true, "invariant 3", func(v *Vector[int], c *core[int]) { v.t = int32(c.room) + 1 }},
 		"tail not claimed":       {true, "invariant 3", func(v *Vector[int], c *core[int]) { c.claim.Store(uint32(v.t) - 1) }},
 		"head claimed too far":   {true, "invariant 3", func(_ *Vector[int], c *core[int]) { c.headClaim.Store(c.headRoom + 1) }},
@@ -68,7 +68,7 @@ func TestCheckSeesDamage(t *testing.T) {
 			v := damaged(c.strict)
 			require.NoError(t, v.check())
 			require.GreaterOrEqual(t, levels(v), 3)
-			c.damage(&v, v.d.full())
+			c.damage(&v, v.d.core())
 			assert.ErrorContains(t, v.check(), c.invariant)
 			if v.Len() <= 256 {
 				assert.Panics(t, v.verify)

@@ -13,10 +13,11 @@ func (v Vector[T]) Set(i int, x T) Vector[T] {
 	if uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
-	if v.d.small {
-		w := small(v.tail(), nil)
-		*at(w.d.tail, uint32(i)) = x
-		return w
+	if v.d.small() {
+		d := newSmall[T](uint32(n))
+		copy(slice(d.tail(), uint32(n)), v.tail())
+		*at(d.tail(), uint32(i)) = x
+		return Vector[T]{d: d, t: int32(n)}
 	}
 	p := v.parts()
 	p.set(uint32(i), x)
@@ -81,7 +82,7 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	start := max(int(v.h), 0) // of the tree
 	end := start + int(v.d.count)
 	switch {
-	case n+len(xs) <= 1<<bits && v.d.small:
+	case n+len(xs) <= 1<<bits && v.d.small():
 		w := small(v.tail(), xs)
 		to := w.tail()
 		copy(to[i+len(xs):], v.tail()[i:])
@@ -112,7 +113,7 @@ func (v Vector[T]) Delete(i, j int) Vector[T] {
 		return v.Slice(j, n)
 	case j == n:
 		return v.Slice(0, i)
-	case v.d.small:
+	case v.d.small():
 		s := v.tail()
 		return small(s[:i], s[j:])
 	}
@@ -190,13 +191,13 @@ func pack(kids []child) (a, b child) {
 }
 
 // leaves returns one leaf of the elements of the given slices, or two that share them evenly.
-// They are at most what two full leaves have.
+// They are at most what two leaves can have.
 func leaves[T any](parts ...[]T) (a, b child) {
 	n := 0
 	for _, p := range parts {
 		n += len(p)
 	}
-	if n <= 1<<leafBits[T]() {
+	if n <= leafRoom[T]() {
 		return leafOf(0, n, parts...), child{}
 	}
 	return leafOf(0, n/2, parts...), leafOf(n/2, n, parts...)

@@ -27,6 +27,22 @@ type end[T any] struct {
 	n     uint32
 }
 
+// end returns the tail of b, of which n elements are a version's.
+func (b *base[T]) end(n uint32) end[T] {
+	e := end[T]{at: b.tail(), room: b.room, n: n}
+	if b.kind != packed {
+		e.claim = b.ending().claim
+	}
+	return e
+}
+
+// base returns what a version is made of that has e for a tail and nothing else.
+func (e *end[T]) base() *base[T] {
+	d := &ending[T]{at: e.at, claim: e.claim}
+	d.room, d.kind = e.room, tailed
+	return &d.base
+}
+
 // take reserves k of the elements that are free in e's array, and reports whether it could.
 func (e *end[T]) take(k uint32) bool {
 	return e.claim != nil && e.n+k <= e.room && e.claim.CompareAndSwap(e.n, e.n+k)
@@ -94,10 +110,10 @@ func (v Vector[T]) parts() parts[T] {
 	d := v.d
 	p := parts[T]{from: d}
 	if v.t > 0 {
-		p.tail = end[T]{d.tail, d.claim, d.room, uint32(v.t)}
+		p.tail = d.end(uint32(v.t))
 	}
-	if !d.small {
-		c := d.full()
+	if !d.small() {
+		c := d.core()
 		p.tree = c.tree
 		if v.h > 0 {
 			p.head = end[T]{c.head, c.headClaim, c.headRoom, uint32(v.h)}
@@ -123,12 +139,12 @@ func (p *parts[T]) vector() Vector[T] {
 		if p.tail.n == 0 {
 			return Vector[T]{}
 		}
-		return Vector[T]{d: &base[T]{tail: p.tail.at, claim: p.tail.claim, room: p.tail.room, small: true}, t: int32(p.tail.n)}
+		return Vector[T]{d: p.tail.base(), t: int32(p.tail.n)}
 	}
 	c := &core[T]{tree: p.tree}
 	c.count = p.tree.count
 	if p.tail.n > 0 {
-		c.tail, c.claim, c.room = p.tail.at, p.tail.claim, p.tail.room
+		c.at, c.claim, c.room = p.tail.at, p.tail.claim, p.tail.room
 	}
 	if p.head.n > 0 {
 		c.head, c.headClaim, c.headRoom = p.head.at, p.head.claim, p.head.room
@@ -140,8 +156,8 @@ func (p *parts[T]) vector() Vector[T] {
 func (p *parts[T]) append(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
-		if p.tail.n == 1<<bits {
-			p.pushTail(bits)
+		if p.tail.n >= 1<<bits {
+			p.pushTail(false, transient.None)
 		}
 		k := min(uint32(len(xs)), max(p.tail.room, p.tail.n+1)-p.tail.n)
 		if !p.tail.take(k) {
@@ -161,19 +177,36 @@ func (p *parts[T]) append(xs []T) {
 	}
 }
 
-// pushTail makes a full tail a leaf.
-func (p *parts[T]) pushTail(bits uint) {
-	p.tree.pushBack(child{at: leafChild(p.tail.at), size: p.tail.n}, transient.None)
-	p.tail, p.from = end[T]{}, nil
+// pushTail makes a full tail a leaf. A tail that is larger, because it was a leaf of a relaxed tree, is
+// divided: the tree stays strict, if it is.
+func (p *parts[T]) pushTail(owned bool, id transient.ID) {
+	full := uint32(1) << leafBits[T]()
+	p.tree.pushBack(child{at: leafChild(p.tail.at), size: full, owned: owned}, id)
+	var rest end[T]
+	if n := p.tail.n; n > full {
+		rest = viewEnd(at(p.tail.at, full), n-full)
+	}
+	p.tail, p.from = rest, nil
+}
+
+// pushHead makes a full head a leaf, as pushTail does.
+func (p *parts[T]) pushHead() {
+	full := uint32(1) << leafBits[T]()
+	s := p.head.head()
+	rest := uint32(len(s)) - full
+	p.tree.pushFront(child{at: leafChild(data(s[rest:])), size: full}, leafBits[T]())
+	p.head, p.from = end[T]{}, nil
+	if rest > 0 {
+		p.head = viewEnd(data(s), rest)
+	}
 }
 
 // prepend adds elements at the front, in their order.
 func (p *parts[T]) prepend(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
-		if p.head.n == 1<<bits {
-			p.tree.pushFront(child{at: leafChild(p.head.at), size: p.head.n}, bits)
-			p.head, p.from = end[T]{}, nil
+		if p.head.n >= 1<<bits {
+			p.pushHead()
 		}
 		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)
 		if !p.head.take(k) {
@@ -197,9 +230,10 @@ func (p *parts[T]) prepend(xs []T) {
 // it writes to free room that v shares with the versions it comes from, unless another version
 // has taken that room already; then a leaf at most is copied.
 func (v Vector[T]) Append(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d != nil {
-		if c, t := v.d.claim, uint32(v.t); c != nil && t < v.d.room && c.CompareAndSwap(t, t+1) {
-			*at(v.d.tail, t) = xs[0]
+	if len(xs) == 1 && v.d != nil && v.d.kind != packed {
+		d := v.d.ending()
+		if c, t := d.claim, uint32(v.t); c != nil && t < d.room && c.CompareAndSwap(t, t+1) {
+			*at(d.at, t) = xs[0]
 			return Vector[T]{v.d, v.h, v.t + 1}
 		}
 	}
@@ -224,8 +258,8 @@ func (v Vector[T]) appendAll(xs []T) Vector[T] {
 // Prepend returns v with the elements xs, in their order, before its own. It costs what Append
 // does.
 func (v Vector[T]) Prepend(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d != nil && !v.d.small {
-		d := v.d.full()
+	if len(xs) == 1 && v.d != nil && !v.d.small() {
+		d := v.d.core()
 		if c, h := d.headClaim, uint32(v.h); c != nil && h < d.headRoom && c.CompareAndSwap(h, h+1) {
 			*at(d.head, d.headRoom-h-1) = xs[0]
 			return Vector[T]{v.d, v.h + 1, v.t}

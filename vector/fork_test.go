@@ -154,7 +154,7 @@ func TestOneForkTakesTheRoom(t *testing.T) {
 	require.Same(t, a.d, a.Append(-3).d)
 
 	w := growFront(6)
-	require.Positive(t, w.d.full().headRoom-uint32(w.h), "there is free room")
+	require.Positive(t, w.d.core().headRoom-uint32(w.h), "there is free room")
 	c, d := w.Prepend(-1), w.Prepend(-2)
 	require.Same(t, w.d, c.d)
 	require.NotSame(t, w.d, d.d)

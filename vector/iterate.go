@@ -2,9 +2,20 @@ package vector
 
 import "iter"
 
+// The iterators look at small vectors first: the compiler then makes of a range over one what it makes
+// of a range over a slice, without a cursor.
+
 // All returns an iterator over positions and elements, in order.
 func (v Vector[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
+		if v.d == nil || v.d.small() {
+			for i, x := range v.tail() {
+				if !yield(i, x) {
+					return
+				}
+			}
+			return
+		}
 		i := 0
 		for c := v.chunks(); c.next(); {
 			chunk := c.chunk
@@ -21,6 +32,14 @@ func (v Vector[T]) All() iter.Seq2[int, T] {
 // Values returns an iterator over the elements, in order.
 func (v Vector[T]) Values() iter.Seq[T] {
 	return func(yield func(T) bool) {
+		if v.d == nil || v.d.small() {
+			for _, x := range v.tail() {
+				if !yield(x) {
+					return
+				}
+			}
+			return
+		}
 		for c := v.chunks(); c.next(); {
 			chunk := c.chunk
 			for _, x := range chunk {
@@ -35,6 +54,15 @@ func (v Vector[T]) Values() iter.Seq[T] {
 // Backward returns an iterator over positions and elements, from the last to the first.
 func (v Vector[T]) Backward() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
+		if v.d == nil || v.d.small() {
+			s := v.tail()
+			for i := len(s) - 1; i >= 0; i-- {
+				if !yield(i, s[i]) {
+					return
+				}
+			}
+			return
+		}
 		i := v.Len()
 		for c := v.chunks(); c.prev(); {
 			for j := len(c.chunk) - 1; j >= 0; j-- {
@@ -108,7 +136,7 @@ func (c *cursor[T]) leaf() {
 
 // descend finds the leaf that has the element at position j of the tree.
 func (c *cursor[T]) descend(j uint32) {
-	t := &c.v.d.full().tree
+	t := &c.v.d.core().tree
 	c.n = t.root
 	for level := t.level; level > 1; level-- {
 		slot, rest := c.n.find(j)

@@ -11,7 +11,7 @@ func (v Vector[T]) At(i int) T {
 	if d := v.d; d != nil {
 		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
 		if j < uint(d.count) {
-			t, bits := &d.full().tree, leafBits[T]()
+			t, bits := &d.core().tree, leafBits[T]()
 			if !t.strict {
 				o, j := t.find(uint32(j))
 				return *at(leaf[T](o), j)
@@ -23,7 +23,7 @@ func (v Vector[T]) At(i int) T {
 			return *at(leaf[T](n.kids[p>>bits&fanMask]), uint32(p)&(1<<bits-1))
 		}
 		if k := int(j) - int(d.count); 0 <= k && k < int(v.t) && i >= 0 {
-			return *at(d.tail, uint32(k))
+			return *at(d.tail(), uint32(k))
 		}
 	}
 	if n := v.Len(); uint(i) >= uint(n) {
@@ -36,14 +36,14 @@ func (v Vector[T]) At(i int) T {
 func (v Vector[T]) at(i int) *T {
 	d := v.d
 	if i < int(v.h) {
-		c := d.full()
+		c := d.core()
 		return at(c.head, c.headRoom-uint32(v.h)+uint32(i))
 	}
 	j := uint32(i - int(v.h))
 	if j >= d.count {
-		return at(d.tail, j-d.count)
+		return at(d.tail(), j-d.count)
 	}
-	o, j := d.full().tree.leafAt(j, leafBits[T]())
+	o, j := d.core().tree.leafAt(j, leafBits[T]())
 	return at(leaf[T](o), j)
 }
 

@@ -5,24 +5,31 @@ package vector
 // first or last leaf is not whole in the result, the result keeps the whole leaf alive; no more
 // than that.
 func (v Vector[T]) Slice(i, j int) Vector[T] {
+	if d := v.d; d != nil { // for the most part, the ends alone change
+		if d.count == 0 {
+			if n := int(v.h + v.t); 0 <= i && i < j && j <= n {
+				return Vector[T]{d, v.h - int32(i), v.t - int32(n-j)}
+			}
+		} else if t := j - int(v.h) - int(d.count); uint(i) <= uint(v.h) && uint(t) <= uint(v.t) {
+			return Vector[T]{d, v.h - int32(i), int32(t)}
+		}
+	}
+	return v.slice(i, j)
+}
+
+// slice is Slice where that is not done yet: j is i, or a leaf or more of the tree goes.
+func (v Vector[T]) slice(i, j int) Vector[T] {
 	n := v.Len()
 	checkRange(i, j, n)
-	switch {
-	case i == j:
+	if i == j {
 		return Vector[T]{}
-	case j-i == n:
-		return v
 	}
 	d, bits := v.d, leafBits[T]()
 	start, end := int(v.h), int(v.h)+int(d.count) // of the tree
 	switch {
-	case d.count == 0 || i <= start && j >= end:
-		return Vector[T]{d, v.h - int32(i), v.t - int32(n-j)}
 	case i >= end: // within the tail
-		return Vector[T]{
-			&base[T]{tail: d.tail, claim: d.claim, room: d.room, small: true},
-			-int32(i - end), v.t - int32(n-j),
-		}
+		tail := d.end(uint32(v.t))
+		return Vector[T]{tail.base(), -int32(i - end), v.t - int32(n-j)}
 	case j <= start: // within the head
 		return view(v.at(i), j-i)
 	}
@@ -47,7 +54,8 @@ func (v Vector[T]) Slice(i, j int) Vector[T] {
 
 // view returns a vector of the n elements from the one at p on, which it shares.
 func view[T any](p *T, n int) Vector[T] {
-	return Vector[T]{d: &base[T]{tail: p, room: uint32(n), small: true}, t: int32(n)}
+	e := viewEnd(p, uint32(n))
+	return Vector[T]{d: e.base(), t: int32(n)}
 }
 
 // viewEnd is view for an end.
@@ -58,7 +66,7 @@ func (v Vector[T]) head() []T {
 	if v.h <= 0 {
 		return nil
 	}
-	c := v.d.full()
+	c := v.d.core()
 	return slice(at(c.head, c.headRoom-uint32(v.h)), uint32(v.h+min(v.t, 0)))
 }
 
@@ -67,5 +75,5 @@ func (v Vector[T]) tail() []T {
 	if v.t <= 0 {
 		return nil
 	}
-	return slice(at(v.d.tail, uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
+	return slice(at(v.d.tail(), uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
 }

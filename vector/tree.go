@@ -41,10 +41,10 @@ func (t *tree) find(j uint32) (*opaque, uint32) {
 	}
 }
 
-// chain returns c, a leaf, under as many nodes of one child as make it a child of a node of level
+// chain returns c, of level of, under as many nodes of one child as make it a child of a node of level
 // above. In a strict tree that grows to the left, the child is each node's last.
-func chain(above uint8, c child, last bool, id transient.ID) child {
-	for range above - 1 {
+func chain(above uint8, c child, of uint8, last bool, id transient.ID) child {
+	for range above - of - 1 {
 		n := &node{id: id}
 		slot := 0
 		if last {
@@ -61,25 +61,57 @@ func chain(above uint8, c child, last bool, id transient.ID) child {
 // pushBack adds a leaf at the right end: a full one, unless the tree is about to become a
 // relaxed one.
 func (t *tree) pushBack(c child, id transient.ID) {
-	t.count += c.size
 	if t.root == nil {
-		t.root, t.level, t.strict, t.off = newNode(id, c), 1, true, 0
+		t.root, t.level, t.strict, t.count = newNode(id, c), 1, true, c.size
 		return
 	}
-	if root := pushBack(t.root, t.level, c, id); root != nil {
-		t.root = root
-		return
+	t.pushBackOf(0, c, id)
+}
+
+// pushLeaves adds fan full leaves at the right end, and reports true; or it does nothing, if they are not to
+// be a node of their own, which id owns.
+func (t *tree) pushLeaves(leaves *[fan]child, id transient.ID) bool {
+	switch {
+	case t.root == nil:
+		t.root, t.level, t.strict = newNode(id, leaves[:]...), 1, true
+		t.count = t.root.len()
+		return true
+	case t.lastNode().n < fan:
+		return false
 	}
-	t.root = newNode(id, child{at: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, false, id))
+	n := newNode(id, leaves[:]...)
+	t.pushBackOf(1, child{at: n.opaque(), size: n.len()}, id)
+	return true
+}
+
+// lastNode returns the last node of level 1.
+func (t *tree) lastNode() *node {
+	n := t.root
+	for range t.level - 1 {
+		n = n.kids[(n.n-1)&fanMask].asNode()
+	}
+	return n
+}
+
+// pushBackOf adds a child of level of < t.level + 1 at the right end of a tree that is not empty.
+func (t *tree) pushBackOf(of uint8, c child, id transient.ID) {
+	t.count += c.size
+	if of < t.level {
+		if root := pushBack(t.root, t.level, c, of, id); root != nil {
+			t.root = root
+			return
+		}
+	}
+	t.root = newNode(id, child{at: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, of, false, id))
 	t.level++
 }
 
-// pushBack adds a leaf at the right end of n, and returns n or its copy: nil, and nothing is
-// changed, if there is no room.
-func pushBack(n *node, level uint8, c child, id transient.ID) *node {
+// pushBack adds a child of level of at the right end of n, and returns n or its copy: nil, and nothing
+// is changed, if there is no room.
+func pushBack(n *node, level uint8, c child, of uint8, id transient.ID) *node {
 	slot := int(n.n) - 1
-	if level > 1 {
-		if kid := pushBack(n.kids[slot&fanMask].asNode(), level-1, c, id); kid != nil {
+	if level > of+1 {
+		if kid := pushBack(n.kids[slot&fanMask].asNode(), level-1, c, of, id); kid != nil {
 			n = n.edit(id)
 			n.put(slot, kid.opaque(), int(c.size))
 			return n
@@ -92,7 +124,7 @@ func pushBack(n *node, level uint8, c child, id transient.ID) *node {
 	slot++
 	n.sizes[slot&fanMask] = n.len()
 	n.n++
-	kid := chain(level, c, false, id)
+	kid := chain(level, c, of, false, id)
 	n.put(slot, kid.at, int(kid.size))
 	n.own(slot, kid.owned)
 	return n
@@ -113,14 +145,14 @@ func (t *tree) pushFront(c child, bits uint) {
 	case t.strict:
 		// The old root goes to the middle, so that there is as much room on either side.
 		root = &node{id: id, n: half + 1}
-		kid := chain(t.level+1, c, true, id)
+		kid := chain(t.level+1, c, 0, true, id)
 		root.put(half-1, kid.at, int(kid.size))
 		root.put(half, t.root.opaque(), int(t.root.len()))
 		t.root = root
 		t.level++
 		t.off += half << shift(t.level, bits)
 	default:
-		t.root = newNode(id, chain(t.level+1, c, false, id), child{at: t.root.opaque(), size: t.root.len()})
+		t.root = newNode(id, chain(t.level+1, c, 0, false, id), child{at: t.root.opaque(), size: t.root.len()})
 		t.level++
 	}
 	if t.strict {
@@ -151,7 +183,7 @@ func pushFront(n *node, level uint8, c child, strict bool) *node {
 		n.n++
 		slot = 1
 	}
-	kid := chain(level, c, strict, id)
+	kid := chain(level, c, 0, strict, id)
 	n.put(slot-1, kid.at, int(kid.size))
 	return n
 }

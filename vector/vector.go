@@ -47,7 +47,7 @@ func small[T any](a, b []T) Vector[T] {
 		return Vector[T]{}
 	}
 	d := newSmall[T](n)
-	to := slice(d.tail, n)
+	to := slice(d.tail(), n)
 	copy(to, a)
 	copy(to[len(a):], b)
 	return Vector[T]{d: d, t: int32(n)}

@@ -34,3 +34,7 @@ func leafBits[T any]() uint {
 	}
 	return 2
 }
+
+// leafRoom returns how many elements a leaf can have: in a relaxed tree a quarter more than a full
+// one, so that an element which is inserted among full leaves does not divide one.
+func leafRoom[T any]() int { return 1<<leafBits[T]() + 1<<leafBits[T]()/4 }

@@ -11,3 +11,6 @@ const (
 
 // leafBits returns the binary logarithm of the number of elements that a full leaf has.
 func leafBits[T any]() uint { return 2 }
+
+// leafRoom returns how many elements a leaf of a relaxed tree can have.
+func leafRoom[T any]() int { return 1<<leafBits[T]() + 1<<leafBits[T]()/4 }
