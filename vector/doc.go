@@ -23,7 +23,7 @@
 //	First, Last, At                   O(log n)                  nothing
 //	Append, Prepend of one            O(1), amortised           a sixty-fourth of a leaf and its path
 //	Set                               O(log n)                  a leaf and its path
-//	Insert, Delete                    O(log n)                  two leaves and their paths
+//	Insert, Delete                    O(log n)                  a leaf or two, and their paths
 //	Slice, Concat                     O(log n)                  paths
 //	All, Values, Backward             O(n)                      nothing
 //	Of, Collect, Map, Filter, Reverse O(n)                      what they return
@@ -53,12 +53,13 @@ package vector
 //
 // # Terms
 //
-//   - leaf: an array of up to 1<<leafBits elements, which fill 512 bytes. It has no header; how long it
-//     is stands in the node above.
+//   - leaf: an array of elements without a header; how many there are stands in the node above. A full leaf has
+//     1<<leafBits, which fill 512 bytes. In a relaxed tree a leaf may have a quarter more.
 //   - inner node: has up to 16 children of one level, and for each the number of elements up to its end.
 //   - level: the height above the leaves, which have level 0.
 //   - head, tail: arrays before and behind the tree, of up to a leaf's elements each. Elements are added to and taken
 //     from them; when one is full it becomes a leaf, as it is.
+//   - core: the object that a version is made of, besides the lengths of its ends. A small one has a tail only.
 //   - strict: a tree of full leaves only, each of which stands where the digits of its position, to the base of
 //     16, say. Any other tree is relaxed.
 //   - hole: a slot before the first live child of a node at the left edge of a tree.
@@ -83,7 +84,9 @@ package vector
 //
 // Concat and edits in the middle make a tree relaxed. There, a node finds the child for a
 // position by interpolation: the slot is about position × children ÷ elements, which one
-// multiplication by a stored scale gives, and the sizes next to it correct the guess.
+// multiplication by a stored scale gives, and the sizes next to it correct the guess. Leaves of
+// a relaxed tree have room beyond a full one, so that an element inserted among full leaves, as
+// they are in a vector that was built by appending, copies one leaf and does not divide it.
 //
 // # Invariants
 //
@@ -97,7 +100,7 @@ package vector
 //  5. A node has live children only from its first one on; before it there may be holes, if it is at the left edge.
 //     A node has at least half of 16 children, unless it is at an edge of the tree; a root of more than one level
 //     has two.
-//  6. A leaf is at least half full.
+//  6. A leaf is at least half full, and at most a quarter more than full.
 //  7. In a strict tree every leaf is full and stands at its radix position.
 //
 // By 5 and 6 a tree of n elements has at most 3 + log₈(n/32) levels (for leaves of 64): the
