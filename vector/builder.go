@@ -11,9 +11,8 @@ import (
 // alone owns, and copies a shared one the first time; see package transient for how. The zero
 // Builder is empty and ready to use.
 //
-// A Builder must not be copied, nor used from two goroutines at once. Set and Append work in
-// place; Prepend, Insert, Delete, Concat and Truncate cost what those of a [Vector] do, and leave
-// what the builder owned to be copied when it is next changed.
+// A Builder must not be copied, nor used from two goroutines at once. Set, Append and Prepend work in
+// place; Insert, Delete, Concat and Truncate cost what those of a [Vector] do.
 type Builder[T any] struct {
 	p     parts[T]
 	owner transient.Owner
@@ -171,26 +170,95 @@ func (p *parts[T]) pushFull(xs []T, id transient.ID) []T {
 }
 
 // Prepend adds the elements xs, in their order, at the front.
-func (b *Builder[T]) Prepend(xs ...T) { b.reset(b.Build().Prepend(xs...)) }
+func (b *Builder[T]) Prepend(xs ...T) {
+	if head := &b.p.head; len(xs) == 1 && b.heads && head.n < head.room {
+		head.n++
+		*at(head.at, head.room-head.n) = xs[0]
+		return
+	}
+	b.prependAll(xs)
+}
+
+func (b *Builder[T]) prependAll(xs []T) {
+	bits := leafBits[T]()
+	p := &b.p
+	checkLength(b.Len(), len(xs))
+	switch {
+	case len(xs) == 0:
+		return
+	case b.Len() == 0:
+		b.Append(xs...)
+		return
+	case len(xs) > 8<<bits:
+		b.through(func(v Vector[T]) Vector[T] { return v.Prepend(xs...) })
+		return
+	}
+	b.change()
+	for len(xs) > 0 {
+		if p.head.n >= 1<<bits {
+			p.pushHead(b.heads, b.owner.ID())
+			b.heads = false
+		}
+		if !b.heads || p.head.n == p.head.room {
+			room := roomFor(int(p.head.n)+len(xs), bits)
+			if p.tree.count > 0 {
+				room = 1 << bits
+			}
+			p.head, b.heads = p.head.grownHead(room), true
+		}
+		k := min(uint32(len(xs)), p.head.room-p.head.n)
+		p.head.n += k
+		copy(p.head.head(), xs[uint32(len(xs))-k:])
+		xs = xs[:uint32(len(xs))-k]
+	}
+}
+
+// through makes what f returns for the builder's elements, as a version, the builder's elements.
+// The version is for f alone, so the builder goes on to own the nodes that it owns; an end that f
+// keeps is copied when it is next changed.
+func (b *Builder[T]) through(f func(Vector[T]) Vector[T]) {
+	v := f(b.p.vector())
+	b.change()
+	b.p, b.heads, b.tails = v.parts(), false, false
+	b.p.from = nil
+}
 
 // Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i
 // is out of range.
 func (b *Builder[T]) Insert(i int, xs ...T) {
-	if i == b.Len() {
+	switch {
+	case i == b.Len():
 		b.Append(xs...)
-		return
+	case i == 0:
+		b.Prepend(xs...)
+	case len(xs) > 0 || i < 0 || i > b.Len():
+		b.through(func(v Vector[T]) Vector[T] { return v.Insert(i, xs...) })
 	}
-	b.reset(b.Build().Insert(i, xs...))
 }
 
 // Delete removes the elements in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ b.Len().
-func (b *Builder[T]) Delete(i, j int) { b.reset(b.Build().Delete(i, j)) }
+func (b *Builder[T]) Delete(i, j int) {
+	if checkRange(i, j, b.Len()); i < j {
+		b.through(func(v Vector[T]) Vector[T] { return v.Delete(i, j) })
+	}
+}
 
 // Concat adds the elements of v at the end.
-func (b *Builder[T]) Concat(v Vector[T]) { b.reset(b.Build().Concat(v)) }
+func (b *Builder[T]) Concat(v Vector[T]) {
+	switch {
+	case b.Len() == 0:
+		b.reset(v)
+	case v.Len() > 0:
+		b.through(func(w Vector[T]) Vector[T] { return w.Concat(v) })
+	}
+}
 
 // Truncate removes the elements from position n on. It panics unless 0 ≤ n ≤ b.Len().
-func (b *Builder[T]) Truncate(n int) { b.reset(b.Build().Slice(0, n)) }
+func (b *Builder[T]) Truncate(n int) {
+	if checkRange(0, n, b.Len()); n < b.Len() {
+		b.through(func(v Vector[T]) Vector[T] { return v.Slice(0, n) })
+	}
+}
 
 // Clear removes all elements, in O(1).
 func (b *Builder[T]) Clear() { b.reset(Vector[T]{}) }

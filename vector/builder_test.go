@@ -283,3 +283,44 @@ func TestBuilderAppendsItsOwnElements(t *testing.T) {
 	holds(t, []int{0, 1, 2, 9, 1, 2, 0, 1, 2, 9, 1, 2}, b.Build())
 	holds(t, []int{0, 1, 2, 9, 1, 2}, v)
 }
+
+// TestBuilderPrependsBesideOwnedLeaves: when a leaf moves to another slot of its node, so does the
+// right to change it.
+func TestBuilderPrependsBesideOwnedLeaves(t *testing.T) {
+	base := vector.Of(upTo(3*leaf+1)...).Insert(leaf+1, -1) // a relaxed tree of one node, with room at its left
+	want := slices.Collect(base.Values())
+	b := base.Builder()
+	b.Set(leaf+2, -2) // the second leaf is the builder's
+	for range leaf + 1 {
+		b.Prepend(-3) // a leaf before all others
+	}
+	b.Set(leaf+2, -4) // the leaf that was the first is not the builder's
+	assert.Equal(t, -4, b.At(leaf+2))
+	holds(t, want, base, "the base")
+}
+
+// TestBuilderGoesOnOwning: an operation that is not done in place takes from the builder the
+// right to change a path, and no more.
+func TestBuilderGoesOnOwning(t *testing.T) {
+	const leaves = 100
+	b := vector.Of(upTo(leaves * leaf)...).Builder()
+	setAll := func() {
+		for i := 0; i < b.Len(); i += leaf {
+			b.Set(i, i)
+		}
+	}
+	setAll()
+	for name, change := range map[string]func(){
+		"Insert":   func() { b.Insert(b.Len()/2, 1) },
+		"Delete":   func() { b.Delete(b.Len()/2, b.Len()/2+1) },
+		"Truncate": func() { b.Truncate(b.Len() - 1) },
+		"Prepend":  func() { b.Prepend(1, 2) },
+		"Concat":   func() { b.Concat(vector.Of(1)) },
+	} {
+		got := testing.AllocsPerRun(5, func() {
+			change()
+			setAll()
+		})
+		assert.Less(t, got, 0.6*leaves, name)
+	}
+}

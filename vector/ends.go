@@ -190,11 +190,11 @@ func (p *parts[T]) pushTail(owned bool, id transient.ID) {
 }
 
 // pushHead makes a full head a leaf, as pushTail does.
-func (p *parts[T]) pushHead() {
+func (p *parts[T]) pushHead(owned bool, id transient.ID) {
 	full := uint32(1) << leafBits[T]()
 	s := p.head.head()
 	rest := uint32(len(s)) - full
-	p.tree.pushFront(child{at: leafChild(data(s[rest:])), size: full}, leafBits[T]())
+	p.tree.pushFront(child{at: leafChild(data(s[rest:])), size: full, owned: owned}, leafBits[T](), id)
 	p.head, p.from = end[T]{}, nil
 	if rest > 0 {
 		p.head = viewEnd(data(s), rest)
@@ -206,7 +206,7 @@ func (p *parts[T]) prepend(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
 		if p.head.n >= 1<<bits {
-			p.pushHead()
+			p.pushHead(false, transient.None)
 		}
 		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)
 		if !p.head.take(k) {

@@ -130,15 +130,14 @@ func pushBack(n *node, level uint8, c child, of uint8, id transient.ID) *node {
 	return n
 }
 
-// pushFront adds a full leaf at the left end. It owns no nodes.
-func (t *tree) pushFront(c child, bits uint) {
-	const id = transient.None
+// pushFront adds a full leaf at the left end.
+func (t *tree) pushFront(c child, bits uint, id transient.ID) {
 	if t.root == nil {
 		t.pushBack(c, id)
 		return
 	}
 	t.count += c.size
-	root := pushFront(t.root, t.level, c, t.strict)
+	root := pushFront(t.root, t.level, c, t.strict, id)
 	switch {
 	case root != nil:
 		t.root = root
@@ -160,13 +159,12 @@ func (t *tree) pushFront(c child, bits uint) {
 	}
 }
 
-// pushFront adds a leaf at the left end of n, and returns a copy of n: nil, if there is no
-// room. In a strict tree no child changes its slot.
-func pushFront(n *node, level uint8, c child, strict bool) *node {
-	const id = transient.None
+// pushFront adds a leaf at the left end of n, and returns n or its copy: nil, and nothing is
+// changed, if there is no room. In a strict tree no child changes its slot.
+func pushFront(n *node, level uint8, c child, strict bool, id transient.ID) *node {
 	slot := n.first()
 	if level > 1 {
-		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict); kid != nil {
+		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict, id); kid != nil {
 			n = n.edit(id)
 			n.put(slot, kid.opaque(), int(c.size))
 			return n
@@ -180,11 +178,13 @@ func pushFront(n *node, level uint8, c child, strict bool) *node {
 		copy(n.kids[1:], n.kids[:n.n])
 		copy(n.sizes[1:], n.sizes[:n.n])
 		n.sizes[0] = 0
+		n.mine <<= 1
 		n.n++
 		slot = 1
 	}
 	kid := chain(level, c, 0, strict, id)
 	n.put(slot-1, kid.at, int(kid.size))
+	n.own(slot-1, kid.owned)
 	return n
 }
 
