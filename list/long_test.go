@@ -42,7 +42,7 @@ func TestLongLists(t *testing.T) {
 	both, r = list.List[uint8]{}, list.List[uint8]{}
 
 	q := list.QueueOf[uint8]()
-	pushes := n
+	pushes := n / 10
 	if invariants.Enabled {
 		pushes = 1000 // each of which looks at all elements
 	}

@@ -10,7 +10,8 @@ type rotation[T any] struct {
 }
 
 const (
-	// steps of a rotation are done with every operation on a queue. Fewer would let the front run out.
+	// steps of a rotation are done with every operation on a queue. One would do, but every operation until the end
+	// makes a rotation of 40 bytes to keep, and with two the end comes in half the time.
 	steps = 2
 
 	// firstSteps are done with the operation that begins a rotation: short queues are done with it at once, and
