@@ -71,6 +71,7 @@ func ExampleCompareAndSwap() {
 func ExampleCell_Watch() {
 	c := cell.New(0)
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	for n := range c.Watch(ctx) {
 		fmt.Println(n)
 		if n == 2 {

@@ -161,6 +161,7 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 		}
 
 		ctx, cancel2 := context.WithCancel(t.Context())
+		defer cancel2()
 		n := 0
 		for range c.Watch(ctx) { // ended by the body itself, which also writes
 			n++
