@@ -39,7 +39,6 @@ func TestLongLists(t *testing.T) {
 		k++
 	}
 	assert.Equal(t, 2*n, k)
-	both, r = list.List[uint8]{}, list.List[uint8]{}
 
 	q := list.QueueOf[uint8]()
 	pushes := n / 10
