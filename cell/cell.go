@@ -75,7 +75,8 @@ func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 // again, on what that one wrote; so f should do nothing but compute. If f panics, the cell is as it was.
 //
 // f may load the cell, but must not write it: its own write would make it run again. An f that does so each time
-// is stopped by a panic after a few runs. Update panics at once if f is nil.
+// is stopped by a panic after a few runs. (One that has another goroutine do so each time, and waits for it, is not
+// found out, and runs for ever.) Update panics at once if f is nil.
 //
 // A function that takes long is starved by others that do not. So after a few runs in vain, the Updates of other
 // goroutines wait for it, for a while; Load, Store and Swap do not.

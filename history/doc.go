@@ -28,7 +28,7 @@
 //	                            time                          allocated
 //	New                         O(1)                          a step
 //	Now, UndoLen, RedoLen       O(1)                          nothing
-//	Do, Undo, Redo              O(1), amortised               two small objects
+//	Do, Undo, Redo              O(1), amortised               three small objects
 //	Jump                        O(|n|)                        as many Undos or Redos
 //	Limit                       O(1), and O(k) to drop k      what is kept at the end that is cut
 //	Branching                   O(1)                          nothing
