@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ramet-go/ramet/bench/cells"
 	"github.com/ramet-go/ramet/bench/harness"
 	"github.com/ramet-go/ramet/bench/hashmaps"
 	"github.com/ramet-go/ramet/bench/vectors"
@@ -81,7 +82,7 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 		o.Progress = stderr
 	}
 
-	groups := slices.Concat(hashmaps.Groups(), vectors.Groups())
+	groups := slices.Concat(hashmaps.Groups(), vectors.Groups(), cells.Groups())
 	if *list {
 		for _, g := range groups {
 			for _, c := range g.Cases {

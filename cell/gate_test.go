@@ -1,0 +1,68 @@
+package cell
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// waits returns how long giveWay makes another goroutine wait.
+func waits(g *gate) time.Duration {
+	took := make(chan time.Duration)
+	go func() {
+		began := time.Now()
+		g.giveWay(nil)
+		took <- time.Since(began)
+	}()
+	return <-took
+}
+
+// TestGate is about how long one waits for a starved Update.
+func TestGate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var g gate
+		assert.Zero(t, waits(&g), "nobody is there")
+		first, second := newStarved(), newStarved()
+		g.enter(first)
+		g.enter(second)
+		assert.True(t, g.at.Load() == first, "one at a time")
+		time.Sleep(10 * time.Millisecond)
+		assert.Equal(t, 10*time.Millisecond, waits(&g), "as long as it has been there")
+		time.Sleep(longestStay / 2)
+		assert.Equal(t, longestWait, waits(&g), "but not too long")
+		g.giveWay(first)
+		g.giveWay(nil) // in the same goroutine: by its own function
+
+		time.AfterFunc(longestWait/2, func() { g.leave(first) })
+		assert.Equal(t, longestWait/2, waits(&g), "nor longer than it takes")
+		assert.True(t, g.at.Load() == nil)
+		g.leave(second)
+
+		third := newStarved()
+		g.enter(third)
+		time.Sleep(longestStay + 1)
+		assert.Zero(t, waits(&g), "it has been there for too long")
+		fourth := newStarved()
+		g.enter(fourth)
+		assert.True(t, g.at.Load() == fourth, "and another takes its place")
+		g.leave(third)
+		assert.True(t, g.at.Load() == fourth)
+		assert.PanicsWithValue(t, writesItself, func() { g.mayWrite(nil) })
+		assert.NotPanics(t, func() { g.mayWrite(fourth) })
+		free := make(chan any)
+		go func() {
+			defer func() { free <- recover() }()
+			g.mayWrite(nil)
+		}()
+		assert.Nil(t, <-free, "another goroutine may write")
+	})
+}
+
+func TestGoroutinesHaveNumbers(t *testing.T) {
+	other := make(chan uint64)
+	go func() { other <- goroutine() }()
+	assert.NotEqual(t, goroutine(), <-other)
+	assert.Equal(t, goroutine(), func() uint64 { return goroutine() }())
+}

@@ -1,0 +1,62 @@
+package cell
+
+import (
+	"context"
+	"iter"
+)
+
+// Watch returns an iterator over what the cell holds: first what it holds when the range begins, then what it
+// holds each time that it has changed, until ctx is done.
+//
+// A range that is slower than the writers skips values, and goes on with the newest: it sees values in the order in which
+// they were written, and never misses the last one before a pause. Storing a value that is equal to the old one is
+// a change. After ctx is done, nothing is yielded any more.
+//
+// The iterator can be used any number of times, and by several goroutines at once. A range that is slow, breaks off or
+// panics harms nobody: there is no goroutine and no list of watchers. Watch panics if ctx is nil.
+func (c *Cell[T]) Watch(ctx context.Context) iter.Seq[T] {
+	if ctx == nil {
+		panic("cell: Watch with a nil context")
+	}
+	return func(yield func(T) bool) {
+		for b := c.boxed(); ctx.Err() == nil && yield(b.value); b = c.now.Load() {
+			if c.now.Load() != b {
+				continue
+			}
+			replaced := b.watched()
+			if c.now.Load() != b { // before its writer could know that someone waits
+				continue
+			}
+			select {
+			case <-replaced:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// boxed returns the box that the cell holds. If there is none, it makes one, which changes nothing but what the cell
+// can be waited for with.
+func (c *Cell[T]) boxed() *box[T] {
+	c.now.CompareAndSwap(nil, new(box[T]))
+	return c.now.Load()
+}
+
+// watched returns a channel that will be closed when b is replaced, by whoever does it, if that has not begun.
+func (b *box[T]) watched() <-chan struct{} {
+	if replaced := make(chan struct{}); b.replaced.CompareAndSwap(nil, &replaced) {
+		return replaced
+	}
+	return *b.replaced.Load()
+}
+
+// tell wakes those who wait for b to be replaced. Who has replaced b calls it: b is replaced once, and so told once.
+func (b *box[T]) tell() {
+	if b == nil {
+		return
+	}
+	if replaced := b.replaced.Load(); replaced != nil {
+		close(*replaced)
+	}
+}

@@ -1,0 +1,78 @@
+// Package history provides undo and redo as a value.
+//
+// A [History] holds a value, those that came before it and those that were undone. It never changes: Do, Undo and
+// the others return a new one. So it goes where other values go: into a struct of an application's state, into
+// a cell, to another goroutine, or aside, to be returned to.
+//
+//	h := history.New(document)
+//	h = h.Do(document.Insert(3, "some"))
+//	h, ok := h.Undo()                        // false if there was nothing to undo
+//	h, ok = h.Redo()
+//
+// The values themselves should be immutable, as the collections of this module are: then a step costs what it
+// changes, and ten thousand steps of a large document cost little more than one.
+//
+// # Branches
+//
+// A Do after an Undo drops what could be redone. With [History.Branching] it is kept, as a branch: a history of its
+// own, which stands at the value that was first done after the fork.
+//
+//	a ── b ── c             Do(b), Do(c), Undo, Undo, Do(d)
+//	└─── d                  now d; the branch stands at b, can undo to a, and can redo to c
+//
+// Branches have branches. So with branching on, every value that was ever there can be reached from
+// the history that there is now.
+//
+// # Costs
+//
+//	                            time                          allocated
+//	New                         O(1)                          a step
+//	Now, UndoLen, RedoLen       O(1)                          nothing
+//	Do, Undo, Redo              O(1), amortised               three small objects
+//	Jump                        O(|n|)                        as many Undos or Redos
+//	Limit                       O(1), and O(k) to drop k      what is kept at the end that is cut
+//	Branching                   O(1)                          nothing
+//	Past, Future                O(n)                          little, all at once
+//	Branches                    O(n)                          a few objects for each step
+//
+// Every thirty-second step costs O(log n). The bounds hold on whatever version an operation is done, and however often,
+// with and without a limit. What a limit, or a Do, has dropped can be collected as soon as no other version has it.
+package history
+
+// How it works.
+//
+// # Terms
+//
+//   - step: a value, and the branches that fork off there.
+//   - line: the steps that can be undone, the latest of which is its top.
+//   - branch: the steps of a future that a Do has dropped, the nearest first. It hangs off the step at which that was
+//     done.
+//
+// # Idea
+//
+// What is to be redone is a list, and so would be what is to be undone, if it did not have to be dropped at the
+// far end as well. A line is such a thing: it has a list at either end, and between the two, blocks of 32 steps, each a
+// list, in a map by number.
+//
+//	old: from the oldest on     blocks: latest first in each        young: from the latest on
+//	      a  b  c           [5] g f e d   [6] k j i h   top o n m l         r q p
+//	      │                                                                 │
+//	      dropped by a limit                                  Undo takes, Do puts
+//
+// A young list that is full becomes the top, and the top a block. An old list that is empty is the first block turned round. As
+// there is a top, which may be missing, between the young list and the map, Do and Undo in turn do not move the same
+// block in and out.
+//
+// Nothing that was dropped remains within reach: lists share what is behind, never what is before, and a block that
+// has been taken is deleted from the map.
+//
+// Branches hang off the steps themselves. So they go wherever the steps go, into a future, a branch and back, and are
+// dropped with them.
+//
+// # Invariants
+//
+//  1. Young, top and old have no more than 32 steps, blocks have exactly 32; top has 32 or none.
+//  2. The map has the blocks with the numbers from lo to hi − 1, and is nil if there are neither blocks nor a top.
+//  3. The line has no more steps than the limit.
+//  4. Of the steps of a branch's line, the oldest may be shared with the history that it forked off. What hangs off those
+//     is not the branch's, and is left behind by an Undo to there. Now and the future have none of it.

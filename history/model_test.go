@@ -1,0 +1,284 @@
+package history_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ramet-go/ramet/history"
+)
+
+type ints = history.History[int]
+
+// A model is what a history should be: two stacks of values, and a tree of branches, copied as a whole for each
+// operation.
+type model struct {
+	past, future     []entry // the last one is the nearest
+	now              entry
+	limit, branching int
+}
+
+// An entry is a value, and the branches that were left there, the oldest first.
+type entry struct {
+	v     int
+	forks []model
+}
+
+func (m model) clone() model {
+	m.past, m.future = slices.Clone(m.past), slices.Clone(m.future)
+	return m
+}
+
+func (m model) trim() model {
+	if over := len(m.past) - m.limit; m.limit > 0 && over > 0 {
+		m.past = m.past[over:]
+	}
+	return m
+}
+
+func (m model) do(v int) model {
+	m = m.clone()
+	if m.branching == 1 && len(m.future) > 0 {
+		left := m.clone().redo()
+		for i := range left.past { // a branch has its own branches only
+			left.past[i].forks = nil
+		}
+		m.now.forks = append(slices.Clone(m.now.forks), left)
+	}
+	m.past, m.now, m.future = append(m.past, m.now), entry{v: v}, nil
+	return m.trim()
+}
+
+func (m model) undo() model {
+	m = m.clone()
+	n := len(m.past) - 1
+	m.future, m.now, m.past = append(m.future, m.now), m.past[n], m.past[:n]
+	return m
+}
+
+func (m model) redo() model {
+	m = m.clone()
+	n := len(m.future) - 1
+	m.past, m.now, m.future = append(m.past, m.now), m.future[n], m.future[:n]
+	return m
+}
+
+// branches returns the branches of m, the newest first. What they share is what m can undo to now: a limit may have
+// dropped some of it since.
+func (m model) branches() (all []model) {
+	at := m.clone()
+	for len(at.future) > 0 {
+		at = at.redo()
+	}
+	for {
+		for _, left := range slices.Backward(at.now.forks) {
+			b := left.clone()
+			b.past = nil
+			for _, e := range append(slices.Clone(at.past), at.now) {
+				b.past = append(b.past, entry{v: e.v})
+			}
+			b.limit, b.branching = m.limit, m.branching
+			all = append(all, b.trim())
+		}
+		if len(at.past) == 0 {
+			return all
+		}
+		at = at.undo()
+	}
+}
+
+func valuesOf(es []entry) (vs []int) {
+	for _, e := range slices.Backward(es) {
+		vs = append(vs, e.v)
+	}
+	return vs
+}
+
+// same fails unless h is m, and its branches are, and theirs.
+func same(t *testing.T, m model, h ints) {
+	t.Helper()
+	require.NoError(t, history.Check(h))
+	require.Equal(t, []int{m.now.v, len(m.past), len(m.future)}, []int{h.Now(), h.UndoLen(), h.RedoLen()})
+	require.Equal(t, valuesOf(m.past), slices.Collect(h.Past()))
+	require.Equal(t, valuesOf(m.future), slices.Collect(h.Future()))
+	branches := slices.Collect(h.Branches())
+	want := m.branches()
+	require.Len(t, branches, len(want))
+	for i := range want {
+		same(t, want[i], branches[i])
+	}
+}
+
+// TestModel runs random programs over several live versions, branches among them.
+func TestModel(t *testing.T) {
+	type version struct {
+		h ints
+		m model
+	}
+	reached := map[string]int{}
+	for seed := range uint64(100) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		versions := [4]version{}
+		for i := range versions {
+			v := &versions[i]
+			if i%2 == 1 {
+				v.h, v.m.branching = v.h.Branching(true), 1
+			}
+		}
+		for step := range 120 {
+			v := versions[rng.IntN(len(versions))]
+			before := v
+			op := rng.IntN(12)
+			switch {
+			case op < 5:
+				n := step*1000 + 1
+				v.h, v.m = v.h.Do(n), v.m.do(n)
+			case op < 7:
+				var ok bool
+				v.h, ok = v.h.Undo()
+				require.Equal(t, len(v.m.past) > 0, ok)
+				if ok {
+					v.m = v.m.undo()
+				}
+			case op < 8:
+				var ok bool
+				v.h, ok = v.h.Redo()
+				require.Equal(t, len(v.m.future) > 0, ok)
+				if ok {
+					v.m = v.m.redo().trim()
+				}
+			case op < 9:
+				n := rng.IntN(9) - 5
+				w, ok := v.h.Jump(n)
+				require.Equal(t, n >= -len(v.m.past) && n <= len(v.m.future), ok)
+				require.True(t, ok || w == v.h)
+				for ; ok && n < 0; n++ {
+					v.m = v.m.undo()
+				}
+				for ; ok && n > 0; n-- {
+					v.m = v.m.redo().trim()
+				}
+				v.h = w
+			case op < 10 && rng.IntN(3) == 0:
+				n := rng.IntN(10)
+				v.m.limit = n
+				v.h, v.m = v.h.Limit(n), v.m.trim()
+				reached["limit"]++
+			case op < 10 && rng.IntN(6) == 0:
+				on := rng.IntN(3)
+				v.m.branching = min(on, 1)
+				v.h = v.h.Branching(on > 0)
+			case op < 12:
+				if branches := slices.Collect(v.h.Branches()); len(branches) > 0 {
+					i := rng.IntN(len(branches))
+					v = version{branches[i], v.m.branches()[i]}
+					reached["branch"]++
+				}
+			}
+			same(t, v.m, v.h)
+			same(t, before.m, before.h)
+			reached["branches"] += len(v.m.branches())
+			for _, b := range v.m.branches() {
+				reached["nested"] += len(b.branches())
+			}
+			versions[rng.IntN(len(versions))] = v
+		}
+		for _, v := range versions {
+			same(t, v.m, v.h)
+		}
+	}
+	for _, what := range []string{"limit", "branch", "branches", "nested"} {
+		assert.Greater(t, reached[what], 50, what)
+	}
+}
+
+// TestLongLines goes far enough back and forth for blocks to be taken and put at either end, under limits about the
+// length of a few blocks.
+func TestLongLines(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	var most [4]int
+	for _, limit := range []int{0, 1, 5, history.BlockLen - 1, history.BlockLen, history.BlockLen + 1, 3*history.BlockLen + 2, 6 * history.BlockLen} {
+		h, m := history.New(0).Limit(limit), model{limit: limit}
+		for step := 0; step < 60; step++ {
+			for range rng.IntN(4 * history.BlockLen) {
+				if rng.IntN(5) > 0 {
+					h, m = h.Do(step), m.do(step)
+				} else if h.RedoLen() > 0 {
+					h, _ = h.Redo()
+					m = m.redo().trim()
+				}
+			}
+			for range rng.IntN(3 * history.BlockLen) {
+				var ok bool
+				if h, ok = h.Undo(); ok {
+					m = m.undo()
+				}
+			}
+			if step%10 == 9 {
+				n := 1 + rng.IntN(4*history.BlockLen)
+				m.limit = n
+				h, m = h.Limit(n).Limit(limit), m.trim()
+				m.limit = limit
+			}
+			same(t, m, h)
+			young, top, rest, old := history.Shape(h)
+			for i, n := range []int{young, top, rest, old} {
+				most[i] = max(most[i], n)
+			}
+		}
+	}
+	for i, n := range most {
+		assert.GreaterOrEqual(t, n, history.BlockLen-2, "part %d was never full", i)
+	}
+}
+
+// TestEveryStateIsReached: with branching on, whatever the history ever held can be found from what it is now, and
+// each value in one place only.
+func TestEveryStateIsReached(t *testing.T) {
+	for seed := range uint64(30) {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		h := history.New(0).Branching(true)
+		last := 0
+		for range 300 {
+			switch rng.IntN(4) {
+			case 0, 1:
+				last++
+				h = h.Do(last)
+			case 2:
+				h, _ = h.Jump(-rng.IntN(6))
+			case 3:
+				h, _ = h.Redo()
+			}
+		}
+		found := map[int]int{}
+		count := func(h ints, shared int) {
+			found[h.Now()]++
+			for v := range h.Future() {
+				found[v]++
+			}
+			past := slices.Collect(h.Past())
+			for _, v := range past[:len(past)-shared] {
+				found[v]++
+			}
+		}
+		branches := 0
+		var visit func(h ints)
+		visit = func(h ints) {
+			for b := range h.Branches() {
+				branches++
+				count(b, b.UndoLen())
+				visit(b)
+			}
+		}
+		count(h, 0)
+		visit(h)
+		assert.Greater(t, branches, 20)
+		for v := range last + 1 {
+			require.Equal(t, 1, found[v], fmt.Sprint(v, " with seed ", seed))
+		}
+	}
+}

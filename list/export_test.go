@@ -1,0 +1,14 @@
+package list
+
+// What the external tests may see of the inside.
+
+// Check verifies q's invariants; see doc.go for their numbers.
+func Check[T any](q Queue[T]) error { return q.check() }
+
+// Turning reports whether a rotation of q is under way, and which part of it.
+func Turning[T any](q Queue[T]) (reversing, appending bool) {
+	if q.turn == nil {
+		return false, false
+	}
+	return q.turn.reversing(), !q.turn.reversing()
+}

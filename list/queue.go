@@ -1,0 +1,136 @@
+package list
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/internal/invariants"
+)
+
+// A Queue is a persistent queue: first in, first out. The zero Queue is empty and ready to use.
+//
+// It is the real-time queue of Hood and Melville (1981): Push and Rest take O(1) time in the worst case,
+// each time they are called, on whatever version. There is nothing lazy in it and nothing that changes.
+//
+// Queues are values: copy them, keep them, and share them between goroutines freely. a == b means that a and
+// b are the same version; use [EqualQueues] to compare contents.
+//
+// A version can keep elements alive that Rest has taken from it: while it is being rearranged, which it is for up to
+// as many operations as it has elements, at most as many as it has itself.
+type Queue[T any] struct {
+	front  *node[T] // of the elements that front counts, those that were there when a rotation began
+	rear   *node[T] // the latest first
+	turn   *rotation[T]
+	nFront int // elements in front and turn
+	nRear  int
+}
+
+// QueueOf returns a queue of the given elements, the first of which is to leave first. It copies them, in O(n)
+// time.
+func QueueOf[T any](vs ...T) Queue[T] { return queueOf(Of(vs...)) }
+
+// CollectQueue returns a queue of the elements of seq, in O(n) time. It panics if seq is nil.
+func CollectQueue[T any](seq iter.Seq[T]) Queue[T] {
+	notNil(seq != nil, "CollectQueue")
+	return queueOf(chained(seq).list())
+}
+
+// queueOf returns a queue that has the nodes of l.
+func queueOf[T any](l List[T]) Queue[T] { return Queue[T]{front: l.head, nFront: l.n}.checked() }
+
+// Len returns the number of elements, in O(1) time.
+func (q Queue[T]) Len() int { return q.nFront + q.nRear }
+
+// Push returns a queue with v behind the elements of q. It takes O(1) time.
+func (q Queue[T]) Push(v T) Queue[T] {
+	q.rear = &node[T]{v, q.rear}
+	q.nRear++
+	return q.worked(0).checked()
+}
+
+// First returns the element that has been in the queue for longest, or the zero value and false if there is none. It
+// takes O(1) time.
+func (q Queue[T]) First() (v T, ok bool) {
+	if q.front == nil {
+		return v, false
+	}
+	return q.front.value, true
+}
+
+// Rest returns q without its first element; that of an empty queue is empty. It takes O(1) time.
+func (q Queue[T]) Rest() Queue[T] {
+	if q.Len() <= 1 {
+		return Queue[T]{}
+	}
+	q.front = q.front.rest
+	q.nFront--
+	return q.worked(1).checked()
+}
+
+// All returns an iterator over the elements, in the order in which they leave the queue. It allocates nothing.
+func (q Queue[T]) All() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		q.nodes(func(n *node[T]) bool { return yield(n.value) })
+	}
+}
+
+// EqualQueues reports whether a and b have equal elements, by ==, in the same order. It takes O(n) time. Nodes that the
+// two share are equal without looking; it panics where == does.
+func EqualQueues[T comparable](a, b Queue[T]) bool {
+	return EqualQueuesFunc(a, b, func(x, y T) bool { return x == y })
+}
+
+// EqualQueuesFunc is [EqualQueues] for elements that are equal by eq, which is assumed to say so of an
+// element and itself. It panics if eq is nil.
+func EqualQueuesFunc[T, U any](a Queue[T], b Queue[U], eq func(T, U) bool) bool {
+	notNil(eq != nil, "EqualQueuesFunc")
+	if a.Len() != b.Len() {
+		return false
+	}
+	if any(a.front) == any(b.front) && any(a.rear) == any(b.rear) && any(a.turn) == any(b.turn) {
+		return true
+	}
+	next, stop := iter.Pull(b.each())
+	defer stop()
+	equal := true
+	a.nodes(func(x *node[T]) bool {
+		y, _ := next()
+		equal = same(x, y) || eq(x.value, y.value)
+		return equal
+	})
+	return equal
+}
+
+// each returns an iterator over the nodes that have the elements, in order.
+func (q Queue[T]) each() iter.Seq[*node[T]] {
+	return func(yield func(*node[T]) bool) { q.nodes(yield) }
+}
+
+// nodes calls yield with each node that has an element, in order, until it returns false.
+func (q Queue[T]) nodes(yield func(*node[T]) bool) bool {
+	if !forward(q.front, yield) {
+		return false
+	}
+	if t := q.turn; t != nil {
+		// In turn, rear comes before back, and what back has of the front was in q.front.
+		back := t.back
+		if !t.reversing() {
+			for range length(q.front) - t.valid {
+				back = back.rest
+			}
+		}
+		if !backward(t.rear, length(t.rear), yield) || !forward(back, yield) {
+			return false
+		}
+	}
+	return backward(q.rear, q.nRear, yield)
+}
+
+// checked returns q. Where invariants are checked it panics if q breaks one.
+func (q Queue[T]) checked() Queue[T] {
+	if invariants.Enabled {
+		if err := q.check(); err != nil {
+			panic(err)
+		}
+	}
+	return q
+}
