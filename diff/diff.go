@@ -89,3 +89,18 @@ type Conflict[K, V any] struct {
 	Base, Ours, Theirs       V
 	InBase, InOurs, InTheirs bool
 }
+
+// An Overlap is a region of a sequence that both sides of a three-way merge changed, and not in the same way: Base is
+// what they made Ours and Theirs of. Each of them may be empty.
+//
+// At is where Ours stands in the merged sequence. It counts in that sequence as it is, so overlaps are resolved
+// from the last to the first.
+//
+// Whoever receives an Overlap owns none of the slices: treat them as read-only.
+type Overlap[T any] struct {
+	At                 int
+	Base, Ours, Theirs []T
+}
+
+// Resolve returns the splice that puts s in the place of Ours.
+func (o Overlap[T]) Resolve(s []T) Splice[T] { return Splice[T]{o.At, o.Ours, s} }

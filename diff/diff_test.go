@@ -52,3 +52,10 @@ func ExampleSplice_Inverse() {
 	fmt.Println(undo.At, undo.Old, undo.New)
 	// Output: 2 [b c] []
 }
+
+func ExampleOverlap_Resolve() {
+	o := diff.Overlap[string]{At: 2, Base: []string{"b"}, Ours: []string{"B"}, Theirs: []string{"b", "c"}}
+	s := o.Resolve(append(o.Ours, o.Theirs[1:]...))
+	fmt.Println(s.At, s.Old, s.New)
+	// Output: 2 [B] [B c]
+}

@@ -100,13 +100,18 @@ func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
 	notNil(seq != nil, "Apply")
 	for s := range seq {
 		checkRange(s.At, s.At+len(s.Old), v.Len())
-		if len(s.Old) == len(s.New) {
-			for i, x := range s.New {
-				v = v.Set(s.At+i, x)
-			}
-			continue
-		}
-		v = v.Delete(s.At, s.At+len(s.Old)).Insert(s.At, s.New...)
+		v = v.replace(s.At, s.At+len(s.Old), s.New)
+	}
+	return v
+}
+
+// replace returns v with the elements xs in place of those in positions [i, j).
+func (v Vector[T]) replace(i, j int, xs []T) Vector[T] {
+	if len(xs) != j-i {
+		return v.Delete(i, j).Insert(i, xs...)
+	}
+	for k, x := range xs {
+		v = v.Set(i+k, x)
 	}
 	return v
 }

@@ -233,3 +233,23 @@ func ExampleVector_MarshalJSON() {
 	// ["ash","elm"]
 	// <nil> [ash elm]
 }
+
+func ExampleMerge() {
+	base := vector.Of("ash", "elm", "fir", "oak")
+	ours := base.Set(1, "ELM").Append("yew")
+	theirs := base.Delete(0, 1).Set(2, "OAK")
+	merged, overlaps := vector.Merge(base, ours, theirs)
+	fmt.Println(merged)
+	for _, o := range overlaps {
+		fmt.Printf("at %d: %q is %q, theirs %q\n", o.At, o.Base, o.Ours, o.Theirs)
+	}
+	for _, o := range slices.Backward(overlaps) { // the last one first
+		merged = vector.Apply(merged, slices.Values([]diff.Splice[string]{o.Resolve(o.Theirs)}))
+	}
+	fmt.Println(merged)
+	// Output:
+	// [ash ELM fir oak yew]
+	// at 0: ["ash" "elm"] is ["ash" "ELM"], theirs ["elm"]
+	// at 3: ["oak"] is ["oak" "yew"], theirs ["OAK"]
+	// [elm fir OAK]
+}
