@@ -1,0 +1,119 @@
+package rbtree
+
+import "github.com/ramet-go/ramet/transient"
+
+// The primitive layer of leaves: functions that make one leaf from others. A function that takes
+// an edit changes its leaf in place if the edit owns it and it has the room, and returns a new
+// leaf otherwise; the leaf passed in is then untouched. Callers use the result only.
+
+// An edit is what an operation carries down the tree: the order, and the right to change nodes
+// in place.
+type edit[K, V any] struct {
+	by ordering[K]
+	id transient.ID
+}
+
+// newLeaf returns a leaf without entries and with room for n at least.
+func (ed *edit[K, V]) newLeaf(n int) *node {
+	l := allocLeaf[K, V](n)
+	l.id = ed.id
+	return l
+}
+
+// gatherLeaf returns a new leaf with the entries [i, j) of a and [k, l) of b, which may be nil,
+// and room for spare more.
+func (ed *edit[K, V]) gatherLeaf(a *node, i, j int, b *node, k, l int, spare int) *node {
+	nn := ed.newLeaf(j - i + l - k + spare)
+	appendEntries[K, V](nn, a, i, j)
+	if k < l {
+		appendEntries[K, V](nn, b, k, l)
+	}
+	return nn
+}
+
+// appendEntries adds the entries [i, j) of from to the leaf n, which the caller owns and which
+// has the room.
+func appendEntries[K, V any](n, from *node, i, j int) {
+	old := n.n
+	n.n += uint8(j - i)
+	copy(keys[K](n)[old:], keys[K](from)[i:j])
+	copy(vals[K, V](n)[old:], vals[K, V](from)[i:j])
+}
+
+// insertEntry adds an entry at position i of the leaf n, which the caller owns and which has the
+// room.
+func insertEntry[K, V any](n *node, i int, k K, v V) {
+	n.n++
+	ks, vs := keys[K](n), vals[K, V](n)
+	copy(ks[i+1:], ks[i:])
+	copy(vs[i+1:], vs[i:])
+	ks[i], vs[i] = k, v
+}
+
+// withEntry returns the leaf n, which is not full, with one more entry at position i.
+func (ed *edit[K, V]) withEntry(n *node, i int, k K, v V) *node {
+	if ed.id.Owns(n.id) && n.n < n.room {
+		insertEntry(n, i, k, v)
+		return n
+	}
+	nn := ed.newLeaf(int(n.n) + 1)
+	nn.n = n.n + 1
+	ks, vs := keys[K](nn), vals[K, V](nn)
+	oldKeys, oldVals := keys[K](n), vals[K, V](n)
+	copy(ks, oldKeys[:i])
+	copy(ks[i+1:], oldKeys[i:])
+	copy(vs, oldVals[:i])
+	copy(vs[i+1:], oldVals[i:])
+	ks[i], vs[i] = k, v
+	return nn
+}
+
+// withoutEntry returns the leaf n without the entry at position i.
+func (ed *edit[K, V]) withoutEntry(n *node, i int) *node {
+	if !ed.id.Owns(n.id) {
+		return ed.gatherLeaf(n, 0, i, n, i+1, int(n.n), 0)
+	}
+	ks, vs := keys[K](n), vals[K, V](n)
+	copy(ks[i:], ks[i+1:])
+	copy(vs[i:], vs[i+1:])
+	clear(ks[len(ks)-1:])
+	clear(vs[len(vs)-1:])
+	n.n--
+	return n
+}
+
+// ownLeaf returns the leaf n with its entries free to be changed in place, though not added to.
+func (ed *edit[K, V]) ownLeaf(n *node) *node {
+	switch {
+	case ed.id.Owns(n.id):
+		return n
+	case n.n|3 != n.room:
+		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0) // it has room to spare
+	}
+	nn := cloneLeaf[K, V](n)
+	nn.id = ed.id
+	return nn
+}
+
+// splitLeaf returns two leaves for the entries of the full leaf n and one more at position i.
+// Where entries come in order, the last leaf is left fuller than half, and does not grow again:
+// atEnd says that n is the last leaf.
+func (ed *edit[K, V]) splitLeaf(n *node, i int, k K, v V, atEnd bool) pair[K] {
+	size := int(n.n)
+	h := (size + 1) / 2
+	if atEnd && i == size {
+		h = size + 1 - leafMin[K, V]()
+	}
+	var p pair[K]
+	if i < h {
+		p.a = ed.gatherLeaf(n, 0, h-1, nil, 0, 0, 1)
+		p.b = ed.gatherLeaf(n, h-1, size, nil, 0, 0, 0)
+		insertEntry(p.a, i, k, v)
+	} else {
+		p.a = ed.gatherLeaf(n, 0, h, nil, 0, 0, 0)
+		p.b = ed.gatherLeaf(n, h, size, nil, 0, 0, 1)
+		insertEntry(p.b, i-h, k, v)
+	}
+	p.router = *keyAt[K](p.b, 0)
+	return p
+}
