@@ -19,6 +19,7 @@ type MapBuilder[K, V any] struct {
 	len    int
 	by     ordering[K]
 	owner  transient.Owner
+	edge   cursor[K, V] // behind the last entry, while that can be added to in place; else zero
 	asking bool // the caller's comparator is being asked
 }
 
@@ -33,6 +34,7 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
 	b.notAsking()
 	b.owner.Release()
+	b.leaveEdge()
 	return wrap[K, V](b.by, tree{b.root, b.len})
 }
 
@@ -65,7 +67,7 @@ func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
 // range over it begins, whatever the range's body does to the builder. Beginning a range costs
 // O(1), and that the nodes which exist by then are copied when they are next changed.
 func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { b.Build().each(yield) }
+	return func(yield func(K, V) bool) { b.Build().All()(yield) }
 }
 
 // Keys returns an iterator over the keys, which sees what that of All sees.
@@ -114,7 +116,7 @@ func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
 
 // edit returns an edit that owns what the builder owns.
 func (b *MapBuilder[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: b.by, id: b.owner.ID()}
+	return edit[K, V]{by: b.by, id: b.owner.ID(), spare: builderSpare}
 }
 
 // put sets the value of k, where c points, and reports whether it was absent.
@@ -122,13 +124,45 @@ func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V, hint string) (added bo
 	b.by = b.by.must(hint)
 	ed := b.edit()
 	if c.found {
+		b.leaveEdge()
 		b.root = c.set(&ed, v)
 		return false
 	}
 	checkLen(b.len, 1)
-	b.root = c.insert(&ed, k, v)
 	b.len++
+	if !c.insertInPlace(&ed, k, v) {
+		b.leaveEdge()
+		b.root = c.insert(&ed, k, v)
+	} else if c.at == int(c.leaf.n)-1 && c.atEnd(0) {
+		b.edge = *c
+	}
 	return true
+}
+
+// append adds k at the edge, without looking for it from the root, and reports whether it did:
+// whether it is above all keys, and there is room. A caller's comparator is not asked.
+func (b *MapBuilder[K, V]) append(k K, v V) bool {
+	n := b.edge.leaf
+	if n == nil || n.n == n.room || b.by.caller != nil || !b.owner.ID().Owns(n.id) ||
+		b.by.compare(*keyAt[K](n, int(n.n)-1), k) >= 0 {
+		return false
+	}
+	checkLen(b.len, 1)
+	b.len++
+	n.n++
+	*keyAt[K](n, int(n.n)-1), *valAt[K, V](n, int(n.n)-1) = k, v
+	for l := 1; l <= b.edge.top; l++ {
+		b.edge.nodes[l].counts()[b.edge.path.at[l]]++
+	}
+	return true
+}
+
+// leaveEdge forgets the edge: a node of it is to be replaced, or is not the builder's alone any
+// more.
+func (b *MapBuilder[K, V]) leaveEdge() {
+	if b.edge.leaf != nil {
+		b.edge = cursor[K, V]{}
+	}
 }
 
 // remove removes the key that c points to.
@@ -141,12 +175,16 @@ func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
 // lent the id sees that there was a change.
 func (b *MapBuilder[K, V]) change(m Map[K, V]) {
 	b.owner.ID()
+	b.leaveEdge()
 	b.root, b.len, b.by = m.root, m.len, m.by
 }
 
 // Set sets the value of k to v and reports whether k was absent. A key that is present
 // keeps its instance.
 func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
+	if b.append(k, v) {
+		return true
+	}
 	var c cursor[K, V]
 	b.seek(&c, k)
 	return b.put(&c, k, v, forMap)

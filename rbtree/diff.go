@@ -61,8 +61,10 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 	for n > 0 {
 		leaf, i, j := p.chunk(t, n)
 		n -= j - i
-		if !ascend(leaf, i, j, yield) {
-			return false
+		for ; i < j; i++ {
+			if !yield(*keyAt[K](leaf, i), *valAt[K, V](leaf, i)) {
+				return false
+			}
 		}
 	}
 	return true

@@ -11,11 +11,20 @@ import "github.com/ramet-go/ramet/transient"
 type edit[K, V any] struct {
 	by ordering[K]
 	id transient.ID
+
+	// spare is the bits that the room of a leaf has set: 0 where the leaf is not expected to
+	// change, so that it has the memory it needs.
+	spare int
 }
+
+// builderSpare is what builders spare. In steps of 8 entries, a leaf is copied twice while it
+// grows from half to full, and 3 slots are unused on average. In steps of 4, building from random
+// keys takes 1.2 times as long.
+const builderSpare = 7
 
 // newLeaf returns a leaf without entries and with room for n at least.
 func (ed *edit[K, V]) newLeaf(n int) *node {
-	l := allocLeaf[K, V](n)
+	l := allocLeaf[K, V](min(n|ed.spare, leafCap[K, V]()))
 	l.id = ed.id
 	return l
 }
@@ -73,13 +82,19 @@ func (ed *edit[K, V]) withoutEntry(n *node, i int) *node {
 	if !ed.id.Owns(n.id) {
 		return ed.gatherLeaf(n, 0, i, n, i+1, int(n.n), 0)
 	}
-	ks, vs := keys[K](n), vals[K, V](n)
-	copy(ks[i:], ks[i+1:])
-	copy(vs[i:], vs[i+1:])
-	clear(ks[len(ks)-1:])
-	clear(vs[len(vs)-1:])
-	n.n--
+	removeEntries[K, V](n, i, i+1)
 	return n
+}
+
+// removeEntries removes the entries [i, j) of the leaf n, which the caller owns.
+func removeEntries[K, V any](n *node, i, j int) {
+	ks, vs := keys[K](n), vals[K, V](n)
+	size := len(ks) - (j - i)
+	copy(ks[i:], ks[j:])
+	copy(vs[i:], vs[j:])
+	clear(ks[size:])
+	clear(vs[size:])
+	n.n = uint8(size)
 }
 
 // ownLeaf returns the leaf n with its entries free to be changed in place, though not added to.
@@ -87,7 +102,7 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case n.n|3 != n.room:
+	case n.n|builderSpare < n.room:
 		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneLeaf[K, V](n)
@@ -96,23 +111,30 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 }
 
 // splitLeaf returns two leaves for the entries of the full leaf n and one more at position i.
-// Where entries come in order, the last leaf is left fuller than half, and does not grow again:
+// Where entries come in order, the last leaf is left fuller than half, and may not grow again:
 // atEnd says that n is the last leaf.
 func (ed *edit[K, V]) splitLeaf(n *node, i int, k K, v V, atEnd bool) pair[K] {
 	size := int(n.n)
 	h := (size + 1) / 2
-	if atEnd && i == size {
-		h = size + 1 - leafMin[K, V]()
-	}
 	var p pair[K]
-	if i < h {
-		p.a = ed.gatherLeaf(n, 0, h-1, nil, 0, 0, 1)
-		p.b = ed.gatherLeaf(n, h-1, size, nil, 0, 0, 0)
-		insertEntry(p.a, i, k, v)
-	} else {
+	switch {
+	case atEnd && i == size && ed.id.Owns(n.id):
+		// A builder expects more there, and will fill what is left of n as well.
+		h = size + 1 - leafMin[K, V]()
+		p.a, p.b = n, ed.gatherLeaf(n, h, size, nil, 0, 0, leafCap[K, V]()-(size-h))
+		removeEntries[K, V](n, h, size)
+		insertEntry(p.b, i-h, k, v)
+	case atEnd && i == size:
+		h = size + 1 - leafMin[K, V]()
+		fallthrough
+	case i >= h:
 		p.a = ed.gatherLeaf(n, 0, h, nil, 0, 0, 0)
 		p.b = ed.gatherLeaf(n, h, size, nil, 0, 0, 1)
 		insertEntry(p.b, i-h, k, v)
+	default:
+		p.a = ed.gatherLeaf(n, 0, h-1, nil, 0, 0, 1)
+		p.b = ed.gatherLeaf(n, h-1, size, nil, 0, 0, 0)
+		insertEntry(p.a, i, k, v)
 	}
 	p.router = *keyAt[K](p.b, 0)
 	return p

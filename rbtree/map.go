@@ -229,15 +229,27 @@ func MapValues[K, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 }
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
-func (m Map[K, V]) Min() (k K, v V, ok bool) { return m.at(0) }
+func (m Map[K, V]) Min() (k K, v V, ok bool) {
+	n := m.root
+	if n == nil {
+		return k, v, false
+	}
+	for n.level > 0 {
+		n = n.kid(0)
+	}
+	return *keyAt[K](n, 0), *valAt[K, V](n, 0), true
+}
 
 // Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
 // time.
 func (m Map[K, V]) Max() (k K, v V, ok bool) {
-	if m.root == nil {
+	n := m.root
+	if n == nil {
 		return k, v, false
 	}
-	n := m.root.last()
+	for n.level > 0 {
+		n = n.kid(int(n.n) - 1)
+	}
 	i := int(n.n) - 1
 	return *keyAt[K](n, i), *valAt[K, V](n, i), true
 }

@@ -96,14 +96,13 @@ type tree struct {
 // of half of that take all memory that there is.
 const maxLen = 1<<32 - 1
 
-// checkLen panics if there are too many entries. Each part of their sum is no larger than
-// maxLen.
-func checkLen(parts ...int) {
-	sum := uint64(0)
-	for _, n := range parts {
-		sum += uint64(n)
+// checkLen panics if a and b entries are too many together. Neither is more than maxLen.
+func checkLen(a, b int) {
+	if uint64(a)+uint64(b) > min(maxLen, uint64(^uint(0)>>1)) {
+		tooLong()
 	}
-	if sum > min(maxLen, uint64(^uint(0)>>1)) {
-		panic("rbtree: a map of more than 4294967295 entries, or than an int can count")
-	}
+}
+
+func tooLong() {
+	panic("rbtree: a map of more than 4294967295 entries, or than an int can count")
 }

@@ -76,6 +76,9 @@ func (c *cursor[K, V]) insert(ed *edit[K, V], k K, v V) *node {
 		insertEntry(n, 0, k, v)
 		return n
 	}
+	if c.insertInPlace(ed, k, v) {
+		return c.root(c.leaf)
+	}
 	var up pair[K]
 	if int(c.leaf.n) < leafCap[K, V]() {
 		up.a = ed.withEntry(c.leaf, c.at, k, v)
@@ -100,6 +103,48 @@ func (c *cursor[K, V]) insert(ed *edit[K, V], k K, v V) *node {
 		}
 	}
 	return ed.top(up)
+}
+
+// insertInPlace inserts the key if ed owns the leaf and that has room, and reports whether it
+// did. The cursor stays good for what is in the same place. A key that is to be the least of
+// the leaf is left to insert.
+func (c *cursor[K, V]) insertInPlace(ed *edit[K, V], k K, v V) bool {
+	n := c.leaf
+	if n == nil || !ed.id.Owns(n.id) || c.at == 0 {
+		return false
+	}
+	if int(n.n) == leafCap[K, V]() && c.at == int(n.n) {
+		c.shift(ed)
+	}
+	if n.n == n.room {
+		return false
+	}
+	insertEntry(n, c.at, k, v)
+	for l := 1; l <= c.top; l++ {
+		c.nodes[l].counts()[c.path.at[l]]++ // owned, because the leaf is
+	}
+	return true
+}
+
+// shift moves entries of the full leaf, which ed owns, into the room of the leaf before it, if
+// that has the same parent and ed owns it as well, and moves the cursor along with the end. Where
+// a builder gets its keys in order, this is what makes leaves full that splitLeaf left with room.
+func (c *cursor[K, V]) shift(ed *edit[K, V]) {
+	if c.top == 0 || c.path.at[1] == 0 {
+		return
+	}
+	p, i, n := c.nodes[1], int(c.path.at[1]), c.leaf
+	before := p.kid(i - 1)
+	m := leafCap[K, V]() - int(before.n)
+	if m == 0 || before.room < before.n+uint8(m) || !ed.id.Owns(before.id) {
+		return
+	}
+	appendEntries[K, V](before, n, 0, m)
+	removeEntries[K, V](n, 0, m)
+	p.counts()[i-1] += uint32(m)
+	p.counts()[i] -= uint32(m)
+	routers[K](p)[i-1] = *keyAt[K](n, 0)
+	c.at -= m
 }
 
 // renewRouter makes k the router before the child at position i ≥ 1 of the node that up has

@@ -241,6 +241,9 @@ func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
 // Add adds v and reports whether it was absent. An element that is present keeps its instance.
 func (b *SetBuilder[T]) Add(v T) (added bool) {
+	if b.b.append(v, struct{}{}) {
+		return true
+	}
 	var c cursor[T, struct{}]
 	b.b.seek(&c, v)
 	return !c.found && b.b.put(&c, v, struct{}{}, forSet)

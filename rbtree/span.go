@@ -1,7 +1,5 @@
 package rbtree
 
-import "iter"
-
 // A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To] and
 // [Map.Below] return. It has methods of the same names, which narrow it. The zero Span is
 // empty.
@@ -61,40 +59,6 @@ func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
 
 // Len returns the number of entries, in O(1).
 func (s Span[K, V]) Len() int { return s.to - s.from }
-
-// All returns an iterator over the entries, in key order.
-func (s Span[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { s.each(yield) }
-}
-
-// Keys returns an iterator over the keys, in order.
-func (s Span[K, V]) Keys() iter.Seq[K] {
-	return func(yield func(K) bool) {
-		s.each(func(k K, _ V) bool { return yield(k) })
-	}
-}
-
-// Values returns an iterator over the values, in key order.
-func (s Span[K, V]) Values() iter.Seq[V] {
-	return func(yield func(V) bool) {
-		s.each(func(_ K, v V) bool { return yield(v) })
-	}
-}
-
-// Backward returns an iterator over the entries, from the greatest key to the least.
-func (s Span[K, V]) Backward() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) {
-		if s.from < s.to {
-			descend(s.m.root, s.from, s.to, yield)
-		}
-	}
-}
-
-func (s Span[K, V]) each(yield func(K, V) bool) {
-	if s.from < s.to {
-		ascend(s.m.root, s.from, s.to, yield)
-	}
-}
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }
