@@ -20,7 +20,7 @@ type MapBuilder[K, V any] struct {
 	by     ordering[K]
 	owner  transient.Owner
 	edge   cursor[K, V] // behind the last entry, while that can be added to in place; else zero
-	asking bool // the caller's comparator is being asked
+	asking bool         // the caller's comparator is being asked
 }
 
 // Builder returns a builder that begins with the entries of m, in O(1). It never changes m.

@@ -93,3 +93,6 @@ func SharedNodes[K, V any](a, b Map[K, V]) (shared, total int) {
 	}
 	return shared, total
 }
+
+// Divisions is how many times a set operation was divided among goroutines.
+var Divisions = &divisions

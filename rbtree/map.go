@@ -322,11 +322,13 @@ func (m Map[K, V]) slice(i, j int) Map[K, V] {
 // Join returns a map with the entries of m and of o, where every key of o must be above every
 // key of m; otherwise it panics. It takes O(log n) time and shares the nodes of both, unless o
 // has another order than m, which costs O(o log o) time.
-func (m Map[K, V]) Join(o Map[K, V]) Map[K, V] {
+func (m Map[K, V]) Join(o Map[K, V]) Map[K, V] { return m.join(o, forMap) }
+
+func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, forMap)
+	o = o.under(m.by, hint)
 	if m.len == 0 {
 		return o
 	}

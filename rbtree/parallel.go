@@ -3,6 +3,7 @@ package rbtree
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // worthDividing reports whether two trees are large, have little in common, and are to be
@@ -34,6 +35,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
 		i, j = nextI, nextJ
 	}
+	divisions.Add(1)
 	var wg sync.WaitGroup
 	for i := range parts {
 		p := &parts[i]
@@ -57,6 +59,9 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 	}
 	return all.finish()
 }
+
+// divisions is how many times work was divided, for the tests that mean to reach it.
+var divisions atomic.Int64
 
 // Fewer entries than parallelLen are combined faster by one processor, and more than maxParts
 // processors wait for memory.

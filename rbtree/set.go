@@ -191,7 +191,7 @@ func (s Set[T]) Split(v T) (below Set[T], found bool, above Set[T]) {
 
 // Join returns the set of the elements of s and of o, which must all be above those of s; see
 // [Map.Join].
-func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.Join(o.m)} }
+func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.join(o.m, forSet)} }
 
 // DiffSets returns an iterator over the changes that lead from one version of a set to another, in
 // order: each element that is in one only is Removed or Added. See [Diff].
