@@ -155,7 +155,8 @@ func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
 	}
 }
 
-// setAll is the union of a and of b, which is much smaller: it sets the entries of b.
+// setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those
+// that only one of them has are kept.
 func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: transient.NewID()}
 	var cur cursor[K, V]
@@ -166,6 +167,8 @@ func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 		case !ok:
 			checkLen(a.len, 1)
 			a = tree{cur.insert(&ed, w.key(), v), a.len + 1}
+		case c.both == dropped:
+			a = tree{cur.remove(&ed), a.len - 1}
 		case c.both == computed:
 			a.root = cur.set(&ed, c.f(*keyAt[K](cur.leaf, cur.at), old, v))
 		case c.both == valueOfB && cur.leaf != w.leaf:
@@ -175,8 +178,8 @@ func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 	return a
 }
 
-// setUnder is the union of a and of b, which is much larger: it adds to b the entries of a that
-// it does not have, and to the others what b does not know of them.
+// setUnder is the combination of a and of b, which is much larger: it adds to b the entries of a
+// that it does not have, and to the others what b does not know of them.
 func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: transient.NewID()}
 	indistinct := by.indistinct()
@@ -188,6 +191,8 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 		case !ok:
 			checkLen(b.len, 1)
 			b = tree{cur.insert(&ed, k, v), b.len + 1}
+		case c.both == dropped:
+			b = tree{cur.remove(&ed), b.len - 1}
 		case c.both == computed:
 			b.root = cur.setKey(&ed, k, c.f(k, v, old))
 		case c.both == fromA:

@@ -49,6 +49,12 @@ func intOrders() []order[int] {
 	}
 }
 
+// faulty is the natural order, in which comparisons panic when they are told to.
+func faulty(f *testkit.Faults) order[int] {
+	return order[int]{"faulty", "func(a, b int) int { f.Tick(); return cmp.Compare(a, b) }",
+		func(a, b int) int { f.Tick(); return cmp.Compare(a, b) }}
+}
+
 // interpreter binds the operation interpreter to rbtree.Map, with maps of the given orders, all of
 // which iterate the same way, to start from.
 func interpreter[K, V comparable, M testkit.Map[K, V, M, B], B testkit.Builder[K, V, M]](_ M, key func(int) K, value func(int) V, order func(a, b K) int, orders ...order[K]) *testkit.Maps[K, V, M, B] {
@@ -189,7 +195,7 @@ func TestModelFaults(t *testing.T) {
 	rng := testkit.Rand(t)
 	faults := new(testkit.Faults)
 	ms := interpreter(rbtree.Map[int, int]{}, intKey, intValue, cmp.Compare[int],
-		order[int]{"faulty", "func(a, b int) int { f.Tick(); return cmp.Compare(a, b) }", func(a, b int) int { faults.Tick(); return cmp.Compare(a, b) }})
+		faulty(faults))
 	ms.Faults = faults
 	var total testkit.Report
 	for range sequences(16) {
