@@ -115,7 +115,7 @@ func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint s
 
 // of returns the combination of a and b.
 func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
-	if c.worthDividing(a, b) {
+	if c.worthDividing(by, a, b) {
 		return c.inParts(by, a, b)
 	}
 	ap := newAppender[K, V](by)

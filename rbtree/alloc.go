@@ -92,6 +92,11 @@ func entrySize[K, V any]() int { return int(unsafe.Sizeof(*new(K)) + unsafe.Size
 // as returns the key at k as one of type T, which has the same kind. See rule 4.
 func as[T, K any](k *K) T { return *(*T)(unsafe.Pointer(k)) }
 
+// asKeys returns the keys as ones of type T, which has the same kind. See rule 4.
+func asKeys[T, K any](ks []K) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
+}
+
 // The sizes of inner nodes. Their header is a named field, because the compiler would write the
 // methods of an embedded one anew for each K. Pointers come first: behind the last of them the
 // collector does not look.

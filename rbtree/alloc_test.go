@@ -127,7 +127,7 @@ func TestBytesPerEntry(t *testing.T) {
 		bySet bool
 		most  float64
 	}{
-		"sorted, builder": {func(i int) int64 { return int64(i) }, false, 17.5},
+		"sorted, builder": {func(i int) int64 { return int64(i) }, false, 17.6},
 		"random, builder": {func(i int) int64 { return int64(perm[i]) }, false, 20.6},
 		"random, Set":     {func(i int) int64 { return int64(perm[i]) }, true, 20.6},
 		"sorted, Set":     {func(i int) int64 { return int64(i) }, true, 20.6},

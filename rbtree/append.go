@@ -74,6 +74,13 @@ func (ap *appender[K, V]) flush() {
 	r := ap.run
 	ap.run = run{}
 	n := r.to - r.from
+	if n == 1 {
+		to := ap.room()
+		i := int(to.n)
+		to.n++
+		*keyAt[K](to, i), *valAt[K, V](to, i) = *keyAt[K](r.start.leaf, r.start.at), *valAt[K, V](r.start.leaf, r.start.at)
+		return
+	}
 	if n > 2*leafCap[K, V]() {
 		ap.spill()
 		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.from, r.to))

@@ -116,7 +116,7 @@ func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
 
 // edit returns an edit that owns what the builder owns.
 func (b *MapBuilder[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: b.by, id: b.owner.ID(), spare: builderSpare}
+	return edit[K, V]{by: b.by, id: b.owner.ID(), growing: true}
 }
 
 // put sets the value of k, where c points, and reports whether it was absent.

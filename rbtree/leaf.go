@@ -12,19 +12,18 @@ type edit[K, V any] struct {
 	by ordering[K]
 	id transient.ID
 
-	// spare is the bits that the room of a leaf has set: 0 where the leaf is not expected to
-	// change, so that it has the memory it needs.
-	spare int
+	// growing says that leaves are expected to grow. Otherwise they have the memory they need.
+	growing bool
 }
 
-// builderSpare is what builders spare. In steps of 8 entries, a leaf is copied twice while it
-// grows from half to full, and 3 slots are unused on average. In steps of 4, building from random
-// keys takes 1.2 times as long.
-const builderSpare = 7
-
-// newLeaf returns a leaf without entries and with room for n at least.
+// newLeaf returns a leaf without entries and with room for n at least. A leaf that grows does so in
+// steps of 4 entries, and by the last quarter at once. With a step from half to three quarters and
+// one more, a map built from random keys takes 20.9 bytes for an entry of 16 instead of 19.7.
 func (ed *edit[K, V]) newLeaf(n int) *node {
-	l := allocLeaf[K, V](min(n|ed.spare, leafCap[K, V]()))
+	if most := leafCap[K, V](); ed.growing && n > most*3/4 {
+		n = most
+	}
+	l := allocLeaf[K, V](n)
 	l.id = ed.id
 	return l
 }
@@ -102,7 +101,7 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case n.n|builderSpare < n.room:
+	case n.n|7 < n.room:
 		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneLeaf[K, V](n)

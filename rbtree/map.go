@@ -247,9 +247,7 @@ func (m Map[K, V]) Max() (k K, v V, ok bool) {
 	if n == nil {
 		return k, v, false
 	}
-	for n.level > 0 {
-		n = n.kid(int(n.n) - 1)
-	}
+	n = n.last()
 	i := int(n.n) - 1
 	return *keyAt[K](n, i), *valAt[K, V](n, i), true
 }
@@ -332,8 +330,7 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if m.len == 0 {
 		return o
 	}
-	greatest, _, _ := m.Max()
-	least := first[K](o.root)
+	greatest, least := lastKey[K](m.root), first[K](o.root)
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}

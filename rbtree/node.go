@@ -69,6 +69,12 @@ func (n *node) last() *node {
 	return n
 }
 
+// lastKey returns the greatest key under n.
+func lastKey[K any](n *node) K {
+	n = n.last()
+	return *keyAt[K](n, int(n.n)-1)
+}
+
 // minOf returns how many children or entries a node of n's level has at least, unless it is
 // the root.
 func minOf[K, V any](n *node) int {

@@ -6,11 +6,13 @@ import (
 	"sync/atomic"
 )
 
-// worthDividing reports whether two trees are large, have little in common, and are to be
+// worthDividing reports whether two trees are large, overlap, have little in common, and are to be
 // combined without a function that belongs into the caller's goroutine.
-func (c combination[K, V]) worthDividing(a, b tree) bool {
+func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
 	return min(a.len, b.len) >= parallelLen && c.both != computed &&
-		runtime.GOMAXPROCS(0) > 1 && !related(a.root, b.root)
+		runtime.GOMAXPROCS(0) > 1 && !related(a.root, b.root) &&
+		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
+		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
 }
 
 // inParts is of with the work divided among goroutines, each of which walks over a range of keys.

@@ -1,5 +1,7 @@
 package rbtree
 
+import "cmp"
+
 // Walking two trees at once. What works on two maps does it with a zip, which says entry by
 // entry, run by run, and subtree by subtree, where the two agree: the work is in proportion to
 // where they differ. A subtree that they share is never entered, and the end of a run is found
@@ -35,10 +37,19 @@ func (w *walker[K]) done() bool { return w.index >= w.end }
 // key returns the key of the entry. The walker must not be done.
 func (w *walker[K]) key() K { return *keyAt[K](w.leaf, w.place.at) }
 
+// rest returns the keys of the leaf from the entry on. The walker must not be done.
+func (w *walker[K]) rest() []K {
+	ks := keys[K](w.leaf)[w.place.at:]
+	return ks[:min(len(ks), w.end-w.index)]
+}
+
 // step moves to the next entry.
-func (w *walker[K]) step() {
-	w.index++
-	if w.place.at++; w.place.at == int(w.leaf.n) {
+func (w *walker[K]) step() { w.skip(1) }
+
+// skip moves on by n entries of the leaf.
+func (w *walker[K]) skip(n int) {
+	w.index += n
+	if w.place.at += n; w.place.at == int(w.leaf.n) {
 		w.next(0)
 	}
 }
@@ -148,6 +159,16 @@ type zip[K any] struct {
 
 	// Where the entries are that next has told of, in either tree.
 	inA, inB place
+
+	// What is known of the two leaves, and not told yet.
+	known     [2 * leafMost]finding
+	told, end uint8
+}
+
+// A finding is how n entries of two leaves are related.
+type finding struct {
+	r relation
+	n uint8
 }
 
 // next returns how the two trees go on, and for how many entries. However a comparator answers,
@@ -155,31 +176,41 @@ type zip[K any] struct {
 func (z *zip[K]) next() (r relation, n int) {
 	a, b := &z.a, &z.b
 	z.inA, z.inB = a.place, b.place
-	switch {
-	case a.done():
-		if n = b.end - b.index; n <= 0 {
-			return end, 0
+	if z.told == z.end {
+		switch {
+		case a.done():
+			if n = b.end - b.index; n <= 0 {
+				return end, 0
+			}
+			b.index = b.end
+			return onlyB, n
+		case b.done():
+			n = a.end - a.index
+			a.index = a.end
+			return onlyA, n
+		case a.leaf == b.leaf && a.place.at == 0 && b.place.at == 0 && !z.deep:
+			if n = z.skipShared(); n > 0 {
+				return shared, n
+			}
 		}
-		b.index = b.end
-		return onlyB, n
-	case b.done():
-		n = a.end - a.index
-		a.index = a.end
-		return onlyA, n
-	case a.leaf == b.leaf && a.place.at == 0 && b.place.at == 0 && !z.deep:
-		if n = z.skipShared(); n > 0 {
-			return shared, n
+		as, bs := a.rest(), b.rest()
+		switch {
+		case z.by.compare(as[len(as)-1], bs[0]) < 0:
+			return onlyA, a.skipBelow(z.by, bs[0])
+		case z.by.compare(bs[len(bs)-1], as[0]) < 0:
+			return onlyB, b.skipBelow(z.by, as[0])
 		}
+		z.told, z.end = 0, uint8(z.by.relate(as, bs, &z.known))
 	}
-	switch c := z.by.compare(a.key(), b.key()); {
-	case c < 0:
-		return onlyA, a.skipBelow(z.by, b.key())
-	case c > 0:
-		return onlyB, b.skipBelow(z.by, a.key())
+	f := z.known[z.told]
+	z.told++
+	if f.r != onlyB {
+		a.skip(int(f.n))
 	}
-	a.step()
-	b.step()
-	return inBoth, 1
+	if f.r != onlyA {
+		b.skip(int(f.n))
+	}
+	return f.r, int(f.n)
 }
 
 // skipShared moves behind the largest subtree that both walkers are at the beginning of, and
@@ -203,5 +234,58 @@ func (z *zip[K]) skipShared() int {
 	b.index += n
 	a.next(level)
 	b.next(level)
+	return n
+}
+
+// relate finds out how the ascending keys as and bs are related, until one of the two ends, and
+// returns the number of findings. There is at least one, because neither is empty.
+func (by ordering[K]) relate(as, bs []K, known *[2 * leafMost]finding) int {
+	switch by.kind {
+	case int64s:
+		return relate(asKeys[int64](as), asKeys[int64](bs), known)
+	case uint64s:
+		return relate(asKeys[uint64](as), asKeys[uint64](bs), known)
+	case int32s:
+		return relate(asKeys[int32](as), asKeys[int32](bs), known)
+	case uint32s:
+		return relate(asKeys[uint32](as), asKeys[uint32](bs), known)
+	}
+	n := 0
+	for i, j := 0, 0; i < len(as) && j < len(bs); n++ {
+		switch c := by.compare(as[i], bs[j]); {
+		case c < 0:
+			i++
+			known[n] = finding{onlyA, 1}
+		case c > 0:
+			j++
+			known[n] = finding{onlyB, 1}
+		default:
+			i, j = i+1, j+1
+			known[n] = finding{inBoth, 1}
+		}
+	}
+	return n
+}
+
+// relate is ordering.relate for the integers that most keys are.
+func relate[T cmp.Ordered](as, bs []T, known *[2 * leafMost]finding) int {
+	n := 0
+	for i, j := 0, 0; i < len(as) && j < len(bs); n++ {
+		switch a, b := as[i], bs[j]; {
+		case a < b:
+			from := i
+			for i++; i < len(as) && as[i] < b; i++ {
+			}
+			known[n] = finding{onlyA, uint8(i - from)}
+		case b < a:
+			from := j
+			for j++; j < len(bs) && bs[j] < a; j++ {
+			}
+			known[n] = finding{onlyB, uint8(j - from)}
+		default:
+			i, j = i+1, j+1
+			known[n] = finding{inBoth, 1}
+		}
+	}
 	return n
 }
