@@ -15,11 +15,11 @@ type appender[K, V any] struct {
 	run  run   // what comes behind that
 }
 
-// A run is the entries [from, to) of a tree.
+// A run is n entries of a tree, from a place on.
 type run struct {
-	src      tree
-	from, to int
-	start    place // of from
+	src   tree
+	start place
+	n     int
 }
 
 func newAppender[K, V any](by ordering[K]) appender[K, V] {
@@ -28,9 +28,7 @@ func newAppender[K, V any](by ordering[K]) appender[K, V] {
 
 // push appends an entry.
 func (ap *appender[K, V]) push(k K, v V) {
-	if ap.run.to > ap.run.from {
-		ap.flush()
-	}
+	ap.flush()
 	n := ap.room()
 	i := int(n.n)
 	n.n++
@@ -61,19 +59,25 @@ func (ap *appender[K, V]) spill() {
 
 // take appends n entries of src, from the place p on.
 func (ap *appender[K, V]) take(src tree, p place, n int) {
-	if r := &ap.run; r.to == p.index && r.src == src && r.to > r.from {
-		r.to += n
-		return
+	r := &ap.run
+	if r.n > 0 {
+		if p.index == r.start.index+r.n && r.src == src {
+			r.n += n
+			return
+		}
+		ap.flush()
 	}
-	ap.flush()
-	ap.run = run{src, p.index, p.index + n, p}
+	r.src, r.start, r.n = src, p, n
 }
 
 // flush appends the entries of the run to the rest: one by one, if they are few.
 func (ap *appender[K, V]) flush() {
-	r := ap.run
-	ap.run = run{}
-	n := r.to - r.from
+	r := &ap.run
+	n := r.n
+	r.n = 0
+	if n == 0 {
+		return
+	}
 	if n == 1 {
 		to := ap.room()
 		i := int(to.n)
@@ -83,7 +87,7 @@ func (ap *appender[K, V]) flush() {
 	}
 	if n > 2*leafCap[K, V]() {
 		ap.spill()
-		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.from, r.to))
+		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.start.index, r.start.index+n))
 		return
 	}
 	for n > 0 {
@@ -101,7 +105,7 @@ func (ap *appender[K, V]) flush() {
 // finish returns the tree of what was appended. The appender is of no use afterwards.
 func (ap *appender[K, V]) finish() tree {
 	if ap.done.root == nil && ap.leaf == nil {
-		return ap.slice(ap.run.src, ap.run.from, ap.run.to)
+		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.n)
 	}
 	ap.flush()
 	ap.spill()

@@ -75,8 +75,8 @@ const (
 // append appends what o has, which comes behind what ap has.
 func (ap *appender[K, V]) append(o *appender[K, V]) {
 	if o.done.root == nil && o.leaf == nil {
-		if o.run.from < o.run.to {
-			ap.take(o.run.src, o.run.start, o.run.to-o.run.from)
+		if o.run.n > 0 {
+			ap.take(o.run.src, o.run.start, o.run.n)
 		}
 		return
 	}
