@@ -1,0 +1,219 @@
+package rbtree
+
+import "github.com/ramet-go/ramet/transient"
+
+// The structural layer of set operations: one walk over both maps, which appends runs of
+// entries of either to the result.
+
+// scarce is the ratio of lengths from which on it is faster to look up, set or delete the
+// entries of the smaller map one after the other.
+const scarce = 16
+
+// Union returns a map with the entries of m and of o. Where both have a key, it has m's
+// instance of the key and o's value. It returns m itself if o is empty, or shares every one
+// of its entries with m.
+//
+// Of two maps that share nothing it makes O(m log(n/m+1)) comparisons, where m is the length of
+// the smaller one and n of the larger; for versions of one history it takes O(d log n) time,
+// where d is the number of entries in which they differ. Ranges of keys that only one of them
+// has are taken over without being looked into. Large maps are divided among processors. If o
+// has another order than m, it takes O(o log o) time more.
+func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
+	return m.unite(o, valueOfB, nil, forMap)
+}
+
+// UnionFunc is like Union, but where both maps have a key its value is what both returns for
+// m's instance of the key, m's value a and o's value b. It calls both in key order, in the
+// caller's goroutine, for every key that is in both, shared entries included.
+func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
+	notNil(both != nil, "UnionFunc")
+	return m.unite(o, computed, both, forMap)
+}
+
+// Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
+// all are. It shares m's nodes; see [Map.Union] for the costs.
+func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
+	switch {
+	case m.len == 0:
+		return m
+	case o.len == 0:
+		return none[K, V](m.by)
+	}
+	return m.with(combination[K, V]{both: fromA}.of(m.by, m.tree(), o.under(m.by, forMap).tree()))
+}
+
+// Difference returns the entries of m whose keys are not in o: m itself, if none is. It
+// shares m's nodes; see [Map.Union] for the costs.
+func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
+	if m.len == 0 || o.len == 0 {
+		return m
+	}
+	o = o.under(m.by, forMap)
+	if o.len < m.len/scarce {
+		return m.withoutAll(o)
+	}
+	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o.tree()))
+}
+
+// Filter returns m with those entries only for which keep returns true: m itself, if it
+// does so for all of them. It calls keep once for each entry, in key order, and takes O(n) time. It
+// shares the nodes of long runs of entries that are kept.
+func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
+	notNil(keep != nil, "Filter")
+	ap := newAppender[K, V](m.by)
+	t := m.tree()
+	for w := walk[K](t, 0, m.len); !w.done(); w.step() {
+		if keep(w.key(), *valAt[K, V](w.leaf, w.place.at)) {
+			ap.take(t, w.place, 1)
+		}
+	}
+	return m.with(ap.finish())
+}
+
+// with returns the map of t, which has m's order: m itself, if it is m's tree.
+func (m Map[K, V]) with(t tree) Map[K, V] {
+	if t == m.tree() {
+		return m
+	}
+	return wrap[K, V](m.by, t)
+}
+
+// A combination says which entries of two maps a set operation keeps.
+type combination[K, V any] struct {
+	onlyA, onlyB bool                // those of keys that one map has
+	both         choice              // of keys that both have
+	f            func(k K, a, b V) V // of choice computed
+}
+
+// A choice is what becomes of a key that both maps have.
+type choice uint8
+
+const (
+	dropped choice = iota
+	fromA
+	valueOfB // a's instance of the key, with b's value
+	computed // a's instance of the key, with the value that a function returns
+)
+
+func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint string) Map[K, V] {
+	if o.len == 0 {
+		return m
+	}
+	o = o.under(m.by, hint)
+	if m.len == 0 {
+		return o
+	}
+	c := combination[K, V]{true, true, both, f}
+	switch {
+	case o.len < m.len/scarce:
+		return m.with(c.setAll(m.by, m.tree(), o.tree()))
+	case m.len < o.len/scarce:
+		return m.with(c.setUnder(m.by, m.tree(), o.tree()))
+	}
+	return m.with(c.of(m.by, m.tree(), o.tree()))
+}
+
+// of returns the combination of a and b.
+func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
+	if c.worthDividing(by, a, b) {
+		return c.inParts(by, a, b)
+	}
+	ap := newAppender[K, V](by)
+	z := zip[K]{by: by, a: walk[K](a, 0, a.len), b: walk[K](b, 0, b.len)}
+	c.append(&ap, &z)
+	return ap.finish()
+}
+
+// append appends the combination of what z walks over.
+func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
+	z.deep = c.both == computed
+	indistinct := z.by.indistinct()
+	for {
+		switch r, n := z.next(); {
+		case r == end:
+			return
+		case r == onlyA:
+			if c.onlyA {
+				ap.take(z.a.src, z.inA, n)
+			}
+		case r == onlyB:
+			if c.onlyB {
+				ap.take(z.b.src, z.inB, n)
+			}
+		case c.both == dropped:
+		case c.both == fromA || r == shared:
+			ap.take(z.a.src, z.inA, n)
+		case c.both == valueOfB && indistinct:
+			ap.take(z.b.src, z.inB, 1)
+		default:
+			k, v := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[K, V](z.inB.leaf, z.inB.at)
+			if c.both == computed {
+				v = c.f(k, *valAt[K, V](z.inA.leaf, z.inA.at), v)
+			}
+			ap.push(k, v)
+		}
+	}
+}
+
+// setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those
+// that only one of them has are kept.
+func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
+	ed := edit[K, V]{by: by, id: transient.NewID()}
+	var cur cursor[K, V]
+	for w := walk[K](b, 0, b.len); !w.done(); w.step() {
+		v := *valAt[K, V](w.leaf, w.place.at)
+		cur.seek(by, a.root, w.key())
+		switch old, ok := cur.value(); {
+		case !ok:
+			checkLen(a.len, 1)
+			a = tree{cur.insert(&ed, w.key(), v), a.len + 1}
+		case c.both == dropped:
+			a = tree{cur.remove(&ed), a.len - 1}
+		case c.both == computed:
+			a.root = cur.set(&ed, c.f(*keyAt[K](cur.leaf, cur.at), old, v))
+		case c.both == valueOfB && cur.leaf != w.leaf:
+			a.root = cur.set(&ed, v)
+		}
+	}
+	return a
+}
+
+// setUnder is the combination of a and of b, which is much larger: it adds to b the entries of a
+// that it does not have, and to the others what b does not know of them.
+func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
+	ed := edit[K, V]{by: by, id: transient.NewID()}
+	indistinct := by.indistinct()
+	var cur cursor[K, V]
+	for w := walk[K](a, 0, a.len); !w.done(); w.step() {
+		k, v := w.key(), *valAt[K, V](w.leaf, w.place.at)
+		cur.seek(by, b.root, k)
+		switch old, ok := cur.value(); {
+		case !ok:
+			checkLen(b.len, 1)
+			b = tree{cur.insert(&ed, k, v), b.len + 1}
+		case c.both == dropped:
+			b = tree{cur.remove(&ed), b.len - 1}
+		case c.both == computed:
+			b.root = cur.setKey(&ed, k, c.f(k, v, old))
+		case c.both == fromA:
+			b.root = cur.setKey(&ed, k, v)
+		case c.both == valueOfB && !indistinct && cur.leaf != w.leaf:
+			b.root = cur.setKey(&ed, k, old)
+		}
+	}
+	return b
+}
+
+// withoutAll returns m without the keys of o, which is much smaller.
+func (m Map[K, V]) withoutAll(o Map[K, V]) Map[K, V] {
+	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	t := m.tree()
+	var cur cursor[K, V]
+	for w := walk[K](o.tree(), 0, o.len); !w.done(); w.step() {
+		cur.seek(m.by, t.root, w.key())
+		if cur.found {
+			t = tree{cur.remove(&ed), t.len - 1}
+		}
+	}
+	return m.with(t)
+}

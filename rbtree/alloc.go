@@ -1,0 +1,268 @@
+package rbtree
+
+import "unsafe"
+
+// This file is the only one of the package that imports unsafe: it allocates nodes of
+// exactly the needed size, and reaches what follows their headers.
+//
+// The rules that it relies on:
+//
+//  1. A node is always allocated as one of the struct types below, so the collector
+//     knows where its pointers are. A pointer to the header, the first field, keeps
+//     the whole object alive.
+//  2. The offsets computed here are those of the struct types. The first array begins where
+//     the header ends, because the header's size is a multiple of every type's alignment. The
+//     routers of an inner node begin where the counts end, because there is room for a multiple
+//     of four children.
+//  3. No pointer is formed past a node: a struct that ends in an array of size zero is padded
+//     by the compiler.
+//  4. A key is read as the type of the key type's own kind, hence of the same size and
+//     representation.
+
+const (
+	headSize = unsafe.Sizeof(node{})
+	kidSize  = unsafe.Sizeof((*node)(nil))
+	slotSize = kidSize + unsafe.Sizeof(uint32(0)) // what a child takes besides its router
+)
+
+// kids returns the children of the inner node n, which alias it.
+func (n *node) kids() []*node {
+	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), headSize)), n.n)
+}
+
+// kid returns the child of the inner node n at position i.
+func (n *node) kid(i int) *node {
+	return *(**node)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(i)*kidSize))
+}
+
+// counts returns the numbers of entries under the children of the inner node n, which alias it.
+func (n *node) counts() []uint32 {
+	return unsafe.Slice((*uint32)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*kidSize)), n.n)
+}
+
+// routers returns the routers of the inner node n, which alias it: one fewer than children.
+func routers[K any](n *node) []K {
+	return unsafe.Slice((*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*slotSize)), n.n-1)
+}
+
+// routerAt returns the router of the inner node n at position i.
+func routerAt[K any](n *node, i int) *K {
+	return (*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*slotSize+uintptr(i)*unsafe.Sizeof(*new(K))))
+}
+
+// keys returns the keys of the leaf n, which alias it.
+func keys[K any](n *node) []K {
+	return unsafe.Slice((*K)(unsafe.Add(unsafe.Pointer(n), headSize)), n.n)
+}
+
+// valsOffset returns where the values of a leaf begin that has the given room.
+func valsOffset[K, V any](room uint8) uintptr {
+	align := unsafe.Alignof(*new(V))
+	return (headSize + uintptr(room)*unsafe.Sizeof(*new(K)) + align - 1) &^ (align - 1)
+}
+
+// vals returns the values of the leaf n, which alias it.
+func vals[K, V any](n *node) []V {
+	return unsafe.Slice((*V)(unsafe.Add(unsafe.Pointer(n), valsOffset[K, V](n.room))), n.n)
+}
+
+// valAt returns the value of the leaf n at position i.
+func valAt[K, V any](n *node, i int) *V {
+	return (*V)(unsafe.Add(unsafe.Pointer(n), valsOffset[K, V](n.room)+uintptr(i)*unsafe.Sizeof(*new(V))))
+}
+
+// keyAt returns the key of the leaf n at position i.
+func keyAt[K any](n *node, i int) *K {
+	return (*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(i)*unsafe.Sizeof(*new(K))))
+}
+
+// touch reads a byte of each cache line of the leaf n.
+func touch[K, V any](n *node) (sum byte) {
+	const line = 64
+	end := valsOffset[K, V](n.room) + uintptr(n.n)*unsafe.Sizeof(*new(V))
+	for at := uintptr(line); at < end; at += line {
+		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
+	}
+	return sum
+}
+
+// entrySize returns the size of a key and a value.
+func entrySize[K, V any]() int { return int(unsafe.Sizeof(*new(K)) + unsafe.Sizeof(*new(V))) }
+
+// as returns the key at k as one of type T, which has the same kind. See rule 4.
+func as[T, K any](k *K) T { return *(*T)(unsafe.Pointer(k)) }
+
+// asKeys returns the keys as ones of type T, which has the same kind. See rule 4.
+func asKeys[T, K any](ks []K) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
+}
+
+// The sizes of inner nodes. Their header is a named field, because the compiler would write the
+// methods of an embedded one anew for each K. Pointers come first: behind the last of them the
+// collector does not look.
+type (
+	inner4[K any] struct {
+		head node
+		_    [4]*node
+		_    [4]uint32
+		_    [3]K
+	}
+	inner8[K any] struct {
+		head node
+		_    [8]*node
+		_    [8]uint32
+		_    [7]K
+	}
+	inner12[K any] struct {
+		head node
+		_    [12]*node
+		_    [12]uint32
+		_    [11]K
+	}
+	inner16[K any] struct {
+		head node
+		_    [16]*node
+		_    [16]uint32
+		_    [15]K
+	}
+)
+
+// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of
+// which only room is set.
+func allocInner[K any](n int) *node {
+	var nn *node
+	switch (n + 3) / 4 {
+	case 1:
+		nn = &new(inner4[K]).head
+	case 2:
+		nn = &new(inner8[K]).head
+	case 3:
+		nn = &new(inner12[K]).head
+	case 4:
+		nn = &new(inner16[K]).head
+	}
+	nn.room = uint8(n+3) &^ 3
+	return nn
+}
+
+// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object
+// copies it at once, where copying three slices calls the runtime three times.
+func cloneInner[K any](n *node) *node {
+	switch n.room / 4 {
+	case 1:
+		c := *(*inner4[K])(unsafe.Pointer(n))
+		return &c.head
+	case 2:
+		c := *(*inner8[K])(unsafe.Pointer(n))
+		return &c.head
+	case 3:
+		c := *(*inner12[K])(unsafe.Pointer(n))
+		return &c.head
+	case 4:
+		c := *(*inner16[K])(unsafe.Pointer(n))
+		return &c.head
+	}
+	panic("rbtree: an inner node without room")
+}
+
+// The sizes of leaves. With the header, 4i+3 entries of 16 bytes fill the allocator's size
+// classes.
+type (
+	leaf3[K, V any] struct {
+		head node
+		_    [3]K
+		_    [3]V
+	}
+	leaf7[K, V any] struct {
+		head node
+		_    [7]K
+		_    [7]V
+	}
+	leaf11[K, V any] struct {
+		head node
+		_    [11]K
+		_    [11]V
+	}
+	leaf15[K, V any] struct {
+		head node
+		_    [15]K
+		_    [15]V
+	}
+	leaf19[K, V any] struct {
+		head node
+		_    [19]K
+		_    [19]V
+	}
+	leaf23[K, V any] struct {
+		head node
+		_    [23]K
+		_    [23]V
+	}
+	leaf27[K, V any] struct {
+		head node
+		_    [27]K
+		_    [27]V
+	}
+	leaf31[K, V any] struct {
+		head node
+		_    [31]K
+		_    [31]V
+	}
+)
+
+// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room is
+// set.
+func allocLeaf[K, V any](n int) *node {
+	var l *node
+	switch n / 4 {
+	case 0:
+		l = &new(leaf3[K, V]).head
+	case 1:
+		l = &new(leaf7[K, V]).head
+	case 2:
+		l = &new(leaf11[K, V]).head
+	case 3:
+		l = &new(leaf15[K, V]).head
+	case 4:
+		l = &new(leaf19[K, V]).head
+	case 5:
+		l = &new(leaf23[K, V]).head
+	case 6:
+		l = &new(leaf27[K, V]).head
+	case 7:
+		l = &new(leaf31[K, V]).head
+	}
+	l.room = uint8(n) | 3
+	return l
+}
+
+// cloneLeaf returns a copy of the leaf n, its room included.
+func cloneLeaf[K, V any](n *node) *node {
+	switch n.room / 4 {
+	case 0:
+		c := *(*leaf3[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 1:
+		c := *(*leaf7[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 2:
+		c := *(*leaf11[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 3:
+		c := *(*leaf15[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 4:
+		c := *(*leaf19[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 5:
+		c := *(*leaf23[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 6:
+		c := *(*leaf27[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 7:
+		c := *(*leaf31[K, V])(unsafe.Pointer(n))
+		return &c.head
+	}
+	panic("rbtree: a leaf without room")
+}

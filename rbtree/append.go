@@ -1,0 +1,140 @@
+package rbtree
+
+import "github.com/ramet-go/ramet/transient"
+
+// An appender builds a tree from the least entry to the greatest: out of single entries, which
+// fill leaf after leaf, and of runs of entries of other trees, of which it takes over whole
+// subtrees. It is what all bulk operations write with.
+//
+// It owns what it makes, and edits the right edge of the tree in place. A run that goes on is
+// only counted, so a result that is a whole other tree is that tree, and costs nothing.
+type appender[K, V any] struct {
+	edit[K, V]
+	done tree  // what is finished
+	leaf *node // what comes behind it, or nil; it has full room
+	run  run   // what comes behind that
+}
+
+// A run is n entries of a tree, from a place on.
+type run struct {
+	src   tree
+	start place
+	n     int
+}
+
+func newAppender[K, V any](by ordering[K]) appender[K, V] {
+	return appender[K, V]{edit: edit[K, V]{by: by, id: transient.NewID()}}
+}
+
+// push appends an entry.
+func (ap *appender[K, V]) push(k K, v V) {
+	ap.flush()
+	n := ap.room()
+	i := int(n.n)
+	n.n++
+	*keyAt[K](n, i), *valAt[K, V](n, i) = k, v
+}
+
+// room returns the leaf, with room for an entry.
+func (ap *appender[K, V]) room() *node {
+	if ap.leaf != nil && int(ap.leaf.n) == leafCap[K, V]() {
+		ap.spill()
+	}
+	if ap.leaf == nil {
+		ap.leaf = ap.newLeaf(leafCap[K, V]())
+	}
+	return ap.leaf
+}
+
+// spill finishes the leaf.
+func (ap *appender[K, V]) spill() {
+	if n := ap.leaf; n != nil {
+		ap.leaf = nil
+		if n.n|3 != n.room {
+			n = ap.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
+		}
+		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.n)})
+	}
+}
+
+// take appends n entries of src, from the place p on.
+func (ap *appender[K, V]) take(src tree, p place, n int) {
+	r := &ap.run
+	if r.n > 0 {
+		if p.index == r.start.index+r.n && r.src == src {
+			r.n += n
+			return
+		}
+		ap.flush()
+	}
+	r.src, r.start, r.n = src, p, n
+}
+
+// flush appends the entries of the run to the rest: one by one, if they are few.
+func (ap *appender[K, V]) flush() {
+	r := &ap.run
+	n := r.n
+	r.n = 0
+	if n == 0 {
+		return
+	}
+	if n == 1 {
+		to := ap.room()
+		i := int(to.n)
+		to.n++
+		*keyAt[K](to, i), *valAt[K, V](to, i) = *keyAt[K](r.start.leaf, r.start.at), *valAt[K, V](r.start.leaf, r.start.at)
+		return
+	}
+	if n > 2*leafCap[K, V]() {
+		ap.spill()
+		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.start.index, r.start.index+n))
+		return
+	}
+	for n > 0 {
+		from, i, j := r.start.chunk(r.src, n)
+		n -= j - i
+		for i < j {
+			to := ap.room()
+			m := min(j-i, leafCap[K, V]()-int(to.n))
+			appendEntries[K, V](to, from, i, i+m)
+			i += m
+		}
+	}
+}
+
+// finish returns the tree of what was appended. The appender is of no use afterwards.
+func (ap *appender[K, V]) finish() tree {
+	if ap.done.root == nil && ap.leaf == nil {
+		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.n)
+	}
+	ap.flush()
+	ap.spill()
+	return ap.done
+}
+
+// A place is where an entry is in a tree: its leaf, the position there, and the number of
+// entries before it.
+type place struct {
+	leaf  *node
+	at    int
+	index int
+}
+
+// placeOf returns the place of entry i of t, which must be there.
+func (t tree) placeOf(i int) place {
+	leaf, at := t.root.leafWith(i)
+	return place{leaf, at, i}
+}
+
+// chunk returns the entries [i, j) of a leaf that come next in t, n at most, and moves p behind
+// them. There must be more.
+func (p *place) chunk(t tree, n int) (leaf *node, i, j int) {
+	if p.at == int(p.leaf.n) {
+		*p = t.placeOf(p.index)
+	}
+	leaf, i = p.leaf, p.at
+	j = min(i+n, int(leaf.n))
+	p.at = j
+	p.index += j - i
+	return leaf, i, j
+}

@@ -1,0 +1,146 @@
+package rbtree
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+
+	"github.com/ramet-go/ramet/transient"
+)
+
+// check verifies the invariants that doc.go numbers, and returns an error that names the
+// first one broken. It visits every node.
+func (m Map[K, V]) check() error {
+	return m.inspect(func(n *node, i int) error {
+		if i > 0 && m.by.compare(*keyAt[K](n, i-1), *keyAt[K](n, i)) >= 0 {
+			return fmt.Errorf("rbtree: invariant 6: key %v after %v", *keyAt[K](n, i), *keyAt[K](n, i-1))
+		}
+		return nil
+	}, func(left, router, right K) error {
+		if m.by.compare(left, router) >= 0 || m.by.compare(router, right) != 0 {
+			return fmt.Errorf("rbtree: invariant 5: router %v between %v and %v", router, left, right)
+		}
+		return nil
+	})
+}
+
+// checkShape is check without the order of the keys, which a comparator may contradict.
+func (m Map[K, V]) checkShape() error {
+	return m.inspect(func(*node, int) error { return nil }, func(_, router, right K) error {
+		if a, b := reflect.ValueOf(&router).Elem(), reflect.ValueOf(&right).Elem(); a.Comparable() && b.Comparable() && a.Equal(a) && !a.Equal(b) {
+			return fmt.Errorf("rbtree: invariant 5: router %v before key %v", router, right)
+		}
+		return nil
+	})
+}
+
+// verify panics if an invariant is broken. It is called for every new version, but looks into
+// large ones only as often as it takes to visit, on average, as many entries for each. A
+// caller's comparator is not disturbed with it.
+func (m Map[K, V]) verify() {
+	const visit = 64
+	if m.len > visit && rand.IntN(m.len) >= visit {
+		return
+	}
+	check := m.check
+	if m.by.caller != nil {
+		check = m.checkShape
+	}
+	if err := check(); err != nil {
+		panic(err.Error() + " (a data race, or a builder that was copied?)")
+	}
+}
+
+// inspect verifies what does not depend on the order. It calls entry with each entry, and router
+// with each router and the keys before and behind it.
+func (m Map[K, V]) inspect(entry func(n *node, i int) error, router func(left, router, right K) error) error {
+	if m.root == nil {
+		if m.len != 0 || m.by.caller == nil && m.by.kind != unresolved {
+			return fmt.Errorf("rbtree: invariant 1: no root, but length %d and order %d", m.len, m.by.kind)
+		}
+		return nil
+	}
+	if m.by.kind == unresolved || m.by.kind == orderless || (m.by.kind == caller) != (m.by.caller != nil) {
+		return fmt.Errorf("rbtree: invariant 1: order %d", m.by.kind)
+	}
+	c := checker[K, V]{entry, router}
+	n, err := c.node(m.root, true)
+	if err == nil && n != m.len {
+		err = fmt.Errorf("rbtree: invariant 1: %d entries, but length %d", n, m.len)
+	}
+	return err
+}
+
+type checker[K, V any] struct {
+	entry  func(n *node, i int) error
+	router func(left, router, right K) error
+}
+
+// node verifies n, and returns the number of entries under it.
+func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
+	least, size := minOf[K, V](n), int(n.n)
+	if root {
+		least = min(1+int(n.level), 2)
+	}
+	if size < least || size > maxOf[K, V](n) || n.n > n.room {
+		return 0, fmt.Errorf("rbtree: invariant 3: %d of level %d in a node with room for %d", n.n, n.level, n.room)
+	}
+	if n.level == 0 {
+		return c.leaf(n)
+	}
+	for i, kid := range n.kids() {
+		if kid.level != n.level-1 {
+			return 0, fmt.Errorf("rbtree: invariant 2: a node of level %d under one of level %d", kid.level, n.level)
+		}
+		under, err := c.node(kid, false)
+		switch {
+		case err != nil:
+			return 0, err
+		case under != int(n.counts()[i]):
+			return 0, fmt.Errorf("rbtree: invariant 4: %d entries, but count %d", under, n.counts()[i])
+		case i > 0:
+			left := n.kid(i - 1).last()
+			if err := c.router(*keyAt[K](left, int(left.n)-1), routers[K](n)[i-1], first[K](kid)); err != nil {
+				return 0, err
+			}
+		}
+		count += under
+	}
+	for i := size; i < int(n.room); i++ {
+		if n.kid(i) != nil || !isZero(routerAt[K](n, i-1)) {
+			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.n)
+		}
+	}
+	return count, nil
+}
+
+func (c *checker[K, V]) leaf(n *node) (count int, err error) {
+	for i := range int(n.room) {
+		if i >= int(n.n) {
+			if !isZero(keyAt[K](n, i)) || !isZero(valAt[K, V](n, i)) {
+				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.n)
+			}
+		} else if err := c.entry(n, i); err != nil {
+			return 0, err
+		}
+	}
+	return int(n.n), nil
+}
+
+func isZero[T any](p *T) bool { return reflect.ValueOf(p).Elem().IsZero() }
+
+// checkOwned verifies invariant 8 for what id owns.
+func checkOwned(n *node, id transient.ID, above bool) error {
+	owned := id.Owns(n.id)
+	if owned && !above {
+		return fmt.Errorf("rbtree: invariant 8: a node owned by %d is under one that is not", id)
+	}
+	if n.level > 0 {
+		for _, kid := range n.kids() {
+			if err := checkOwned(kid, id, owned); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

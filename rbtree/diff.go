@@ -1,0 +1,91 @@
+package rbtree
+
+import (
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+)
+
+// Diff returns an iterator over the changes that lead from one version to another, in key order.
+// Each key that is in one only is Removed or Added; a key whose values differ, by ==, is
+// Updated, and the change has from's instance of it. Ranging over it panics where == does.
+//
+// Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
+// where d is the number of changes. If the two are not known to share an order, it takes
+// O(n log n) time, and from's is used.
+func Diff[K any, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
+	return DiffFunc(from, to, func(a, b V) bool { return a == b })
+}
+
+// DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
+// and itself: it is not called for what the two versions share.
+func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
+	notNil(eq != nil, "DiffFunc")
+	return func(yield func(diff.Change[K, V]) bool) {
+		to, by := to, from.by.resolve()
+		if by.kind == orderless {
+			by = to.by // from is empty
+		} else {
+			to = to.under(by, forMap)
+		}
+		z := zip[K]{by: by, a: walk[K](from.tree(), 0, from.len), b: walk[K](to.tree(), 0, to.len)}
+		for {
+			switch r, n := z.next(); r {
+			case end:
+				return
+			case onlyA:
+				if !each(z.a.src, z.inA, n, func(k K, v V) bool {
+					return yield(diff.Change[K, V]{Kind: diff.Removed, Key: k, Old: v})
+				}) {
+					return
+				}
+			case onlyB:
+				if !each(z.b.src, z.inB, n, func(k K, v V) bool {
+					return yield(diff.Change[K, V]{Kind: diff.Added, Key: k, New: v})
+				}) {
+					return
+				}
+			case inBoth:
+				k, a, b := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[K, V](z.inA.leaf, z.inA.at), *valAt[K, V](z.inB.leaf, z.inB.at)
+				if !eq(a, b) && !yield(diff.Change[K, V]{Kind: diff.Updated, Key: k, Old: a, New: b}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// each calls yield for n entries of t, from the place p on, until it returns false; then it
+// returns false.
+func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
+	for n > 0 {
+		leaf, i, j := p.chunk(t, n)
+		n -= j - i
+		for ; i < j; i++ {
+			if !yield(*keyAt[K](leaf, i), *valAt[K, V](leaf, i)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones
+// deleted. Old is not looked at. Applied to from, the changes of Diff(from, to) give
+// to; their inverses lead back, in any order. Apply panics if a change is of another
+// kind.
+func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
+	notNil(changes != nil, "Apply")
+	b := m.Builder()
+	for c := range changes {
+		switch c.Kind {
+		case diff.Added, diff.Updated:
+			b.Set(c.Key, c.New)
+		case diff.Removed:
+			b.Delete(c.Key)
+		default:
+			panic("rbtree: Apply of a change of unknown kind " + c.Kind.String())
+		}
+	}
+	return b.Build()
+}

@@ -1,0 +1,228 @@
+package rbtree_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/rbtree"
+	"github.com/ramet-go/ramet/transient"
+)
+
+func Example() {
+	monday := rbtree.MapOf(map[string]int{"elm": 5, "ash": 3})
+	tuesday := monday.Set("birch", 8).Delete("elm")
+
+	fmt.Println(monday)
+	fmt.Println(tuesday)
+	// Output:
+	// {ash: 3, elm: 5}
+	// {ash: 3, birch: 8}
+}
+
+func ExampleMap() {
+	var m rbtree.Map[string, int] // the zero map is empty and ready to use
+	m1 := m.Set("elm", 5)
+	m2 := m1.Set("ash", 3)
+
+	v, ok := m1.Lookup("ash")
+	fmt.Println(m1.Len(), v, ok)
+	fmt.Println(m2, m2.Contains("oak"))
+	fmt.Println(m1 == m2.Delete("oak"), m2 == m2.Delete("oak"))
+	// Output:
+	// 1 0 false
+	// {ash: 3, elm: 5} false
+	// false true
+}
+
+func ExampleNewMapFunc() {
+	fold := func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) }
+	headers := rbtree.NewMapFunc[string, string](fold)
+	headers = headers.Set("Content-Type", "text/plain").Set("Accept", "*/*")
+	headers = headers.Set("CONTENT-TYPE", "text/html") // keeps the first spelling
+	fmt.Println(headers)
+	// Output: {Accept: */*, Content-Type: text/html}
+}
+
+func ExampleCollectMap() {
+	m := rbtree.CollectMap(slices.All([]string{"ash", "elm"}))
+	fmt.Println(m)
+	// Output: {0: ash, 1: elm}
+}
+
+func ExampleMap_Update() {
+	count := func(n int, _ bool) (int, bool) { return n + 1, true }
+	var words rbtree.Map[string, int]
+	for _, w := range strings.Fields("to be or not to be") {
+		words = words.Update(w, count)
+	}
+	fmt.Println(words)
+	// Output: {be: 2, not: 1, or: 1, to: 2}
+}
+
+func ExampleMap_Floor() {
+	// The price of a quantity is that of the greatest step that is not above it.
+	prices := rbtree.MapOf(map[int]string{1: "9.90", 10: "8.90", 100: "6.50"})
+	for _, n := range []int{1, 12, 100} {
+		_, price, _ := prices.Floor(n)
+		fmt.Println(n, price)
+	}
+	_, _, ok := prices.Floor(0)
+	fmt.Println(ok)
+	// Output:
+	// 1 9.90
+	// 12 8.90
+	// 100 6.50
+	// false
+}
+
+func ExampleMap_From() {
+	log := rbtree.MapOf(map[int]string{900: "open", 915: "buy", 930: "sell", 1730: "close"})
+	morning := log.From(910).Below(1200)
+	fmt.Println(morning, morning.Len())
+	for t, event := range morning.Backward() {
+		fmt.Println(t, event)
+	}
+	// Output:
+	// {915: buy, 930: sell} 2
+	// 930 sell
+	// 915 buy
+}
+
+func ExampleSpan_Map() {
+	m := rbtree.CollectMap(slices.All([]string{"a", "b", "c", "d"}))
+	middle := m.Above(0).Below(3).Map() // shares m's nodes
+	fmt.Println(middle.Set(7, "x"), m)
+	// Output: {1: b, 2: c, 7: x} {0: a, 1: b, 2: c, 3: d}
+}
+
+func ExampleMap_Rank() {
+	times := rbtree.MapOf(map[float64]string{10.2: "Ann", 9.9: "Bea", 11.0: "Cleo"})
+	place, _ := times.Rank(10.2)
+	fmt.Println("Ann was number", place+1)
+	_, winner := times.At(0)
+	fmt.Println(winner, "won")
+	// Output:
+	// Ann was number 2
+	// Bea won
+}
+
+func ExampleMap_Split() {
+	m := rbtree.CollectMap(slices.All([]string{"a", "b", "c", "d"}))
+	below, v, ok, above := m.Split(2)
+	fmt.Println(below, v, ok, above)
+	fmt.Println(below.Join(above))
+	// Output:
+	// {0: a, 1: b} c true {3: d}
+	// {0: a, 1: b, 3: d}
+}
+
+func ExampleMap_Union() {
+	defaults := rbtree.MapOf(map[string]string{"color": "auto", "pager": "less"})
+	user := rbtree.MapOf(map[string]string{"pager": "more"})
+	fmt.Println(defaults.Union(user))
+	// Output: {color: auto, pager: more}
+}
+
+func ExampleMap_UnionFunc() {
+	a := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	b := rbtree.MapOf(map[string]int{"elm": 2, "oak": 8})
+	fmt.Println(a.UnionFunc(b, func(_ string, x, y int) int { return x + y }))
+	// Output: {ash: 3, elm: 7, oak: 8}
+}
+
+func ExampleMapBuilder() {
+	var b rbtree.MapBuilder[string, int] // or m.Builder()
+	for _, w := range strings.Fields("to be or not to be") {
+		b.Set(w, b.Get(w)+1)
+	}
+	m := b.Build()
+	b.Delete("to") // m stays as it is
+	fmt.Println(m, b.Len())
+	// Output: {be: 2, not: 1, or: 1, to: 2} 3
+}
+
+func ExampleMap_Builder() {
+	m := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	m = transient.Update(m, func(b *rbtree.MapBuilder[string, int]) {
+		b.SetAll(maps.All(map[string]int{"oak": 8, "elm": 6}))
+		b.DeleteFunc(func(k string, _ int) bool { return k < "b" })
+	})
+	fmt.Println(m)
+	// Output: {elm: 6, oak: 8}
+}
+
+func ExampleSetIfChanged() {
+	m := rbtree.MapOf(map[string]int{"ash": 3})
+	fmt.Println(rbtree.SetIfChanged(m, "ash", 3) == m, m.Set("ash", 3) == m)
+	// Output: true false
+}
+
+func ExampleMapValues() {
+	m := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	fmt.Println(rbtree.MapValues(m, func(k string, v int) string { return strings.Repeat(k[:1], v) }))
+	// Output: {ash: aaa, elm: eeeee}
+}
+
+func ExampleDiff() {
+	before := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	after := before.Set("elm", 6).Set("oak", 8).Delete("ash")
+	for c := range rbtree.Diff(before, after) {
+		fmt.Println(c.Kind, c.Key, c.Old, c.New)
+	}
+	fmt.Println(rbtree.Equal(after, rbtree.Apply(before, rbtree.Diff(before, after))))
+	// Output:
+	// Removed ash 3 0
+	// Updated elm 5 6
+	// Added oak 0 8
+	// true
+}
+
+func ExampleMerge() {
+	base := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	ours, theirs := base.Set("ash", 4).Delete("elm"), base.Set("oak", 8).Set("elm", 6)
+	merged, conflicts := rbtree.Merge(base, ours, theirs)
+	fmt.Println(merged)
+	for _, c := range conflicts {
+		fmt.Println(c.Key, c.InOurs, c.Theirs)
+	}
+	// Output:
+	// {ash: 4, oak: 8}
+	// elm false 6
+}
+
+func ExampleMergeFunc() {
+	base := rbtree.MapOf(map[string]int{"ash": 3})
+	sum := func(c diff.Conflict[string, int]) (int, bool) { return c.Ours + c.Theirs - c.Base, true }
+	eq := func(a, b int) bool { return a == b }
+	fmt.Println(rbtree.MergeFunc(base, base.Set("ash", 5), base.Set("ash", 4), eq, sum))
+	// Output: {ash: 6}
+}
+
+func ExampleMap_MarshalJSON() {
+	m := rbtree.MapOf(map[int]string{10: "ten", 9: "nine"})
+	data, _ := json.Marshal(m)
+	fmt.Println(string(data)) // in the order of the numbers, not of their text
+	// Output: {"9":"nine","10":"ten"}
+}
+
+func ExampleSet() {
+	s := rbtree.SetOf("oak", "ash", "elm")
+	least, _ := s.Min()
+	next, _ := s.Ceiling("b")
+	fmt.Println(s, least, next, s.At(2))
+	fmt.Println(s.SymmetricDifference(rbtree.SetOf("ash", "fir")))
+	// Output:
+	// [ash elm oak] ash elm oak
+	// [elm fir oak]
+}
+
+func ExampleSet_From() {
+	s := rbtree.SetOf(1, 2, 3, 5, 8, 13)
+	fmt.Println(s.From(3).Below(13), s.Above(3).Set().Len())
+	// Output: [3 5 8] 3
+}

@@ -1,0 +1,154 @@
+package rbtree
+
+import "iter"
+
+// All returns an iterator over the entries of m, in key order.
+func (m Map[K, V]) All() iter.Seq2[K, V] { return m.whole().All() }
+
+// Keys returns an iterator over the keys of m, in order.
+func (m Map[K, V]) Keys() iter.Seq[K] { return m.whole().Keys() }
+
+// Values returns an iterator over the values of m, in key order.
+func (m Map[K, V]) Values() iter.Seq[V] { return m.whole().Values() }
+
+// Backward returns an iterator over the entries of m, from the greatest key to the least.
+func (m Map[K, V]) Backward() iter.Seq2[K, V] { return m.whole().Backward() }
+
+// whole returns the span of all entries of m.
+func (m Map[K, V]) whole() Span[K, V] { return Span[K, V]{m, 0, m.len} }
+
+// All returns an iterator over the entries, in key order.
+func (s Span[K, V]) All() iter.Seq2[K, V] {
+	// This is small enough to be inlined where it is ranged over, and the body of the loop into
+	// it, which saves the call for each entry.
+	return func(yield func(K, V) bool) {
+		for p := s.pieces(); p.next(); {
+			vs := p.vals
+			for i, k := range p.keys {
+				if !yield(k, vs[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Keys returns an iterator over the keys, in order.
+func (s Span[K, V]) Keys() iter.Seq[K] {
+	return func(yield func(K) bool) {
+		for p := s.pieces(); p.next(); {
+			for _, k := range p.keys {
+				if !yield(k) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Values returns an iterator over the values, in key order.
+func (s Span[K, V]) Values() iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for p := s.pieces(); p.next(); {
+			for _, v := range p.vals {
+				if !yield(v) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Backward returns an iterator over the entries, from the greatest key to the least.
+func (s Span[K, V]) Backward() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for p := s.pieces(); p.prev(); {
+			ks, vs := p.keys, p.vals
+			for i := len(ks) - 1; i >= 0; i-- {
+				if !yield(ks[i], vs[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Pieces visit the entries [from, to) of a tree in one direction, leaf by leaf. They come down
+// from the root once for each node of level 1, and have no stack: what a small map pays for is
+// small.
+type pieces[K, V any] struct {
+	keys     []K // not to be changed
+	vals     []V
+	root     *node
+	from, to int   // what is left
+	n        *node // of level 1, or nil
+	kid      int   // the position in n of the next leaf
+	far      bool  // the tree is unlikely to be in the cache
+}
+
+// nearLen is the length up to which a map is likely to be in the cache.
+const nearLen = 4096
+
+func (s Span[K, V]) pieces() pieces[K, V] {
+	return pieces[K, V]{root: s.m.root, from: s.from, to: s.to, far: s.m.len > nearLen}
+}
+
+// next moves to the next piece, and reports whether there is one.
+func (p *pieces[K, V]) next() bool {
+	if p.from >= p.to {
+		return false
+	}
+	i := 0
+	var leaf *node
+	if p.n != nil && p.kid < int(p.n.n) {
+		leaf = p.n.kid(p.kid)
+	} else {
+		leaf, i = p.descend(p.from)
+	}
+	p.kid++
+	if p.far && p.n != nil && p.kid < int(p.n.n) {
+		// By the time that the next leaf is visited it has come from memory.
+		discard(touch[K, V](p.n.kid(p.kid)))
+	}
+	j := min(int(leaf.n), i+p.to-p.from)
+	p.keys, p.vals = keys[K](leaf)[i:j], vals[K, V](leaf)[i:j]
+	p.from += j - i
+	return true
+}
+
+// prev moves to the previous piece, and reports whether there is one. It begins at the end.
+func (p *pieces[K, V]) prev() bool {
+	if p.from >= p.to {
+		return false
+	}
+	var leaf *node
+	var j int
+	if p.n != nil && p.kid >= 0 {
+		leaf = p.n.kid(p.kid)
+		j = int(leaf.n)
+	} else {
+		leaf, j = p.descend(p.to - 1)
+		j++
+	}
+	p.kid--
+	i := max(0, j-(p.to-p.from))
+	p.keys, p.vals = keys[K](leaf)[i:j], vals[K, V](leaf)[i:j]
+	p.to -= j - i
+	return true
+}
+
+// descend returns the leaf with entry i, and the entry's position in it.
+func (p *pieces[K, V]) descend(i int) (*node, int) {
+	n := p.root
+	for n.level > 0 {
+		kid, rest := n.kidWith(i)
+		p.n, p.kid = n, kid
+		n, i = n.kid(kid), rest
+	}
+	return n, i
+}
+
+// discard makes the compiler believe that sum is needed.
+//
+//go:noinline
+func discard(sum byte) {}

@@ -1,0 +1,361 @@
+package rbtree
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+
+	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A Map is a persistent map from K to V, sorted by key. The zero Map is empty and ready to use:
+// it has the natural order of K, if K is of an integer, float or string kind. For any other K
+// the first write to it panics; use [NewMapFunc].
+//
+// Maps are values: copy them, keep them, and share them between goroutines freely; a
+// Map never changes. a == b means that a and b are the same version; use [Equal] to
+// compare contents.
+type Map[K, V any] struct {
+	_ [0]*struct { // keeps maps of other types from converting
+		k K
+		v V
+	}
+	root *node // nil if there are no entries
+	len  int
+	by   ordering[K]
+}
+
+// wrap returns the map of the entries of t.
+func wrap[K, V any](by ordering[K], t tree) Map[K, V] {
+	if t.root == nil {
+		return none[K, V](by)
+	}
+	m := Map[K, V]{root: t.root, len: t.len, by: by}
+	if invariants.Enabled {
+		m.verify()
+	}
+	return m
+}
+
+// none returns the map without entries: of the natural order, the zero map.
+func none[K, V any](by ordering[K]) Map[K, V] {
+	if by.caller == nil {
+		return Map[K, V]{}
+	}
+	return Map[K, V]{by: by}
+}
+
+// tree returns the tree of m's entries.
+func (m Map[K, V]) tree() tree { return tree{m.root, m.len} }
+
+// edit returns an edit that owns nothing, for one persistent operation. It panics if m has no
+// order.
+func (m Map[K, V]) edit() edit[K, V] {
+	return edit[K, V]{by: m.by.must(forMap), id: transient.None}
+}
+
+// NewMapFunc returns an empty map that is sorted by compare, which returns a negative number
+// if a comes before b, a positive one if it comes after b, and 0 if they are the same key. All
+// maps derived from it are sorted by compare as well.
+//
+// compare must be a strict weak ordering, and always give the same answers; see the package
+// documentation for what one that breaks these rules can cause. It must be safe for concurrent
+// use if maps are used from several goroutines, and because operations on two large maps use
+// several.
+//
+// Maps are known to share an order if both use the natural one, or if they stem from the same
+// call of NewMapFunc.
+func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
+	notNil(compare != nil, "NewMapFunc")
+	return none[K, V](ordering[K]{&comparator[K]{compare}, caller})
+}
+
+// MapOf returns a map with the entries of the built-in map m, which it copies, in O(n log n)
+// time.
+func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
+	b := Map[K, V]{}.Builder()
+	for k, v := range m {
+		b.Set(k, v)
+	}
+	return b.Build()
+}
+
+// CollectMap returns a map with the entries of seq. If a key occurs more than once, the
+// map has its first instance and its last value. It takes O(n) time if seq is sorted by key, else
+// O(n log n).
+func CollectMap[K cmp.Ordered, V any](seq iter.Seq2[K, V]) Map[K, V] {
+	notNil(seq != nil, "CollectMap")
+	return collect(ordering[K]{}, seq, forMap)
+}
+
+// Len returns the number of entries, in O(1).
+func (m Map[K, V]) Len() int { return m.len }
+
+// Lookup returns the value of k and true, or the zero value and false if k is absent. It
+// takes O(log n) time and allocates nothing.
+func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
+	if p := m.find(k); p != nil {
+		return *p, true
+	}
+	return v, false
+}
+
+// Get returns the value of k, or the zero value if k is absent. It costs what Lookup does.
+func (m Map[K, V]) Get(k K) V {
+	v, _ := m.Lookup(k)
+	return v
+}
+
+// Contains reports whether k is present. It costs what Lookup does.
+func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
+
+// Set returns m with the value of k set to v. A key that is present keeps its instance.
+// Set is a change even if v is the value k has; see [SetIfChanged].
+//
+// It takes O(log n) time and copies the nodes on the way to k: one of up to 31 entries, and one
+// of up to 16 children for each factor of 4 to 16 by which m is larger.
+func (m Map[K, V]) Set(k K, v V) Map[K, V] {
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, k)
+	return m.put(&c, &ed, k, v)
+}
+
+// put returns m with the value of k, where c points, set to v.
+func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+	if c.found {
+		return wrap[K, V](ed.by, tree{c.set(ed, v), m.len})
+	}
+	checkLen(m.len, 1)
+	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
+}
+
+// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
+// already, by ==. It panics where == does, and costs what Set does.
+func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
+	ed := m.edit()
+	var c cursor[K, V]
+	c.seek(ed.by, m.root, k)
+	if old, ok := c.value(); ok && old == v {
+		return m
+	}
+	return m.put(&c, &ed, k, v)
+}
+
+// Delete returns m without k: m itself, if k is absent. It costs what Set does.
+func (m Map[K, V]) Delete(k K) Map[K, V] {
+	if m.root == nil {
+		return m
+	}
+	var c cursor[K, V]
+	c.seek(m.by, m.root, k)
+	return m.without(&c)
+}
+
+// without returns m without the key that c was to find.
+func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
+	if !c.found {
+		return m
+	}
+	ed := m.edit()
+	return wrap[K, V](m.by, tree{c.remove(&ed), m.len - 1})
+}
+
+// Update calls f with the value of k, or with the zero value and false if k is absent, and
+// returns m with k set to the new value, or without k if keep is false. It returns m
+// itself if k was absent and is not kept. It looks for k once, and costs what Set does.
+func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
+	notNil(f != nil, "Update")
+	var c cursor[K, V]
+	c.seek(m.by, m.root, k)
+	if v, keep := f(c.value()); keep {
+		ed := m.edit()
+		return m.put(&c, &ed, k, v)
+	}
+	return m.without(&c)
+}
+
+// SetAll returns m with the entries of seq set, one after the other: of equal keys the last
+// value wins. It returns m itself if seq is empty. It copies each node of m at most once.
+func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
+	notNil(seq != nil, "SetAll")
+	if m.len == 0 {
+		return collect(m.by, seq, forMap)
+	}
+	b := m.Builder()
+	b.SetAll(seq)
+	return b.Build()
+}
+
+// collect returns the map of seq's entries. As long as their keys ascend, they are appended.
+func collect[K, V any](by ordering[K], seq iter.Seq2[K, V], hint string) Map[K, V] {
+	var (
+		ap   appender[K, V]
+		last K
+		b    *MapBuilder[K, V] // once they do not
+	)
+	for k, v := range seq {
+		switch {
+		case b != nil:
+			b.Set(k, v)
+			continue
+		case ap.id == transient.None:
+			by = by.must(hint)
+			ap = newAppender[K, V](by)
+		case by.compare(last, k) >= 0:
+			b = wrap[K, V](by, ap.finish()).Builder()
+			b.Set(k, v)
+			continue
+		}
+		ap.push(k, v)
+		last = k
+	}
+	if b != nil {
+		return b.Build()
+	}
+	return wrap[K, V](by, ap.finish())
+}
+
+// MapValues returns a map with the keys of m, each with the value that f returns for its
+// entry, in key order. It takes O(n) time.
+func MapValues[K, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
+	notNil(f != nil, "MapValues")
+	ap := newAppender[K, W](m.by)
+	for k, v := range m.All() {
+		ap.push(k, f(k, v))
+	}
+	return wrap[K, W](m.by, ap.finish())
+}
+
+// Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
+func (m Map[K, V]) Min() (k K, v V, ok bool) {
+	n := m.root
+	if n == nil {
+		return k, v, false
+	}
+	for n.level > 0 {
+		n = n.kid(0)
+	}
+	return *keyAt[K](n, 0), *valAt[K, V](n, 0), true
+}
+
+// Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
+// time.
+func (m Map[K, V]) Max() (k K, v V, ok bool) {
+	n := m.root
+	if n == nil {
+		return k, v, false
+	}
+	n = n.last()
+	i := int(n.n) - 1
+	return *keyAt[K](n, i), *valAt[K, V](n, i), true
+}
+
+// at returns entry i, and false if there is none.
+func (m Map[K, V]) at(i int) (k K, v V, ok bool) {
+	if i < 0 || i >= m.len {
+		return k, v, false
+	}
+	k, v = m.entry(i)
+	return k, v, true
+}
+
+// Floor returns the entry with the greatest key that is not above k, and false if there is none.
+// It takes O(log n) time.
+func (m Map[K, V]) Floor(k K) (K, V, bool) { return m.near(k, -1) }
+
+// Ceiling returns the entry with the least key that is not below k, and false if there is none.
+// It takes O(log n) time.
+func (m Map[K, V]) Ceiling(k K) (K, V, bool) { return m.near(k, 0) }
+
+// near returns the entry of k, if k is present, else the one d places behind where k belongs.
+func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
+	if m.root == nil {
+		return key, v, false
+	}
+	leaf, at, found := m.by.locate(m.root, k, nil)
+	if !found {
+		at += d
+	}
+	if at < 0 || at >= int(leaf.n) {
+		// It is in another leaf, which is rare: the least key of each is a router.
+		i, _ := m.rank(k)
+		return m.at(i + d)
+	}
+	return *keyAt[K](leaf, at), *valAt[K, V](leaf, at), true
+}
+
+// At returns the i-th entry in order, counted from 0. It takes O(log n) time, and panics if
+// there is none.
+func (m Map[K, V]) At(i int) (K, V) {
+	checkIndex(i, m.len)
+	return m.entry(i)
+}
+
+// Rank returns how many keys are below k, and whether k is present. It takes O(log n) time.
+func (m Map[K, V]) Rank(k K) (i int, found bool) { return m.rank(k) }
+
+// Split returns the entries with keys below k and those with keys above k, and the value of k, if
+// it is present. It takes O(log n) time, and the parts share their nodes with m.
+func (m Map[K, V]) Split(k K) (below Map[K, V], v V, ok bool, above Map[K, V]) {
+	i, ok := m.rank(k)
+	j := i
+	if ok {
+		_, v = m.entry(i)
+		j++
+	}
+	return m.slice(0, i), v, ok, m.slice(j, m.len)
+}
+
+// slice returns the entries [i, j), which must be there.
+func (m Map[K, V]) slice(i, j int) Map[K, V] {
+	if j-i == m.len {
+		return m
+	}
+	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	return wrap[K, V](m.by, ed.slice(m.tree(), i, j))
+}
+
+// Join returns a map with the entries of m and of o, where every key of o must be above every
+// key of m; otherwise it panics. It takes O(log n) time and shares the nodes of both, unless o
+// has another order than m, which costs O(o log o) time.
+func (m Map[K, V]) Join(o Map[K, V]) Map[K, V] { return m.join(o, forMap) }
+
+func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
+	if o.len == 0 {
+		return m
+	}
+	o = o.under(m.by, hint)
+	if m.len == 0 {
+		return o
+	}
+	greatest, least := lastKey[K](m.root), first[K](o.root)
+	if m.by.compare(greatest, least) >= 0 {
+		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
+	}
+	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	return wrap[K, V](m.by, ed.join(m.tree(), least, o.tree()))
+}
+
+// under returns o if it is known to have the order by, else a map with its entries that has.
+func (o Map[K, V]) under(by ordering[K], hint string) Map[K, V] {
+	if o.by.same(by) {
+		return o
+	}
+	return collect(by, o.All(), hint)
+}
+
+// notNil panics if the function that was passed to the named operation is nil.
+func notNil(ok bool, operation string) {
+	if !ok {
+		panic("rbtree: " + operation + " of a nil function")
+	}
+}
+
+// checkIndex panics if there is no entry i among n.
+func checkIndex(i, n int) {
+	if i < 0 || i >= n {
+		panic(fmt.Sprintf("rbtree: index %d out of range [0:%d]", i, n))
+	}
+}

@@ -1,0 +1,112 @@
+package rbtree
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// worthDividing reports whether two trees are large, overlap, have little in common, and are to be
+// combined without a function that belongs into the caller's goroutine.
+func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
+	return min(a.len, b.len) >= parallelLen && c.both != computed &&
+		runtime.GOMAXPROCS(0) > 1 && !related(a.root, b.root) &&
+		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
+		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
+}
+
+// inParts is of with the work divided among goroutines, each of which walks over a range of keys.
+func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
+	type part struct {
+		ap       appender[K, V]
+		z        zip[K]
+		panicked any
+		finished bool
+	}
+	parts := make([]part, min(runtime.GOMAXPROCS(0), maxParts))
+	i, j := 0, 0
+	for p := range parts {
+		nextI, nextJ := a.len, b.len
+		if p < len(parts)-1 {
+			cut := a.placeOf(a.len / len(parts) * (p + 1))
+			nextI = cut.index
+			nextJ, _ = (Map[K, V]{root: b.root, len: b.len, by: by}).rank(*keyAt[K](cut.leaf, cut.at))
+			nextJ = max(nextJ, j) // whatever a comparator says that contradicts itself
+		}
+		parts[p].ap = newAppender[K, V](by)
+		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
+		i, j = nextI, nextJ
+	}
+	divisions.Add(1)
+	var wg sync.WaitGroup
+	for i := range parts {
+		p := &parts[i]
+		wg.Go(func() {
+			defer func() { p.panicked = recover() }()
+			c.append(&p.ap, &p.z)
+			p.finished = true
+		})
+	}
+	wg.Wait()
+	all := &parts[0].ap
+	for i := range parts {
+		switch p := &parts[i]; {
+		case p.panicked != nil:
+			panic(p.panicked)
+		case !p.finished:
+			runtime.Goexit() // as the comparator did
+		case i > 0:
+			all.append(&p.ap)
+		}
+	}
+	return all.finish()
+}
+
+// divisions is how many times work was divided, for the tests that mean to reach it.
+var divisions atomic.Int64
+
+// Fewer entries than parallelLen are combined faster by one processor, and more than maxParts
+// processors wait for memory.
+const (
+	parallelLen = 1 << 15
+	maxParts    = 8
+)
+
+// append appends what o has, which comes behind what ap has.
+func (ap *appender[K, V]) append(o *appender[K, V]) {
+	if o.done.root == nil && o.leaf == nil {
+		if o.run.n > 0 {
+			ap.take(o.run.src, o.run.start, o.run.n)
+		}
+		return
+	}
+	ap.flush()
+	ap.spill()
+	ap.done = ap.joinTrees(ap.done, o.finish())
+}
+
+// related reports whether two trees share one of the nodes near their roots.
+func related(a, b *node) bool {
+	if a.level > b.level {
+		a, b = b, a
+	}
+	if a.level < b.level {
+		return slices.Contains(b.kids(), a)
+	}
+	return a == b || shareKids(a, b, 2)
+}
+
+// shareKids reports whether a and b, of one level, have a node in common up to the given depth
+// below them.
+func shareKids(a, b *node, depth int) bool {
+	if a.level == 0 || depth == 0 {
+		return false
+	}
+	for i, kid := range a.kids() {
+		if slices.Contains(b.kids(), kid) || i < int(b.n) && shareKids(kid, b.kid(i), depth-1) {
+			return true
+		}
+	}
+	return false
+}

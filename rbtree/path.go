@@ -1,0 +1,236 @@
+package rbtree
+
+// The path layer: from the root to one leaf, and back up with what became of it.
+
+// A cursor is where a key is, or where it would be.
+type cursor[K, V any] struct {
+	path
+	leaf  *node // nil if there are no entries
+	at    int   // position in the leaf
+	found bool  // the key is there
+}
+
+// seek points the cursor to k in the tree at root. It changes nothing. It calls the caller's
+// comparator; what follows a seek calls nothing of the caller's.
+func (c *cursor[K, V]) seek(by ordering[K], root *node, k K) {
+	if root == nil {
+		c.leaf, c.at, c.found, c.top = nil, 0, false, 0
+		return
+	}
+	c.leaf, c.at, c.found = by.locate(root, k, &c.path)
+}
+
+// value returns the value of the key that was found, or zero and false.
+func (c *cursor[K, V]) value() (v V, ok bool) {
+	if c.found {
+		return *valAt[K, V](c.leaf, c.at), true
+	}
+	return v, false
+}
+
+// set gives the key that was found another value, and returns the new root.
+func (c *cursor[K, V]) set(ed *edit[K, V], v V) *node {
+	n := ed.ownLeaf(c.leaf)
+	*valAt[K, V](n, c.at) = v
+	if n == c.leaf {
+		return c.root(n) // it is owned, and so are those above it
+	}
+	for l := 1; l <= c.top; l++ {
+		p := ed.own(c.nodes[l])
+		p.kids()[c.path.at[l]] = n
+		n = p
+	}
+	return n
+}
+
+// root returns the root of the tree, of which n is the leaf.
+func (c *cursor[K, V]) root(n *node) *node {
+	if c.top > 0 {
+		return c.nodes[c.top]
+	}
+	return n
+}
+
+// setKey puts another instance of the key that was found in its place, with the value v, and
+// returns the new root.
+func (c *cursor[K, V]) setKey(ed *edit[K, V], k K, v V) *node {
+	n := ed.ownLeaf(c.leaf)
+	*keyAt[K](n, c.at), *valAt[K, V](n, c.at) = k, v
+	least := c.at == 0
+	for l := 1; l <= c.top; l++ {
+		p := ed.own(c.nodes[l])
+		i := int(c.path.at[l])
+		p.kids()[i] = n
+		if least && i > 0 {
+			routers[K](p)[i-1], least = k, false
+		}
+		n = p
+	}
+	return n
+}
+
+// insert adds the key that was not found, and returns the new root.
+func (c *cursor[K, V]) insert(ed *edit[K, V], k K, v V) *node {
+	if c.leaf == nil {
+		n := ed.newLeaf(1)
+		insertEntry(n, 0, k, v)
+		return n
+	}
+	if c.insertInPlace(ed, k, v) {
+		return c.root(c.leaf)
+	}
+	var up pair[K]
+	if int(c.leaf.n) < leafCap[K, V]() {
+		up.a = ed.withEntry(c.leaf, c.at, k, v)
+	} else {
+		up = ed.splitLeaf(c.leaf, c.at, k, v, c.atEnd(0))
+	}
+	least := c.at == 0 // k is the least key of the nodes on the path, up to where they are no first children
+	for l := 1; l <= c.top; l++ {
+		p, i := c.nodes[l], int(c.path.at[l])
+		if up.b == nil {
+			p = ed.own(p)
+			p.kids()[i] = up.a
+			p.counts()[i]++
+			up.a = p
+		} else {
+			up = ed.withPair(p, i, up, c.atEnd(l))
+		}
+		if least && i > 0 {
+			// A comparator that contradicts itself led here: a router is a least key.
+			c.renewRouter(&up, i, k)
+			least = false
+		}
+	}
+	return ed.top(up)
+}
+
+// insertInPlace inserts the key if ed owns the leaf and that has room, and reports whether it
+// did. The cursor stays good for what is in the same place. A key that is to be the least of
+// the leaf is left to insert.
+func (c *cursor[K, V]) insertInPlace(ed *edit[K, V], k K, v V) bool {
+	n := c.leaf
+	if n == nil || !ed.id.Owns(n.id) || c.at == 0 {
+		return false
+	}
+	if int(n.n) == leafCap[K, V]() && c.at == int(n.n) {
+		c.shift(ed)
+	}
+	if n.n == n.room {
+		return false
+	}
+	insertEntry(n, c.at, k, v)
+	for l := 1; l <= c.top; l++ {
+		c.nodes[l].counts()[c.path.at[l]]++ // owned, because the leaf is
+	}
+	return true
+}
+
+// shift moves entries of the full leaf, which ed owns, into the room of the leaf before it, if
+// that has the same parent and ed owns it as well, and moves the cursor along with the end. Where
+// a builder gets its keys in order, this is what makes leaves full that splitLeaf left with room.
+func (c *cursor[K, V]) shift(ed *edit[K, V]) {
+	if c.top == 0 || c.path.at[1] == 0 {
+		return
+	}
+	p, i, n := c.nodes[1], int(c.path.at[1]), c.leaf
+	before := p.kid(i - 1)
+	m := leafCap[K, V]() - int(before.n)
+	if m == 0 || before.room < before.n+uint8(m) || !ed.id.Owns(before.id) {
+		return
+	}
+	appendEntries[K, V](before, n, 0, m)
+	removeEntries[K, V](n, 0, m)
+	p.counts()[i-1] += uint32(m)
+	p.counts()[i] -= uint32(m)
+	routers[K](p)[i-1] = *keyAt[K](n, 0)
+	c.at -= m
+}
+
+// renewRouter makes k the router before the child at position i ≥ 1 of the node that up has
+// become of.
+func (c *cursor[K, V]) renewRouter(up *pair[K], i int, k K) {
+	switch n := int(up.a.n); {
+	case i < n:
+		routers[K](up.a)[i-1] = k
+	case i == n:
+		up.router = k
+	default:
+		routers[K](up.b)[i-n-1] = k
+	}
+}
+
+// atEnd reports whether the path's node of the given level has the greatest keys of the tree.
+func (c *cursor[K, V]) atEnd(level int) bool {
+	for l := level + 1; l <= c.top; l++ {
+		if c.path.at[l] != c.nodes[l].n-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// top returns the root of the tree that p is all of.
+func (ed *edit[K, V]) top(p pair[K]) *node {
+	if p.b == nil {
+		return p.a
+	}
+	root := ed.newInner(p.a.level+1, 2)
+	root.n = 1
+	root.putPair(0, p.a)
+	insertKid(root, 1, p.router, p.b)
+	return root
+}
+
+// remove removes the key that was found, and returns the new root: nil, if it was the only one.
+func (c *cursor[K, V]) remove(ed *edit[K, V]) *node {
+	n := ed.withoutEntry(c.leaf, c.at)
+	least := c.at == 0 // the least key of the nodes on the path has changed
+	for l := 1; l <= c.top; l++ {
+		p, i := ed.own(c.nodes[l]), int(c.path.at[l])
+		p.kids()[i] = n
+		p.counts()[i]--
+		if least && i > 0 {
+			// The router is the key that was removed. If nothing is left behind it, it goes
+			// when n is fused with the sibling before it.
+			if n.n > 0 {
+				routers[K](p)[i-1] = first[K](n)
+			}
+			least = false
+		}
+		if int(n.n) < minOf[K, V](n) {
+			ed.mend(p, i)
+		}
+		n = p
+	}
+	if n.n == 0 {
+		return nil
+	}
+	return n.shrunk()
+}
+
+// mend fuses the child at position i of the inner node n, which the caller owns, with the sibling
+// before it, or with the one behind it if it is the first.
+func (ed *edit[K, V]) mend(n *node, i int) {
+	i = max(i, 1)
+	kids, counts := n.kids(), n.counts()
+	sum := counts[i-1] + counts[i]
+	up := ed.fuse(kids[i-1], routers[K](n)[i-1], kids[i])
+	if up.b == nil {
+		kids[i-1], counts[i-1] = up.a, sum
+		removeKid[K](n, i)
+		return
+	}
+	kids[i-1], kids[i] = up.a, up.b
+	counts[i-1] = uint32(up.a.size())
+	counts[i] = sum - counts[i-1]
+	routers[K](n)[i-1] = up.router
+}
+
+// shrunk returns the root of the tree that n is all of: a node with one child is no root.
+func (n *node) shrunk() *node {
+	for n.level > 0 && n.n == 1 {
+		n = n.kid(0)
+	}
+	return n
+}

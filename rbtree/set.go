@@ -1,0 +1,256 @@
+package rbtree
+
+import (
+	"cmp"
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A Set is a persistent sorted set of T. The zero Set is empty and ready to use, in the natural
+// order of T; for a T without one the first write panics, and [NewSetFunc] is to be used.
+//
+// Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
+// [Set.Equal] to compare contents.
+type Set[T any] struct {
+	m Map[T, struct{}]
+}
+
+// NewSetFunc returns an empty set that is sorted by compare; see [NewMapFunc].
+func NewSetFunc[T any](compare func(a, b T) int) Set[T] {
+	notNil(compare != nil, "NewSetFunc")
+	return Set[T]{NewMapFunc[T, struct{}](compare)}
+}
+
+// SetOf returns the set of vs. Of equal elements it has the first. It takes O(n) time if vs are
+// sorted, else O(n log n).
+func SetOf[T cmp.Ordered](vs ...T) Set[T] { return Set[T]{}.Add(vs...) }
+
+// CollectSet returns the set of seq's elements. Of equal elements it has the first. It takes O(n)
+// time if seq is sorted, else O(n log n).
+func CollectSet[T cmp.Ordered](seq iter.Seq[T]) Set[T] {
+	notNil(seq != nil, "CollectSet")
+	return Set[T]{collect(ordering[T]{}, withoutValues(seq), forSet)}
+}
+
+// withoutValues returns seq with nothing for values.
+func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
+	return func(yield func(T, struct{}) bool) {
+		for v := range seq {
+			if !yield(v, struct{}{}) {
+				return
+			}
+		}
+	}
+}
+
+// Len returns the number of elements, in O(1).
+func (s Set[T]) Len() int { return s.m.len }
+
+// Contains reports whether v is in s. It takes O(log n) time and allocates nothing.
+func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
+
+// All returns an iterator over the elements of s, in order.
+func (s Set[T]) All() iter.Seq[T] { return s.m.Keys() }
+
+// Backward returns an iterator over the elements of s, from the greatest to the least.
+func (s Set[T]) Backward() iter.Seq[T] { return keysOf(s.m.Backward()) }
+
+// keysOf returns seq without its values.
+func keysOf[T any](seq iter.Seq2[T, struct{}]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		seq(func(v T, _ struct{}) bool { return yield(v) })
+	}
+}
+
+// Min returns the least element, and false if there is none. It takes O(log n) time.
+func (s Set[T]) Min() (T, bool) { return element(s.m.Min()) }
+
+// Max returns the greatest element, and false if there is none. It takes O(log n) time.
+func (s Set[T]) Max() (T, bool) { return element(s.m.Max()) }
+
+// Floor returns the greatest element that is not above v, and false if there is none. It takes
+// O(log n) time.
+func (s Set[T]) Floor(v T) (T, bool) { return element(s.m.Floor(v)) }
+
+// Ceiling returns the least element that is not below v, and false if there is none. It takes
+// O(log n) time.
+func (s Set[T]) Ceiling(v T) (T, bool) { return element(s.m.Ceiling(v)) }
+
+func element[T any](v T, _ struct{}, ok bool) (T, bool) { return v, ok }
+
+// At returns the i-th element in order, counted from 0. It takes O(log n) time, and panics if
+// there is none.
+func (s Set[T]) At(i int) T {
+	v, _ := s.m.At(i)
+	return v
+}
+
+// Rank returns how many elements are below v, and whether v is in s. It takes O(log n) time.
+func (s Set[T]) Rank(v T) (i int, found bool) { return s.m.rank(v) }
+
+// Add returns s with vs in it: s itself, if they all are already. An element that is present
+// keeps its instance. Each costs what [Map.Set] does; nodes that several of them touch are
+// copied once.
+func (s Set[T]) Add(vs ...T) Set[T] {
+	if len(vs) == 1 {
+		return s.add(vs[0])
+	}
+	if s.m.len == 0 && len(vs) > 0 {
+		return Set[T]{collect(s.m.by, func(yield func(T, struct{}) bool) {
+			for _, v := range vs {
+				if !yield(v, struct{}{}) {
+					return
+				}
+			}
+		}, forSet)}
+	}
+	b := s.Builder()
+	for _, v := range vs {
+		b.Add(v)
+	}
+	return b.Build()
+}
+
+func (s Set[T]) add(v T) Set[T] {
+	s.m.by = s.m.by.must(forSet)
+	ed := s.m.edit()
+	var c cursor[T, struct{}]
+	c.seek(ed.by, s.m.root, v)
+	if c.found {
+		return s
+	}
+	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+}
+
+// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
+// does; nodes that several of them touch are copied once.
+func (s Set[T]) Delete(vs ...T) Set[T] {
+	if len(vs) == 1 {
+		return Set[T]{s.m.Delete(vs[0])}
+	}
+	b := s.Builder()
+	for _, v := range vs {
+		b.Delete(v)
+	}
+	return b.Build()
+}
+
+// Filter returns the elements of s for which keep returns true; see [Map.Filter].
+func (s Set[T]) Filter(keep func(T) bool) Set[T] {
+	notNil(keep != nil, "Filter")
+	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
+}
+
+// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
+// equal elements it has s's. See [Map.Union] for the costs.
+func (s Set[T]) Union(o Set[T]) Set[T] {
+	return Set[T]{s.m.unite(o.m, fromA, nil, forSet)}
+}
+
+// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union]
+// for the costs.
+func (s Set[T]) Intersection(o Set[T]) Set[T] { return Set[T]{s.m.Intersection(o.m)} }
+
+// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union]
+// for the costs.
+func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)} }
+
+// SymmetricDifference returns the set of the elements that are in one of s and o only: s
+// itself, if o is empty. See [Map.Union] for the costs.
+func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
+	return Set[T]{s.m.unite(o.m, dropped, nil, forSet)}
+}
+
+// SubsetOf reports whether all elements of s are in o. See [Map.Union] for the costs.
+func (s Set[T]) SubsetOf(o Set[T]) bool {
+	switch {
+	case s.m.len == 0:
+		return true
+	case s.m.len > o.m.len:
+		return false
+	}
+	return s.m.never(o.m.under(s.m.by, forSet), onlyA)
+}
+
+// Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
+func (s Set[T]) Disjoint(o Set[T]) bool {
+	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.under(s.m.by, forSet), inBoth)
+}
+
+// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+
+// Split returns the elements below v and those above v, and whether v is in s. It takes O(log n)
+// time, and the parts share their nodes with s.
+func (s Set[T]) Split(v T) (below Set[T], found bool, above Set[T]) {
+	l, _, found, r := s.m.Split(v)
+	return Set[T]{l}, found, Set[T]{r}
+}
+
+// Join returns the set of the elements of s and of o, which must all be above those of s; see
+// [Map.Join].
+func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.join(o.m, forSet)} }
+
+// DiffSets returns an iterator over the changes that lead from one version of a set to another, in
+// order: each element that is in one only is Removed or Added. See [Diff].
+func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
+	return Diff(from.m, to.m)
+}
+
+// ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
+func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
+	notNil(changes != nil, "ApplySet")
+	return transient.Update(s, func(b *SetBuilder[T]) {
+		for c := range changes {
+			switch c.Kind {
+			case diff.Added, diff.Updated:
+				b.Add(c.Key)
+			case diff.Removed:
+				b.Delete(c.Key)
+			default:
+				panic("rbtree: ApplySet of a change of unknown kind " + c.Kind.String())
+			}
+		}
+	})
+}
+
+// A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
+// [Map]. The zero SetBuilder is empty and ready to use, with the natural order of T.
+type SetBuilder[T any] struct {
+	b MapBuilder[T, struct{}]
+}
+
+// Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
+func (s Set[T]) Builder() *SetBuilder[T] {
+	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+}
+
+// Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
+func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
+
+// Len returns the number of elements, in O(1).
+func (b *SetBuilder[T]) Len() int { return b.b.len }
+
+// Contains reports whether v is in the set.
+func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
+
+// All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
+func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
+
+// Add adds v and reports whether it was absent. An element that is present keeps its instance.
+func (b *SetBuilder[T]) Add(v T) (added bool) {
+	if b.b.append(v, struct{}{}) {
+		return true
+	}
+	var c cursor[T, struct{}]
+	b.b.seek(&c, v)
+	return !c.found && b.b.put(&c, v, struct{}{}, forSet)
+}
+
+// Delete removes v and reports whether it was present.
+func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
+
+// Clear removes all elements, in O(1). The builder keeps its order.
+func (b *SetBuilder[T]) Clear() { b.b.Clear() }

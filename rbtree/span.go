@@ -1,0 +1,79 @@
+package rbtree
+
+// A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To] and
+// [Map.Below] return. It has methods of the same names, which narrow it. The zero Span is
+// empty.
+//
+// A Span is a value like a Map. It holds the version that it was taken from, and where in it the
+// range begins and ends. a == b means the same range of the same version.
+type Span[K, V any] struct {
+	m        Map[K, V]
+	from, to int // positions
+}
+
+// From returns the entries of m whose keys are not below k. It takes O(log n) time.
+func (m Map[K, V]) From(k K) Span[K, V] {
+	i, _ := m.rank(k)
+	return Span[K, V]{m, i, m.len}
+}
+
+// Above returns the entries of m whose keys are above k. It takes O(log n) time.
+func (m Map[K, V]) Above(k K) Span[K, V] { return Span[K, V]{m, m.rankAbove(k), m.len} }
+
+// To returns the entries of m whose keys are not above k. It takes O(log n) time.
+func (m Map[K, V]) To(k K) Span[K, V] { return Span[K, V]{m, 0, m.rankAbove(k)} }
+
+// Below returns the entries of m whose keys are below k. It takes O(log n) time.
+func (m Map[K, V]) Below(k K) Span[K, V] {
+	i, _ := m.rank(k)
+	return Span[K, V]{m, 0, i}
+}
+
+// rankAbove returns how many keys are not above k.
+func (m Map[K, V]) rankAbove(k K) int {
+	i, found := m.rank(k)
+	if found {
+		i++
+	}
+	return i
+}
+
+// From returns the entries of s whose keys are not below k. It takes O(log n) time.
+func (s Span[K, V]) From(k K) Span[K, V] { return s.narrow(s.m.From(k)) }
+
+// Above returns the entries of s whose keys are above k. It takes O(log n) time.
+func (s Span[K, V]) Above(k K) Span[K, V] { return s.narrow(s.m.Above(k)) }
+
+// To returns the entries of s whose keys are not above k. It takes O(log n) time.
+func (s Span[K, V]) To(k K) Span[K, V] { return s.narrow(s.m.To(k)) }
+
+// Below returns the entries of s whose keys are below k. It takes O(log n) time.
+func (s Span[K, V]) Below(k K) Span[K, V] { return s.narrow(s.m.Below(k)) }
+
+// narrow returns the entries of both s and o.
+func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
+	s.from = max(s.from, o.from)
+	s.to = max(s.from, min(s.to, o.to))
+	return s
+}
+
+// Len returns the number of entries, in O(1).
+func (s Span[K, V]) Len() int { return s.to - s.from }
+
+// Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
+func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }
+
+// Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
+// time.
+func (s Span[K, V]) Max() (K, V, bool) { return s.at(s.to - 1) }
+
+func (s Span[K, V]) at(i int) (k K, v V, ok bool) {
+	if s.from == s.to {
+		return k, v, false
+	}
+	return s.m.at(i)
+}
+
+// Map returns the entries as a map with the order of the one they are from: that map itself, if
+// they are all of it. It takes O(log n) time and shares the nodes of that map.
+func (s Span[K, V]) Map() Map[K, V] { return s.m.slice(s.from, s.to) }
