@@ -40,12 +40,17 @@
 //	rbtree.Map      keys to values, sorted by key
 //	rbtree.Set      a set, sorted
 //	vector.Vector   a sequence, read and edited by position, at both ends and in the middle
+//	list.List       a sequence, read and edited at its front
+//	list.Queue      first in, first out
+//
+// What programs do with them: cell.Cell is one place for a value that many goroutines read,
+// change and watch, and history.History is undo and redo as a value.
 //
 // If one function owns the data and nobody needs an older version, a built-in map or slice is
 // faster at every write and the better choice.
 //
 // Package transient has what builders have in common. Package diff has the words in which
-// versions are compared: changes, splices and conflicts.
+// versions are compared: changes, splices, conflicts and overlaps.
 //
 // # Costs
 //
@@ -74,9 +79,22 @@
 //	Slice, Concat                           O(log n)                  nodes along the cuts
 //	All, Values, Backward                   O(n)                      nothing
 //	Of, Collect, Map, Filter, Reverse       O(n)                      the result
-//	Equal, Diff                             O(d log n) for versions   what differs
+//	Equal, Diff, Merge                      O(d log n) for versions   what differs
 //	                                        with d differences,
 //	                                        at worst O(n)
+//
+// Of a sorted map or set of n entries. Logarithms have a base between 4 and 16.
+//
+//	rbtree                                  time                      allocated
+//	Len, ==, Builder, Build                 O(1)                      a builder
+//	Get, Lookup, Contains, Min, Max,        O(log n)                  nothing
+//	Floor, Ceiling, At, Rank, From, To
+//	Set, Delete, Update, Split, Join        O(log n)                  about a node a level
+//	All, Backward, Keys, Values             O(n)                      nothing
+//	CollectMap, SetAll of what is sorted    O(n)                      the result
+//	Union, Intersection, Difference,        O(d log n) for versions   what differs
+//	Equal, Diff, Merge                      with d differences, at
+//	                                        worst O(m log(n/m+1))
 //
 // An operation that changes nothing returns its receiver and allocates nothing.
 //
