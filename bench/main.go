@@ -16,6 +16,7 @@ import (
 
 	"github.com/ramet-go/ramet/bench/harness"
 	"github.com/ramet-go/ramet/bench/hashmaps"
+	"github.com/ramet-go/ramet/bench/sorted"
 	"github.com/ramet-go/ramet/bench/vectors"
 )
 
@@ -81,7 +82,7 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 		o.Progress = stderr
 	}
 
-	groups := slices.Concat(hashmaps.Groups(), vectors.Groups())
+	groups := slices.Concat(hashmaps.Groups(), vectors.Groups(), sorted.Groups())
 	if *list {
 		for _, g := range groups {
 			for _, c := range g.Cases {
