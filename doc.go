@@ -37,6 +37,8 @@
 //
 //	hamt.Map        keys to values, in no particular order
 //	hamt.Set        a set, in no particular order
+//	rbtree.Map      keys to values, sorted by key
+//	rbtree.Set      a set, sorted
 //	vector.Vector   a sequence, read and edited by position, at both ends and in the middle
 //
 // If one function owns the data and nobody needs an older version, a built-in map or slice is

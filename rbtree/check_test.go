@@ -26,7 +26,7 @@ func TestCheckSeesDamage(t *testing.T) {
 		damage func(v *m)
 	}{
 		{"invariant 1: no root, but length 3", few, func(v *m) { v.root, v.len = nil, 3 }},
-		{"invariant 1: no root, but length 0 and order 1", few, func(v *m) { v.root, v.len = nil, 0 }},
+		{"invariant 1: no root, but length 0 and order", few, func(v *m) { v.root, v.len = nil, 0 }},
 		{"invariant 1: order 0", few, func(v *m) { v.by.kind = unresolved }},
 		{"invariant 1: 2 entries, but length 3", few, func(v *m) { v.len++ }},
 		{"invariant 2: a node of level 2 under one of level", many, func(v *m) { v.root.kid(1).level = 2 }},

@@ -20,9 +20,9 @@ func slow() bool { return testing.Short() || invariants.Enabled }
 // TestExhaustivelyInsertionAndDeletionOrders inserts 7 keys in every order, and deletes 4 of them in
 // every order. In the build with narrow nodes these are trees of two and three levels.
 func TestExhaustivelyInsertionAndDeletionOrders(t *testing.T) {
-	const n, deleted = 7, 4
-	if testing.Short() {
-		t.Skip("every order")
+	n, deleted := 7, 4
+	if slow() {
+		n = 5
 	}
 	type m = rbtree.Map[int, int]
 	steps, orders, deepest := 0, 0, 0
@@ -71,9 +71,9 @@ func TestExhaustivelyInsertionAndDeletionOrders(t *testing.T) {
 		}
 	}
 	insert(m{}, 0)
-	assert.Equal(t, 5040*24, orders)
+	assert.Equal(t, map[int]int{7: 5040, 5: 120}[n]*24, orders)
 	if rbtree.LeafMost < n {
-		assert.Equal(t, 2, deepest)
+		assert.LessOrEqual(t, 2, deepest)
 	}
 	t.Log(steps, "versions")
 }
@@ -116,8 +116,12 @@ func TestExhaustivelySubsets(t *testing.T) {
 		}
 	}
 	setOf := func(a m) s { return rbtree.CollectSet(a.Keys()) }
+	step := uint(1)
+	if slow() {
+		step = 5
+	}
 	for a := range uint(1 << n) {
-		for b := range uint(1 << n) {
+		for b := a % step; b < 1<<n; b += step {
 			for _, pair := range [][2]m{{make1(a, 1), make1(b, 2)}, {make2(a), make2(b)}, {make2(a), make1(b, 2)}} {
 				x, y := pair[0], pair[1]
 				bv := 2
@@ -152,9 +156,6 @@ func TestExhaustivelySubsets(t *testing.T) {
 				require.Equal(t, a&^b == 0, p.SubsetOf(q))
 				require.Equal(t, a&b == 0, p.Disjoint(q))
 				require.Equal(t, a == b, p.Equal(q))
-			}
-			if invariants.Enabled {
-				b += 6
 			}
 		}
 	}

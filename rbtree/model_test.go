@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/testkit"
 	"github.com/ramet-go/ramet/rbtree"
 )
@@ -106,8 +107,11 @@ func shape[K, V any](m rbtree.Map[K, V]) testkit.Shape {
 const length = 250
 
 func sequences(n int) int {
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		return max(1, n/4)
+	case invariants.Enabled: // which -race is, too
+		return max(1, n/2)
 	}
 	return n
 }

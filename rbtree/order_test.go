@@ -67,6 +67,10 @@ func naturally[K cmp.Ordered](t *testing.T, keys ...K) {
 				require.Equal(t, []any{i, true}, []any{rank, ok})
 				i++
 			}
+			later := rbtree.MapValues(m, func(_ K, v int) int { return v })
+			require.Equal(t, m.Len(), m.Union(later).Len())
+			require.Equal(t, m.Len(), m.UnionFunc(later, func(_ K, a, b int) int { require.Equal(t, a, b); return a }).Len())
+			require.True(t, rbtree.Equal(m, later) && m.Intersection(later) == m && m.Difference(later).Len() == 0)
 			odd := m.Filter(func(_ K, v int) bool { return v%2 == 1 })
 			require.Equal(t, m.Len(), m.Difference(odd).Union(odd).Len())
 			for i, k := range keys {

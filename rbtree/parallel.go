@@ -2,6 +2,7 @@ package rbtree
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -87,35 +88,23 @@ func (ap *appender[K, V]) append(o *appender[K, V]) {
 
 // related reports whether two trees share one of the nodes near their roots.
 func related(a, b *node) bool {
-	if a == b {
-		return true
-	}
-	for a.level > b.level {
+	if a.level > b.level {
 		a, b = b, a
 	}
-	for b.level > a.level {
-		for _, kid := range b.kids() {
-			if kid == a {
-				return true
-			}
-		}
-		return false
+	if a.level < b.level {
+		return slices.Contains(b.kids(), a)
 	}
-	return shareKids(a, b, 2)
+	return a == b || shareKids(a, b, 2)
 }
 
-// shareKids reports whether a and b have a node in common up to the given depth below them.
+// shareKids reports whether a and b, of one level, have a node in common up to the given depth
+// below them.
 func shareKids(a, b *node, depth int) bool {
 	if a.level == 0 || depth == 0 {
 		return false
 	}
 	for i, kid := range a.kids() {
-		for _, other := range b.kids() {
-			if kid == other {
-				return true
-			}
-		}
-		if i < int(b.n) && shareKids(kid, b.kid(i), depth-1) {
+		if slices.Contains(b.kids(), kid) || i < int(b.n) && shareKids(kid, b.kid(i), depth-1) {
 			return true
 		}
 	}
