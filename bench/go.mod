@@ -7,6 +7,7 @@ replace github.com/ramet-go/ramet => ../
 require (
 	github.com/arr-ai/frozen v1.14.0
 	github.com/benbjohnson/immutable v0.4.3
+	github.com/google/btree v1.1.3
 	github.com/ramet-go/ramet v0.0.0-00010101000000-000000000000
 	github.com/stretchr/testify v1.12.1
 	github.com/tidwall/btree v1.8.2

@@ -17,6 +17,7 @@ import (
 	"github.com/ramet-go/ramet/bench/cells"
 	"github.com/ramet-go/ramet/bench/harness"
 	"github.com/ramet-go/ramet/bench/hashmaps"
+	"github.com/ramet-go/ramet/bench/sorted"
 	"github.com/ramet-go/ramet/bench/vectors"
 )
 
@@ -82,7 +83,7 @@ func run(args []string, stdout, stderr io.Writer) (err error) {
 		o.Progress = stderr
 	}
 
-	groups := slices.Concat(hashmaps.Groups(), vectors.Groups(), cells.Groups())
+	groups := slices.Concat(hashmaps.Groups(), vectors.Groups(), sorted.Groups(), cells.Groups())
 	if *list {
 		for _, g := range groups {
 			for _, c := range g.Cases {

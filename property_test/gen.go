@@ -127,7 +127,7 @@ func GenSetWith[T comparable](h hamt.Hasher[T], element gopter.Gen) gopter.Gen {
 		GenEntries[T, struct{}](element, gen.Const(struct{}{})))
 }
 
-// A Lineage is how the versions of a [Versions] or a [SetVersions] came about.
+// A Lineage is how [VersionsOf] something came about.
 type Lineage[K, V any] struct {
 	Entries    []Entry[K, V] // Base has them, set in this order
 	Ours       []Edit[K, V]  // lead from Base to Ours
@@ -149,84 +149,75 @@ func genVersions[K, V, R any](key, value gopter.Gen, made func(Lineage[K, V]) R,
 		GenEntries[K, V](key, value), edits, edits, oneIn(4))
 }
 
-// Versions are three versions of a map that share what they have in common: the first, and
-// two that were made from it by edits, Ours by persistent operations and Theirs by a
-// builder. Where Base is small and the edits are many, Ours and Theirs share nothing.
-type Versions[K comparable, V any] struct {
-	Base, Ours, Theirs hamt.Map[K, V]
+// VersionsOf are three versions of a map or a set that share what they have in common: the first, and two that were
+// made from it by edits, Ours by persistent operations and Theirs by a builder. Where Base is small and the edits
+// are many, Ours and Theirs share nothing.
+type VersionsOf[M, K, V any] struct {
+	Base, Ours, Theirs M
 	Lineage            Lineage[K, V]
 }
 
 // String returns the base and the edits.
-func (v Versions[K, V]) String() string { return describe(v.Base, v.Lineage) }
+func (v VersionsOf[M, K, V]) String() string {
+	l, from := v.Lineage, "base"
+	if l.FromOthers {
+		from = "ours"
+	}
+	return fmt.Sprintf("base %v; ours from base by %v; theirs from %s by %v", v.Base, l.Ours, from, l.Theirs)
+}
+
+// Versions are three versions of a hash map.
+type Versions[K comparable, V any] = VersionsOf[hamt.Map[K, V], K, V]
 
 // GenVersions generates [Versions] that use h, or the default hasher if h is nil.
 func GenVersions[K comparable, V any](h hamt.Hasher[K], key, value gopter.Gen) gopter.Gen {
-	empty := hamt.NewMap[K, V](h)
-	return genVersions(key, value,
-		func(l Lineage[K, V]) Versions[K, V] {
-			base := empty.SetAll(Pairs(l.Entries))
-			ours := base
-			for _, e := range l.Ours {
-				if e.Delete {
-					ours = ours.Delete(e.Key)
-				} else {
-					ours = ours.Set(e.Key, e.Value)
-				}
-			}
-			b := base.Builder()
-			if l.FromOthers {
-				b = ours.Builder()
-			}
-			for _, e := range l.Theirs {
-				if e.Delete {
-					b.Delete(e.Key)
-				} else {
-					b.Set(e.Key, e.Value)
-				}
-			}
-			return Versions[K, V]{base, ours, b.Build(), l}
-		},
-		func(v Versions[K, V]) Lineage[K, V] { return v.Lineage })
+	return genVersionsOf[K, V](hamt.NewMap[K, V](h), key, value,
+		hamt.Map[K, V].Set, hamt.Map[K, V].Delete,
+		func(b *hamt.MapBuilder[K, V], k K, v V) { b.Set(k, v) }, func(b *hamt.MapBuilder[K, V], k K) { b.Delete(k) })
 }
 
-// SetVersions are three versions of a set; see [Versions].
-type SetVersions[T comparable] struct {
-	Base, Ours, Theirs hamt.Set[T]
-	Lineage            Lineage[T, struct{}]
-}
-
-// String returns the base and the edits.
-func (v SetVersions[T]) String() string { return describe(v.Base, v.Lineage) }
+// SetVersions are three versions of a hash set.
+type SetVersions[T comparable] = VersionsOf[hamt.Set[T], T, struct{}]
 
 // GenSetVersions generates [SetVersions] that use h, or the default hasher if h is nil.
 func GenSetVersions[T comparable](h hamt.Hasher[T], element gopter.Gen) gopter.Gen {
-	empty := hamt.NewSet(h)
-	return genVersions(element, gen.Const(struct{}{}),
-		func(l Lineage[T, struct{}]) SetVersions[T] {
-			base := setOf(empty, l.Entries)
+	return genVersionsOf[T, struct{}](hamt.NewSet(h), element, gen.Const(struct{}{}),
+		func(s hamt.Set[T], v T, _ struct{}) hamt.Set[T] { return s.Add(v) }, func(s hamt.Set[T], v T) hamt.Set[T] { return s.Delete(v) },
+		func(b *hamt.SetBuilder[T], v T, _ struct{}) { b.Add(v) }, func(b *hamt.SetBuilder[T], v T) { b.Delete(v) })
+}
+
+// genVersionsOf generates versions that descend from empty, given the writes of its type and of its builder's.
+func genVersionsOf[K, V any, M interface{ Builder() B }, B interface{ Build() M }](empty M, key, value gopter.Gen,
+	set func(M, K, V) M, del func(M, K) M, put func(B, K, V), drop func(B, K)) gopter.Gen {
+	return genVersions(key, value,
+		func(l Lineage[K, V]) VersionsOf[M, K, V] {
+			b := empty.Builder()
+			for _, e := range l.Entries {
+				put(b, e.Key, e.Value)
+			}
+			base := b.Build()
 			ours := base
 			for _, e := range l.Ours {
 				if e.Delete {
-					ours = ours.Delete(e.Key)
+					ours = del(ours, e.Key)
 				} else {
-					ours = ours.Add(e.Key)
+					ours = set(ours, e.Key, e.Value)
 				}
 			}
-			b := base.Builder()
+			b = base.Builder()
 			if l.FromOthers {
 				b = ours.Builder()
 			}
 			for _, e := range l.Theirs {
 				if e.Delete {
-					b.Delete(e.Key)
+					drop(b, e.Key)
 				} else {
-					b.Add(e.Key)
+					put(b, e.Key, e.Value)
 				}
 			}
-			return SetVersions[T]{base, ours, b.Build(), l}
+			return VersionsOf[M, K, V]{base, ours, b.Build(), l}
 		},
-		func(v SetVersions[T]) Lineage[T, struct{}] { return v.Lineage })
+		func(v VersionsOf[M, K, V]) Lineage[K, V] { return v.Lineage })
 }
 
 func setOf[T comparable](empty hamt.Set[T], entries []Entry[T, struct{}]) hamt.Set[T] {
@@ -235,14 +226,6 @@ func setOf[T comparable](empty hamt.Set[T], entries []Entry[T, struct{}]) hamt.S
 		b.Add(e.Key)
 	}
 	return b.Build()
-}
-
-func describe[K, V any](base fmt.Stringer, l Lineage[K, V]) string {
-	from := "base"
-	if l.FromOthers {
-		from = "ours"
-	}
-	return fmt.Sprintf("base %v; ours from base by %v; theirs from %s by %v", base, l.Ours, from, l.Theirs)
 }
 
 // sliceOf is [gen.SliceOf] with lengths of its own. It also shrinks slices of one element,

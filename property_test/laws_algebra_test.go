@@ -4,20 +4,18 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
 func TestAlgebraLaws(t *testing.T) {
-	check(t, quick(t), worldsOf[int], algebraLaws[int]())
+	check(t, quick(t), worldsOf[int], algebraLaws(hashMaps[int]()))
 }
 
 // algebraLaws are about Union, UnionFunc, Intersection, Difference and Equal. Their maps
 // come from [Versions], which share subtrees, and from unrelated ones.
-func algebraLaws[K comparable]() []law {
-	type M = hamt.Map[K, value]
-	type versions = Versions[K, value]
-	equal := hamt.Equal[K, value]
+func algebraLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B]) []law {
+	type versions = VersionsOf[M, K, value]
+	equal := pkg.Equal
 	return []law{
 		{"Union has all keys, and o's values", func(vs versions) bool {
 			want := contents(vs.Ours)
@@ -35,7 +33,7 @@ func algebraLaws[K comparable]() []law {
 			return testkit.Compare(vs.Ours.Difference(vs.Theirs), want) == nil
 		}},
 		{"the empty map is neutral in Union, and nothing in Intersection", func(m M) bool {
-			nothing := never[K, value](m)
+			nothing := never(m)
 			return m.Union(nothing) == m && equal(nothing.Union(m), m) &&
 				m.Intersection(nothing).Len() == 0 && nothing.Intersection(m) == nothing &&
 				m.Difference(nothing) == m && nothing.Difference(m) == nothing && m.Difference(m).Len() == 0
@@ -125,7 +123,7 @@ func algebraLaws[K comparable]() []law {
 					return false
 				}
 			}
-			return equal(m, m) && equal(hamt.MapOf(contents(m)), m)
+			return equal(m, m) && equal(pkg.MapOf(contents(m)), m)
 		}},
 		{"one entry more or less, or another value, is not Equal", func(m M, k K, v value) bool {
 			return equal(m.Set(k, v), m) == (m.Contains(k) && m.Get(k) == v) && equal(m, m.Delete(k)) == !m.Contains(k)
@@ -133,7 +131,7 @@ func algebraLaws[K comparable]() []law {
 		{"EqualFunc compares values of two types", func(vs versions, m M) bool {
 			wide := func(v value) int { return 1000 + int(v) }
 			for _, o := range []M{vs.Ours, vs.Theirs, m} {
-				got := hamt.EqualFunc(vs.Ours, hamt.MapValues(o, func(_ K, v value) int { return wide(v) }),
+				got := pkg.EqualWide(vs.Ours, o, wide,
 					func(v value, w int) bool { return wide(v) == w })
 				if got != equal(vs.Ours, o) {
 					return false
@@ -141,10 +139,10 @@ func algebraLaws[K comparable]() []law {
 			}
 			return true
 		}},
-		{"different hashers give the same algebra", func(vs versions) bool {
+		{"different hashers or orders give the same algebra", func(vs versions) bool {
 			a, b, c := vs.Base, vs.Ours, vs.Theirs
-			for _, h := range testkit.Hashers[K]() {
-				o := hamt.NewMap[K, value](h.Hasher).SetAll(b.All())
+			for _, empty := range pkg.Others() {
+				o := empty.SetAll(b.All())
 				if !equal(a.Union(o), a.Union(b)) || !equal(o.Union(a), b.Union(a)) ||
 					!equal(a.Intersection(o), a.Intersection(b)) || !equal(o.Intersection(a), b.Intersection(a)) ||
 					!equal(a.Difference(o), a.Difference(b)) || !equal(o.Difference(a), b.Difference(a)) ||

@@ -5,20 +5,17 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/testkit"
 	"github.com/ramet-go/ramet/transient"
 )
 
 func TestBuilderLaws(t *testing.T) {
-	check(t, quick(t), worldsOf[int], builderLaws[int]())
+	check(t, quick(t), worldsOf[int], builderLaws(hashMaps[int]()))
 }
 
 // builderLaws are about MapBuilder: that it does what the map does, and that nothing it
 // does reaches a version.
-func builderLaws[K comparable]() []law {
-	type M = hamt.Map[K, value]
-	type B = *hamt.MapBuilder[K, value]
+func builderLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B]) []law {
 	type edits = []Edit[K, value]
 	return []law{
 		{"a builder does what the map does", func(m M, es edits) bool {
@@ -34,7 +31,7 @@ func builderLaws[K comparable]() []law {
 					return false
 				}
 			}
-			return hamt.Equal(b.Build(), want)
+			return pkg.Equal(b.Build(), want)
 		}},
 		{"a builder never changes the map it came from", func(m M, es edits) bool {
 			before := contents(m)
@@ -52,7 +49,7 @@ func builderLaws[K comparable]() []law {
 			}
 			b.Clear()
 			for i, want := range wants {
-				if testkit.Compare(built[i], want) != nil || !hamt.Equal(built[i], apply(m, slices.Concat([]edits{first, second, third}[:i+1]...))) {
+				if testkit.Compare(built[i], want) != nil || !pkg.Equal(built[i], apply(m, slices.Concat([]edits{first, second, third}[:i+1]...))) {
 					return false
 				}
 			}
@@ -72,9 +69,9 @@ func builderLaws[K comparable]() []law {
 					edit(other, es[len(es)-1-i])
 				}
 			}
-			return testkit.Compare(built, want) == nil && hamt.Equal(b.Build(), apply(built, more))
+			return testkit.Compare(built, want) == nil && pkg.Equal(b.Build(), apply(built, more))
 		}},
-		{"builders of one version do not meet", func(vs Versions[K, value], mine, yours edits) bool {
+		{"builders of one version do not meet", func(vs VersionsOf[M, K, value], mine, yours edits) bool {
 			a, b := vs.Ours.Builder(), vs.Ours.Builder()
 			for i := range max(len(mine), len(yours)) {
 				if i < len(mine) {
@@ -87,7 +84,7 @@ func builderLaws[K comparable]() []law {
 					a.Build()
 				}
 			}
-			return hamt.Equal(a.Build(), apply(vs.Ours, mine)) && hamt.Equal(b.Build(), apply(vs.Ours, yours))
+			return pkg.Equal(a.Build(), apply(vs.Ours, mine)) && pkg.Equal(b.Build(), apply(vs.Ours, yours))
 		}},
 		{"a Build without a change is the same version", func(m M, k K) bool {
 			b := m.Builder()
@@ -100,7 +97,7 @@ func builderLaws[K comparable]() []law {
 			return first == m && (second == m) == !m.Contains(k) && b.Build() == second
 		}},
 		{"transient.Update is Builder and Build", func(m M, es edits) bool {
-			return hamt.Equal(transient.Update(m, func(b B) { edit(b, es...) }), apply(m, es))
+			return pkg.Equal(transient.Update(m, func(b B) { edit(b, es...) }), apply(m, es))
 		}},
 		{"a builder's Update is the map's", func(m M, es edits) bool {
 			b, want := m.Builder(), m
@@ -109,7 +106,7 @@ func builderLaws[K comparable]() []law {
 				b.Update(e.Key, f)
 				want = want.Update(e.Key, f)
 			}
-			return hamt.Equal(b.Build(), want)
+			return pkg.Equal(b.Build(), want)
 		}},
 		{"an Update comes on top of what its function does to the builder", func(m M, k K, v value, before, within edits, build bool) bool {
 			b := m.Builder()
@@ -123,13 +120,13 @@ func builderLaws[K comparable]() []law {
 				return v, v > 1
 			})
 			want := apply(apply(m, before), within)
-			if build && !hamt.Equal(built, want) {
+			if build && !pkg.Equal(built, want) {
 				return false
 			}
 			if v > 1 {
-				return hamt.Equal(b.Build(), want.Set(k, v))
+				return pkg.Equal(b.Build(), want.Set(k, v))
 			}
-			return hamt.Equal(b.Build(), want.Delete(k))
+			return pkg.Equal(b.Build(), want.Delete(k))
 		}},
 		{"a DeleteFunc comes on top of what its function does to the builder", func(m M, before, within edits, limit value) bool {
 			b := m.Builder()
@@ -146,20 +143,20 @@ func builderLaws[K comparable]() []law {
 			if want.Len() > 0 {
 				want = apply(want, within)
 			}
-			return hamt.Equal(b.Build(), want.Difference(deleted))
+			return pkg.Equal(b.Build(), want.Difference(deleted))
 		}},
-		{"a builder's SetAll is the map's", func(vs Versions[K, value], es edits) bool {
+		{"a builder's SetAll is the map's", func(vs VersionsOf[M, K, value], es edits) bool {
 			b := vs.Ours.Builder()
 			edit(b, es...)
 			b.SetAll(vs.Theirs.All())
-			return hamt.Equal(b.Build(), apply(vs.Ours, es).SetAll(vs.Theirs.All()))
+			return pkg.Equal(b.Build(), apply(vs.Ours, es).SetAll(vs.Theirs.All()))
 		}},
 		{"DeleteFunc is Filter of the others", func(m M, es edits, limit value) bool {
 			b := m.Builder()
 			edit(b, es...)
 			want, calls := apply(m, es), 0
 			b.DeleteFunc(func(_ K, v value) bool { calls++; return v > limit })
-			return calls == want.Len() && hamt.Equal(b.Build(), want.Filter(func(_ K, v value) bool { return v <= limit }))
+			return calls == want.Len() && pkg.Equal(b.Build(), want.Filter(func(_ K, v value) bool { return v <= limit }))
 		}},
 		{"Clear leaves a builder to begin again", func(m M, es edits) bool {
 			b := m.Builder()
@@ -170,7 +167,7 @@ func builderLaws[K comparable]() []law {
 				return false
 			}
 			edit(b, es...)
-			return hamt.Equal(b.Build(), apply(never(m), es)) && hamt.Equal(built, apply(m, es))
+			return pkg.Equal(b.Build(), apply(never(m), es)) && pkg.Equal(built, apply(m, es))
 		}},
 		{"a range sees the builder as it was when it began", func(m M, es edits) bool {
 			b := m.Builder()
@@ -200,18 +197,21 @@ func builderLaws[K comparable]() []law {
 			return len(keys) == b.Len() && slices.Equal(slices.Collect(b.Keys()), keys) && slices.Equal(slices.Collect(b.Values()), values)
 		}},
 		{"the zero builder is an empty one", func(es edits) bool {
-			var b hamt.MapBuilder[K, value]
+			b := pkg.NewBuilder()
 			if b.Len() != 0 || !isEmpty(b.All()) {
 				return false
 			}
-			edit(&b, es...)
-			return hamt.Equal(b.Build(), apply(M{}, es))
+			edit(b, es...)
+			return pkg.Equal(b.Build(), apply(*new(M), es))
 		}},
 	}
 }
 
 // edit makes the edits and reports whether the last one's key came or went.
-func edit[K comparable](b *hamt.MapBuilder[K, value], edits ...Edit[K, value]) (changed bool) {
+func edit[K comparable](b interface {
+	Set(K, value) bool
+	Delete(K) bool
+}, edits ...Edit[K, value]) (changed bool) {
 	for _, e := range edits {
 		if e.Delete {
 			changed = b.Delete(e.Key)

@@ -6,27 +6,25 @@ import (
 	"testing"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
 func TestDiffLaws(t *testing.T) {
-	check(t, quick(t), worldsOf[int], diffLaws[int]())
+	check(t, quick(t), worldsOf[int], diffLaws(hashMaps[int]()))
 }
 
 func TestMergeLaws(t *testing.T) {
-	check(t, quick(t), worldsOf[int], mergeLaws[int]())
+	check(t, quick(t), worldsOf[int], mergeLaws(hashMaps[int]()))
 }
 
 // diffLaws are about Diff and Apply.
-func diffLaws[K comparable]() []law {
-	type M = hamt.Map[K, value]
-	type versions = Versions[K, value]
+func diffLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B]) []law {
+	type versions = VersionsOf[M, K, value]
 	type change = diff.Change[K, value]
 	// byKey returns the changes by key, and whether no key has two.
 	byKey := func(from, to M) (changes map[K]change, once bool) {
 		changes, n := map[K]change{}, 0
-		for c := range hamt.Diff(from, to) {
+		for c := range pkg.Diff(from, to) {
 			changes[c.Key], n = c, n+1
 		}
 		return changes, n == len(changes)
@@ -54,14 +52,14 @@ func diffLaws[K comparable]() []law {
 			return true
 		}},
 		{"applying a Diff leads from one version to the other", func(vs versions, m M) bool {
-			return hamt.Equal(hamt.Apply(vs.Ours, hamt.Diff(vs.Ours, vs.Theirs)), vs.Theirs) &&
-				hamt.Equal(hamt.Apply(m, hamt.Diff(m, vs.Base)), vs.Base)
+			return pkg.Equal(pkg.Apply(vs.Ours, pkg.Diff(vs.Ours, vs.Theirs)), vs.Theirs) &&
+				pkg.Equal(pkg.Apply(m, pkg.Diff(m, vs.Base)), vs.Base)
 		}},
 		{"applying the inverses in any order undoes", func(vs versions) bool {
-			inverses := slices.Collect(testkit.Inverses(hamt.Diff(vs.Ours, vs.Theirs)))
-			forward := hamt.Apply(vs.Theirs, slices.Values(inverses))
+			inverses := slices.Collect(testkit.Inverses(pkg.Diff(vs.Ours, vs.Theirs)))
+			forward := pkg.Apply(vs.Theirs, slices.Values(inverses))
 			slices.Reverse(inverses)
-			return hamt.Equal(forward, vs.Ours) && hamt.Equal(hamt.Apply(vs.Theirs, slices.Values(inverses)), vs.Ours)
+			return pkg.Equal(forward, vs.Ours) && pkg.Equal(pkg.Apply(vs.Theirs, slices.Values(inverses)), vs.Ours)
 		}},
 		{"the Diff back has the inverses", func(vs versions, m M) bool {
 			for _, to := range []M{vs.Theirs, m} {
@@ -80,22 +78,22 @@ func diffLaws[K comparable]() []law {
 		}},
 		{"a Diff is empty if and only if the versions are Equal", func(vs versions, m M) bool {
 			for _, o := range []M{vs.Base, vs.Theirs, m, vs.Ours.SetAll(vs.Ours.All())} {
-				if noChange(hamt.Diff(vs.Ours, o)) != hamt.Equal(vs.Ours, o) {
+				if noChange(pkg.Diff(vs.Ours, o)) != pkg.Equal(vs.Ours, o) {
 					return false
 				}
 			}
-			return noChange(hamt.Diff(m, m))
+			return noChange(pkg.Diff(m, m))
 		}},
 		{"Diffs in a row lead as far as one", func(vs versions, m M) bool {
 			stops := []M{vs.Base, vs.Ours, m, vs.Theirs}
 			got := stops[0]
 			for i, to := range stops[1:] {
-				got = hamt.Apply(got, hamt.Diff(stops[i], to))
+				got = pkg.Apply(got, pkg.Diff(stops[i], to))
 			}
-			return hamt.Equal(got, hamt.Apply(vs.Base, hamt.Diff(vs.Base, vs.Theirs)))
+			return pkg.Equal(got, pkg.Apply(vs.Base, pkg.Diff(vs.Base, vs.Theirs)))
 		}},
 		{"a Diff can be left and used again", func(vs versions, n value) bool {
-			d := hamt.Diff(vs.Ours, vs.Theirs)
+			d := pkg.Diff(vs.Ours, vs.Theirs)
 			all := slices.Collect(d)
 			some := all[:0:0]
 			for c := range d {
@@ -108,7 +106,7 @@ func diffLaws[K comparable]() []law {
 		}},
 		{"a DiffFunc that ignores values finds the keys that came and went", func(vs versions) bool {
 			n := 0
-			for c := range hamt.DiffFunc(vs.Ours, vs.Theirs, func(value, value) bool { return true }) {
+			for c := range pkg.DiffFunc(vs.Ours, vs.Theirs, func(value, value) bool { return true }) {
 				n++
 				if c.Kind == diff.Updated || vs.Ours.Contains(c.Key) == vs.Theirs.Contains(c.Key) {
 					return false
@@ -116,11 +114,10 @@ func diffLaws[K comparable]() []law {
 			}
 			return n == vs.Ours.Len()+vs.Theirs.Len()-2*vs.Ours.Intersection(vs.Theirs).Len()
 		}},
-		{"different hashers give the same Diff", func(vs versions) bool {
+		{"different hashers or orders give the same Diff", func(vs versions) bool {
 			want, _ := byKey(vs.Ours, vs.Theirs)
-			for _, h := range testkit.Hashers[K]() {
-				to := hamt.NewMap[K, value](h.Hasher).SetAll(vs.Theirs.All())
-				from := hamt.NewMap[K, value](h.Hasher).SetAll(vs.Ours.All())
+			for _, empty := range pkg.Others() {
+				to, from := empty.SetAll(vs.Theirs.All()), empty.SetAll(vs.Ours.All())
 				there, once := byKey(vs.Ours, to)
 				again, twice := byKey(from, vs.Theirs)
 				if !once || !twice || !maps.Equal(there, want) || !maps.Equal(again, want) {
@@ -138,20 +135,19 @@ type side struct {
 	ok bool
 }
 
-func sideOf[K comparable](m hamt.Map[K, value], k K) side {
+func sideOf[K any](m interface{ Lookup(K) (value, bool) }, k K) side {
 	v, ok := m.Lookup(k)
 	return side{v, ok}
 }
 
 // mergeLaws are about Merge and MergeFunc.
-func mergeLaws[K comparable]() []law {
-	type M = hamt.Map[K, value]
-	type versions = Versions[K, value]
+func mergeLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B]) []law {
+	type versions = VersionsOf[M, K, value]
 	type conflict = diff.Conflict[K, value]
 	same := func(a, b value) bool { return a == b }
 	conflictsOf := func(base, ours, theirs M) map[K]conflict {
 		conflicts := map[K]conflict{}
-		_, list := hamt.Merge(base, ours, theirs)
+		_, list := pkg.Merge(base, ours, theirs)
 		for _, c := range list {
 			conflicts[c.Key] = c
 		}
@@ -159,7 +155,7 @@ func mergeLaws[K comparable]() []law {
 	}
 	return []law{
 		{"Merge takes from each key the side that changed", func(vs versions) bool {
-			got, list := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
+			got, list := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
 			want, conflicts := map[K]value{}, 0
 			for k := range vs.Base.Union(vs.Ours).Union(vs.Theirs).All() {
 				base, ours, theirs := sideOf(vs.Base, k), sideOf(vs.Ours, k), sideOf(vs.Theirs, k)
@@ -177,7 +173,7 @@ func mergeLaws[K comparable]() []law {
 			return testkit.Compare(got, want) == nil && len(list) == conflicts
 		}},
 		{"conflicts are the keys that both sides changed, each in its way", func(vs versions) bool {
-			_, list := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
+			_, list := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
 			seen := map[K]bool{}
 			for _, c := range list {
 				base, ours, theirs := sideOf(vs.Base, c.Key), sideOf(vs.Ours, c.Key), sideOf(vs.Theirs, c.Key)
@@ -191,9 +187,9 @@ func mergeLaws[K comparable]() []law {
 		}},
 		{"a Merge with an unchanged side is the other side", func(vs versions, m M) bool {
 			for _, x := range []M{vs.Ours, vs.Theirs, m} {
-				ours, a := hamt.Merge(vs.Base, x, vs.Base)
-				theirs, b := hamt.Merge(vs.Base, vs.Base, x)
-				if ours != x || !hamt.Equal(theirs, x) || len(a)+len(b) > 0 {
+				ours, a := pkg.Merge(vs.Base, x, vs.Base)
+				theirs, b := pkg.Merge(vs.Base, vs.Base, x)
+				if ours != x || !pkg.Equal(theirs, x) || len(a)+len(b) > 0 {
 					return false
 				}
 			}
@@ -201,7 +197,7 @@ func mergeLaws[K comparable]() []law {
 		}},
 		{"a Merge of a version with itself is that version", func(vs versions, m M) bool {
 			for _, base := range []M{vs.Base, vs.Theirs, m} {
-				if got, conflicts := hamt.Merge(base, vs.Ours, vs.Ours); got != vs.Ours || len(conflicts) > 0 {
+				if got, conflicts := pkg.Merge(base, vs.Ours, vs.Ours); got != vs.Ours || len(conflicts) > 0 {
 					return false
 				}
 			}
@@ -209,7 +205,7 @@ func mergeLaws[K comparable]() []law {
 		}},
 		{"the same change on both sides is no conflict", func(vs versions) bool {
 			again := vs.Ours.SetAll(vs.Ours.All()) // equal, and shares no leaf
-			got, conflicts := hamt.Merge(vs.Base, vs.Ours, again)
+			got, conflicts := pkg.Merge(vs.Base, vs.Ours, again)
 			return got == vs.Ours && len(conflicts) == 0
 		}},
 		{"swapping the sides swaps the conflicts", func(vs versions) bool {
@@ -226,18 +222,18 @@ func mergeLaws[K comparable]() []law {
 			return true
 		}},
 		{"swapping the sides matters to conflicting keys only", func(vs versions) bool {
-			a, list := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
-			b, _ := hamt.Merge(vs.Base, vs.Theirs, vs.Ours)
+			a, list := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
+			b, _ := pkg.Merge(vs.Base, vs.Theirs, vs.Ours)
 			for _, c := range list {
 				a, b = a.Delete(c.Key), b.Delete(c.Key)
 			}
-			return hamt.Equal(a, b)
+			return pkg.Equal(a, b)
 		}},
 		{"nothing is lost without a conflict", func(vs versions) bool {
-			got, _ := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
+			got, _ := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
 			conflicts := conflictsOf(vs.Base, vs.Ours, vs.Theirs)
 			for _, m := range []M{vs.Ours, vs.Theirs} {
-				for c := range hamt.Diff(vs.Base, m) {
+				for c := range pkg.Diff(vs.Base, m) {
 					if _, ok := conflicts[c.Key]; !ok && sideOf(got, c.Key) != (side{c.New, c.Kind != diff.Removed}) {
 						return false
 					}
@@ -248,15 +244,15 @@ func mergeLaws[K comparable]() []law {
 		{"a Merge without conflicts is the changes of both sides", func(vs versions) bool {
 			// theirs without the keys that ours has changed
 			theirs := vs.Theirs
-			for c := range hamt.Diff(vs.Base, vs.Ours) {
-				theirs = hamt.Apply(theirs.Delete(c.Key), hamt.Diff(vs.Base.Delete(c.Key), vs.Base))
+			for c := range pkg.Diff(vs.Base, vs.Ours) {
+				theirs = pkg.Apply(theirs.Delete(c.Key), pkg.Diff(vs.Base.Delete(c.Key), vs.Base))
 			}
-			got, conflicts := hamt.Merge(vs.Base, vs.Ours, theirs)
-			return len(conflicts) == 0 && hamt.Equal(got, hamt.Apply(theirs, hamt.Diff(vs.Base, vs.Ours))) &&
-				hamt.Equal(got, hamt.Apply(vs.Ours, hamt.Diff(vs.Base, theirs)))
+			got, conflicts := pkg.Merge(vs.Base, vs.Ours, theirs)
+			return len(conflicts) == 0 && pkg.Equal(got, pkg.Apply(theirs, pkg.Diff(vs.Base, vs.Ours))) &&
+				pkg.Equal(got, pkg.Apply(vs.Ours, pkg.Diff(vs.Base, theirs)))
 		}},
 		{"MergeFunc resolves each conflict", func(vs versions, v value, keep bool) bool {
-			want, list := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
+			want, list := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
 			conflicts := conflictsOf(vs.Base, vs.Ours, vs.Theirs)
 			for _, c := range list {
 				want = want.Delete(c.Key)
@@ -265,29 +261,29 @@ func mergeLaws[K comparable]() []law {
 				}
 			}
 			asked := 0
-			got := hamt.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, func(c conflict) (value, bool) {
+			got := pkg.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, func(c conflict) (value, bool) {
 				asked++
 				return v, keep && conflicts[c.Key] == c
 			})
-			return asked == len(list) && hamt.Equal(got, want)
+			return asked == len(list) && pkg.Equal(got, want)
 		}},
 		{"MergeFunc that takes theirs is the Merge the other way", func(vs versions) bool {
-			got := hamt.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, func(c conflict) (value, bool) { return c.Theirs, c.InTheirs })
-			want, _ := hamt.Merge(vs.Base, vs.Theirs, vs.Ours)
-			return hamt.Equal(got, want)
+			got := pkg.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, func(c conflict) (value, bool) { return c.Theirs, c.InTheirs })
+			want, _ := pkg.Merge(vs.Base, vs.Theirs, vs.Ours)
+			return pkg.Equal(got, want)
 		}},
 		{"MergeFunc without a resolve keeps ours", func(vs versions) bool {
-			want, _ := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
-			return hamt.Equal(hamt.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, nil), want)
+			want, _ := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
+			return pkg.Equal(pkg.MergeFunc(vs.Base, vs.Ours, vs.Theirs, same, nil), want)
 		}},
-		{"different hashers give the same Merge", func(vs versions) bool {
-			want, conflicts := hamt.Merge(vs.Base, vs.Ours, vs.Theirs)
-			for _, h := range testkit.Hashers[K]() {
-				under := func(m M) M { return hamt.NewMap[K, value](h.Hasher).SetAll(m.All()) }
-				a, as := hamt.Merge(under(vs.Base), vs.Ours, vs.Theirs)
-				b, bs := hamt.Merge(vs.Base, under(vs.Ours), vs.Theirs)
-				c, cs := hamt.Merge(vs.Base, vs.Ours, under(vs.Theirs))
-				if !hamt.Equal(a, want) || !hamt.Equal(b, want) || !hamt.Equal(c, want) ||
+		{"different hashers or orders give the same Merge", func(vs versions) bool {
+			want, conflicts := pkg.Merge(vs.Base, vs.Ours, vs.Theirs)
+			for _, empty := range pkg.Others() {
+				under := func(m M) M { return empty.SetAll(m.All()) }
+				a, as := pkg.Merge(under(vs.Base), vs.Ours, vs.Theirs)
+				b, bs := pkg.Merge(vs.Base, under(vs.Ours), vs.Theirs)
+				c, cs := pkg.Merge(vs.Base, vs.Ours, under(vs.Theirs))
+				if !pkg.Equal(a, want) || !pkg.Equal(b, want) || !pkg.Equal(c, want) ||
 					len(as) != len(conflicts) || len(bs) != len(conflicts) || len(cs) != len(conflicts) {
 					return false
 				}

@@ -7,18 +7,16 @@ import (
 	"testing"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/testkit"
 	"github.com/ramet-go/ramet/transient"
 )
 
 func TestMapLaws(t *testing.T) {
-	quick(t).everywhere(t, mapLaws[int](), mapLaws[string](), mapLaws[pair](), mapLaws[float64]())
+	quick(t).everywhere(t, mapLaws(hashMaps[int]()), mapLaws(hashMaps[string]()), mapLaws(hashMaps[pair]()), mapLaws(hashMaps[float64]()))
 }
 
 // mapLaws are about one map: reading, writing, deriving, and how it came about.
-func mapLaws[K comparable]() []law {
-	type M = hamt.Map[K, value]
+func mapLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B]) []law {
 	return []law{
 		{"Lookup finds what Set stored", func(m M, k K, v value) bool {
 			got, ok := m.Set(k, v).Lookup(k)
@@ -30,10 +28,10 @@ func mapLaws[K comparable]() []law {
 			return maps.Equal(contents(m.Set(k, v)), want)
 		}},
 		{"the later Set of a key wins", func(m M, k K, v, w value) bool {
-			return hamt.Equal(m.Set(k, v).Set(k, w), m.Set(k, w))
+			return pkg.Equal(m.Set(k, v).Set(k, w), m.Set(k, w))
 		}},
 		{"Sets of distinct keys commute", func(m M, j, k K, v, w value) bool {
-			return j == k || hamt.Equal(m.Set(j, v).Set(k, w), m.Set(k, w).Set(j, v))
+			return j == k || pkg.Equal(m.Set(j, v).Set(k, w), m.Set(k, w).Set(j, v))
 		}},
 		{"Get, Contains and Lookup agree", func(m M, keys []Entry[K, value]) bool {
 			for _, e := range keys {
@@ -59,29 +57,29 @@ func mapLaws[K comparable]() []law {
 		}},
 		{"Delete undoes Set of an absent key", func(m M, k K, v value) bool {
 			m = m.Delete(k)
-			return hamt.Equal(m.Set(k, v).Delete(k), m)
+			return pkg.Equal(m.Set(k, v).Delete(k), m)
 		}},
 		{"Set undoes Delete of a present key", func(m M) bool {
 			for k, v := range m.All() {
-				if !hamt.Equal(m.Delete(k).Set(k, v), m) {
+				if !pkg.Equal(m.Delete(k).Set(k, v), m) {
 					return false
 				}
 			}
 			return true
 		}},
 		{"Deletes commute", func(m M, j, k K) bool {
-			return hamt.Equal(m.Delete(j).Delete(k), m.Delete(k).Delete(j))
+			return pkg.Equal(m.Delete(j).Delete(k), m.Delete(k).Delete(j))
 		}},
 		{"deleting every key leaves nothing", func(m M) bool {
 			rest := m
 			for k := range m.All() {
 				rest = rest.Delete(k)
 			}
-			return rest.Len() == 0 && isEmpty(rest.All()) && hamt.Equal(rest, hamt.Map[K, value]{})
+			return rest.Len() == 0 && isEmpty(rest.All()) && pkg.Equal(rest, *new(M))
 		}},
 
 		{"what changes nothing returns its receiver", func(m M, k K) bool {
-			absent, nothing := m.Delete(k), never[K, value](m)
+			absent, nothing := m.Delete(k), never(m)
 			return absent.Delete(k) == absent &&
 				absent.Update(k, func(value, bool) (value, bool) { return 1, false }) == absent &&
 				m.SetAll(nothing.All()) == m &&
@@ -90,13 +88,13 @@ func mapLaws[K comparable]() []law {
 				m.Intersection(m) == m && m.Difference(nothing) == m &&
 				absent.Difference(nothing.Set(k, 1)) == absent &&
 				m.Builder().Build() == m &&
-				transient.Update(absent, func(b *hamt.MapBuilder[K, value]) { b.Delete(k) }) == absent &&
-				hamt.Apply(m, hamt.Diff(m, m)) == m
+				transient.Update(absent, func(b B) { b.Delete(k) }) == absent &&
+				pkg.Apply(m, pkg.Diff(m, m)) == m
 		}},
 		{"SetIfChanged is Set, or its receiver", func(m M, k K, v value) bool {
-			got := hamt.SetIfChanged(m, k, v)
+			got := pkg.SetIfChanged(m, k, v)
 			old, ok := m.Lookup(k)
-			return hamt.Equal(got, m.Set(k, v)) && (got == m) == (ok && old == v)
+			return pkg.Equal(got, m.Set(k, v)) && (got == m) == (ok && old == v)
 		}},
 		{"Update is Lookup, then Set or Delete", func(m M, k K, v value, keep bool) bool {
 			want := m.Delete(k)
@@ -109,21 +107,21 @@ func mapLaws[K comparable]() []law {
 				was, present := m.Lookup(k)
 				return v, keep && old == was && ok == present
 			})
-			return calls == 1 && hamt.Equal(got, want)
+			return calls == 1 && pkg.Equal(got, want)
 		}},
 		{"SetAll is a fold of Set", func(m M, entries []Entry[K, value]) bool {
 			want := m
 			for k, v := range Pairs(entries) {
 				want = want.Set(k, v)
 			}
-			return hamt.Equal(m.SetAll(Pairs(entries)), want)
+			return pkg.Equal(m.SetAll(Pairs(entries)), want)
 		}},
 		{"CollectMap keeps the last value of a key", func(entries []Entry[K, value]) bool {
-			return maps.Equal(contents(hamt.CollectMap(Pairs(entries))), maps.Collect(Pairs(entries)))
+			return maps.Equal(contents(pkg.CollectMap(Pairs(entries))), maps.Collect(Pairs(entries)))
 		}},
 		{"MapOf, CollectMap and All go round", func(m M) bool {
-			return hamt.Equal(hamt.MapOf(contents(m)), hamt.CollectMap(m.All())) &&
-				hamt.Equal(m, hamt.MapOf(contents(m)))
+			return pkg.Equal(pkg.MapOf(contents(m)), pkg.CollectMap(m.All())) &&
+				pkg.Equal(m, pkg.MapOf(contents(m)))
 		}},
 
 		{"Filter divides a map in two", func(m M, limit value) bool {
@@ -135,26 +133,26 @@ func mapLaws[K comparable]() []law {
 					return false
 				}
 			}
-			return yes.Intersection(no).Len() == 0 && yes.Len()+no.Len() == m.Len() && hamt.Equal(yes.Union(no), m)
+			return yes.Intersection(no).Len() == 0 && yes.Len()+no.Len() == m.Len() && pkg.Equal(yes.Union(no), m)
 		}},
 		{"Filters fuse", func(m M, low, high value) bool {
 			above := func(_ K, v value) bool { return v > low }
 			below := func(_ K, v value) bool { return v < high }
 			both := m.Filter(func(k K, v value) bool { return above(k, v) && below(k, v) })
-			return hamt.Equal(m.Filter(above).Filter(below), both) && hamt.Equal(m.Filter(below).Filter(above), both)
+			return pkg.Equal(m.Filter(above).Filter(below), both) && pkg.Equal(m.Filter(below).Filter(above), both)
 		}},
 		{"MapValues of the identity is the identity", func(m M) bool {
-			return hamt.Equal(hamt.MapValues(m, func(_ K, v value) value { return v }), m)
+			return pkg.Equal(pkg.MapValues(m, func(_ K, v value) value { return v }), m)
 		}},
 		{"MapValues of a composition is a composition", func(m M) bool {
 			f := func(_ K, v value) value { return v + 2 }
 			g := func(_ K, v value) value { return v * v }
-			fused := hamt.MapValues(m, func(k K, v value) value { return g(k, f(k, v)) })
-			return hamt.Equal(hamt.MapValues(hamt.MapValues(m, f), g), fused)
+			fused := pkg.MapValues(m, func(k K, v value) value { return g(k, f(k, v)) })
+			return pkg.Equal(pkg.MapValues(pkg.MapValues(m, f), g), fused)
 		}},
 		{"MapValues commutes with Set and Delete", func(m M, j, k K, v value) bool {
 			f := func(_ K, v value) value { return 9 - v }
-			return hamt.Equal(hamt.MapValues(m.Set(k, v).Delete(j), f), hamt.MapValues(m, f).Set(k, f(k, v)).Delete(j))
+			return pkg.Equal(pkg.MapValues(m.Set(k, v).Delete(j), f), pkg.MapValues(m, f).Set(k, f(k, v)).Delete(j))
 		}},
 
 		{"Keys and Values go along with All", func(m M) bool {
@@ -175,12 +173,12 @@ func mapLaws[K comparable]() []law {
 
 		{"the order of insertion does not matter", func(m M, by value) bool {
 			entries := slices.Collect(entriesOf(m))
-			empty := never[K, value](m)
+			empty := never(m)
 			slices.Reverse(entries)
 			backward := empty.SetAll(Pairs(entries))
 			at := int(by) * len(entries) / 5
 			rotated := empty.SetAll(Pairs(slices.Concat(entries[at:], entries[:at])))
-			return hamt.Equal(m, backward) && hamt.Equal(rotated, m) && noChange(hamt.Diff(backward, rotated))
+			return pkg.Equal(m, backward) && pkg.Equal(rotated, m) && noChange(pkg.Diff(backward, rotated))
 		}},
 		{"detours do not matter", func(m M, edits []Edit[K, value]) bool {
 			there := apply(m, edits)
@@ -192,26 +190,26 @@ func mapLaws[K comparable]() []law {
 					back = back.Delete(e.Key)
 				}
 			}
-			return hamt.Equal(back, m) && noChange(hamt.Diff(m, back)) && back.Union(m).Len() == m.Len()
+			return pkg.Equal(back, m) && noChange(pkg.Diff(m, back)) && back.Union(m).Len() == m.Len()
 		}},
-		{"the hasher does not matter", func(m M, edits []Edit[K, value]) bool {
+		{"the hasher or the order does not matter", func(m M, edits []Edit[K, value]) bool {
 			want := contents(apply(m, edits))
-			for _, h := range testkit.Hashers[K]() {
-				other := hamt.NewMap[K, value](h.Hasher).SetAll(m.All())
-				if !maps.Equal(contents(apply(other, edits)), want) || !hamt.Equal(m, other) || !hamt.Equal(other, m) {
+			for _, empty := range pkg.Others() {
+				other := empty.SetAll(m.All())
+				if !maps.Equal(contents(apply(other, edits)), want) || !pkg.Equal(m, other) || !pkg.Equal(other, m) {
 					return false
 				}
 			}
 			return true
 		}},
-		{"no operation changes its operands", func(vs Versions[K, value], k K, v value) bool {
+		{"no operation changes its operands", func(vs VersionsOf[M, K, value], k K, v value) bool {
 			all := []M{vs.Base, vs.Ours, vs.Theirs}
 			var before []map[K]value
 			for _, m := range all {
 				before = append(before, contents(m))
 			}
 			for _, m := range all {
-				operate(m, vs.Base, vs.Theirs, k, v)
+				operate(pkg, m, vs.Base, vs.Theirs, k, v)
 			}
 			for i, m := range all {
 				if !maps.Equal(contents(m), before[i]) || testkit.Compare(m, before[i]) != nil {
@@ -224,7 +222,7 @@ func mapLaws[K comparable]() []law {
 }
 
 // operate calls everything that makes another version of m.
-func operate[K comparable](m, a, b hamt.Map[K, value], k K, v value) {
+func operate[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, value, M]](pkg mapKind[K, M, B], m, a, b M, k K, v value) {
 	m.Set(k, v)
 	m.Delete(k)
 	m.Update(k, func(value, bool) (value, bool) { return v, v > 2 })
@@ -234,9 +232,9 @@ func operate[K comparable](m, a, b hamt.Map[K, value], k K, v value) {
 	m.UnionFunc(b, func(_ K, x, y value) value { return x + y })
 	m.Intersection(a)
 	m.Difference(b)
-	hamt.MapValues(m, func(K, value) value { return v })
-	hamt.Merge(a, m, b)
-	hamt.Apply(m, hamt.Diff(a, b))
+	pkg.MapValues(m, func(K, value) value { return v })
+	pkg.Merge(a, m, b)
+	pkg.Apply(m, pkg.Diff(a, b))
 	builder := m.Builder()
 	for k, w := range a.All() {
 		if w > v {
@@ -252,7 +250,7 @@ func operate[K comparable](m, a, b hamt.Map[K, value], k K, v value) {
 }
 
 // apply makes the edits one by one.
-func apply[K comparable](m hamt.Map[K, value], edits []Edit[K, value]) hamt.Map[K, value] {
+func apply[K comparable, M testkit.Map[K, value, M, B], B any](m M, edits []Edit[K, value]) M {
 	for _, e := range edits {
 		if e.Delete {
 			m = m.Delete(e.Key)
@@ -263,12 +261,12 @@ func apply[K comparable](m hamt.Map[K, value], edits []Edit[K, value]) hamt.Map[
 	return m
 }
 
-// never returns the empty map that has m's hasher.
-func never[K comparable, V any](m hamt.Map[K, V]) hamt.Map[K, V] {
-	return m.Filter(func(K, V) bool { return false })
+// never returns the empty map that has m's hasher or order.
+func never[K any, M interface{ Filter(func(K, value) bool) M }](m M) M {
+	return m.Filter(func(K, value) bool { return false })
 }
 
-func entriesOf[K comparable, V any](m hamt.Map[K, V]) iter.Seq[Entry[K, V]] {
+func entriesOf[K, V any](m interface{ All() iter.Seq2[K, V] }) iter.Seq[Entry[K, V]] {
 	return func(yield func(Entry[K, V]) bool) {
 		for k, v := range m.All() {
 			if !yield(Entry[K, V]{k, v}) {

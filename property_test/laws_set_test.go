@@ -5,19 +5,17 @@ import (
 	"testing"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
 func TestSetLaws(t *testing.T) {
-	check(t, quick(t), worldsOf[int], setLaws[int]())
+	check(t, quick(t), worldsOf[int], setLaws(hashSets[int]()))
 }
 
 // setLaws are those of a Boolean algebra, and about Add, Delete and DiffSets. In them a, b
 // and c are versions that share subtrees.
-func setLaws[T comparable]() []law {
-	type S = hamt.Set[T]
-	type versions = SetVersions[T]
+func setLaws[T comparable, S anySet[T, S, B], B setBuilder[T, S]](pkg setKind[T, S, B]) []law {
+	type versions = VersionsOf[S, T, struct{}]
 	nothing := func(s S) S { return s.Filter(func(T) bool { return false }) }
 	elements := func(s S) []T { return slices.Collect(s.All()) }
 	return []law{
@@ -50,8 +48,8 @@ func setLaws[T comparable]() []law {
 		}},
 		{"SetOf, CollectSet and All go round", func(s S) bool {
 			vs := elements(s)
-			return len(vs) == s.Len() && hamt.SetOf(vs...).Equal(s) && s.Equal(hamt.CollectSet(s.All())) &&
-				hamt.SetOf(append(vs, vs...)...).Len() == s.Len()
+			return len(vs) == s.Len() && pkg.SetOf(vs...).Equal(s) && s.Equal(pkg.CollectSet(s.All())) &&
+				pkg.SetOf(append(vs, vs...)...).Len() == s.Len()
 		}},
 
 		{"Union, Intersection and SymmetricDifference commute", func(vs versions, s S) bool {
@@ -202,8 +200,8 @@ func setLaws[T comparable]() []law {
 
 		{"applying DiffSets leads there, and its inverses lead back", func(vs versions, s S) bool {
 			for _, to := range []S{vs.Base, vs.Theirs, s} {
-				if !hamt.ApplySet(vs.Ours, hamt.DiffSets(vs.Ours, to)).Equal(to) ||
-					!hamt.ApplySet(to, testkit.Inverses(hamt.DiffSets(vs.Ours, to))).Equal(vs.Ours) {
+				if !pkg.ApplySet(vs.Ours, pkg.DiffSets(vs.Ours, to)).Equal(to) ||
+					!pkg.ApplySet(to, testkit.Inverses(pkg.DiffSets(vs.Ours, to))).Equal(vs.Ours) {
 					return false
 				}
 			}
@@ -212,7 +210,7 @@ func setLaws[T comparable]() []law {
 		{"DiffSets is the SymmetricDifference", func(vs versions, s S) bool {
 			for _, to := range []S{vs.Base, vs.Theirs, s} {
 				n := 0
-				for c := range hamt.DiffSets(vs.Ours, to) {
+				for c := range pkg.DiffSets(vs.Ours, to) {
 					n++
 					if (c.Kind == diff.Added) != to.Contains(c.Key) || (c.Kind == diff.Removed) != vs.Ours.Contains(c.Key) {
 						return false
@@ -224,14 +222,14 @@ func setLaws[T comparable]() []law {
 			}
 			return true
 		}},
-		{"different hashers give the same sets", func(vs versions) bool {
+		{"different hashers or orders give the same sets", func(vs versions) bool {
 			a, b := vs.Ours, vs.Theirs
-			for _, h := range testkit.Hashers[T]() {
-				o := hamt.NewSet(hamt.Hasher[T](h.Hasher)).Add(elements(b)...)
+			for _, empty := range pkg.Others() {
+				o := empty.Add(elements(b)...)
 				if !o.Equal(b) || !a.Union(o).Equal(a.Union(b)) || !o.Union(a).Equal(a.Union(b)) ||
 					!a.Intersection(o).Equal(a.Intersection(b)) || !o.Difference(a).Equal(b.Difference(a)) ||
 					!a.SymmetricDifference(o).Equal(a.SymmetricDifference(b)) ||
-					a.SubsetOf(o) != a.SubsetOf(b) || a.Disjoint(o) != a.Disjoint(b) || !hamt.ApplySet(a, hamt.DiffSets(a, o)).Equal(b) {
+					a.SubsetOf(o) != a.SubsetOf(b) || a.Disjoint(o) != a.Disjoint(b) || !pkg.ApplySet(a, pkg.DiffSets(a, o)).Equal(b) {
 					return false
 				}
 			}

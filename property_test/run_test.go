@@ -2,6 +2,7 @@ package property_test
 
 import (
 	"hash/fnv"
+	"iter"
 	"maps"
 	"strconv"
 	"strings"
@@ -119,6 +120,8 @@ type run struct {
 // hash is bad. Under a good hash it takes more to have wide nodes, and two levels of them.
 const quickSize = 160
 
+func (w world[K]) name() string { return w.hasher.Name }
+
 // run returns r with the size for w.
 func (w world[K]) run(r run) run {
 	if w.hasher.Name == "default" || w.hasher.Name == "good" {
@@ -166,14 +169,21 @@ func (r run) falsify(name string, prop gopter.Prop) (report string, ok bool) {
 	return out.String(), false
 }
 
+// A place is where laws are checked: a [world], or a [realm].
+type place interface {
+	name() string
+	run(r run) run // r with the size for the place
+	arbitraries() *arbitrary.Arbitraries
+}
+
 // check checks the laws in the worlds, each up to the first in which it does not hold. Every
 // law has its own worlds: a hasher that remembers is reproducible that way.
-func check[K comparable](t *testing.T, r run, worlds func() []world[K], laws []law) {
+func check[W place](t *testing.T, r run, worlds func() []W, laws []law) {
 	for _, l := range laws {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			for _, w := range worlds() {
-				if !t.Run(w.hasher.Name, func(t *testing.T) { w.run(r).check(t, w.arbitraries().ForAll(l.holds)) }) {
+				if !t.Run(w.name(), func(t *testing.T) { w.run(r).check(t, w.arbitraries().ForAll(l.holds)) }) {
 					return
 				}
 			}
@@ -191,4 +201,6 @@ func (r run) everywhere(t *testing.T, ints, strings, pairs, floats []law) {
 	t.Run("float64", func(t *testing.T) { check(t, r, worldsOf[float64], floats) })
 }
 
-func contents[K comparable, V any](m hamt.Map[K, V]) map[K]V { return maps.Collect(m.All()) }
+func contents[K comparable, V any](m interface{ All() iter.Seq2[K, V] }) map[K]V {
+	return maps.Collect(m.All())
+}

@@ -17,6 +17,8 @@ func TestSoak(t *testing.T) {
 			r.everywhere(t, allLaws(), byKeyType[string](), byKeyType[pair](), byKeyType[float64]())
 			t.Run("label", func(t *testing.T) { check(t, r, labelWorlds, instanceLaws()) })
 			t.Run("commands", func(t *testing.T) { checkCommands(t, run{seed, 20, 200}) })
+			t.Run("sorted", func(t *testing.T) { check(t, r, realms, lawsOfMaps()) })
+			t.Run("order", func(t *testing.T) { checkSorted(t, r, allSortedLaws()) })
 			t.Run("vector", func(t *testing.T) { checkVectors(t, r, allVectorLaws()) })
 			t.Run("vector commands", func(t *testing.T) { checkVectorCommands(t, run{seed, 100, 200}) })
 		})
@@ -28,7 +30,8 @@ func TestSoak(t *testing.T) {
 
 // allLaws returns the laws of integer keys.
 func allLaws() []law {
-	return slices.Concat(byKeyType[int](), algebraLaws[int](), diffLaws[int](), mergeLaws[int](), setLaws[int](), builderLaws[int]())
+	maps := hashMaps[int]()
+	return slices.Concat(byKeyType[int](), algebraLaws(maps), diffLaws(maps), mergeLaws(maps), setLaws(hashSets[int]()), builderLaws(maps))
 }
 
-func byKeyType[K comparable]() []law { return append(mapLaws[K](), encodeLaws[K]()...) }
+func byKeyType[K comparable]() []law { return append(mapLaws(hashMaps[K]()), encodeLaws[K]()...) }

@@ -1,0 +1,45 @@
+package sorted
+
+import "github.com/ramet-go/ramet/bench/contest"
+
+// A fixture is what the loops of one contestant share: M is its type of map.
+type fixture[K Key, M any] struct {
+	base               M
+	out                M     // the last result of a write
+	sum                int64 // of the values read, so that reading is not for nothing
+	last               K     // the last key read
+	hit, fresh, absent contest.Cursor[K]
+	spots              contest.Cursor[int32]
+}
+
+func newFixture[K Key, M any](in *input[K], base M) fixture[K, M] {
+	return fixture[K, M]{
+		base:   base,
+		hit:    contest.Cursor[K]{List: in.hit},
+		fresh:  contest.Cursor[K]{List: in.fresh},
+		absent: contest.Cursor[K]{List: in.fresh},
+		spots:  contest.Cursor[int32]{List: in.spots},
+	}
+}
+
+// stretch is how many entries are read from a key on.
+const stretch = 100
+
+// loops are what every contestant has.
+type loops[K Key] interface {
+	lookup(c *contest.Cursor[K], n int)
+	set(c *contest.Cursor[K], n int)
+	delete(n int)
+	iterate(n int)
+	from(n int)
+	minMax(n int)
+}
+
+// cases returns the cases of l's loops, of which f is the fixture.
+func cases[K Key, M any](l loops[K], f *fixture[K, M]) runs {
+	return runs{
+		"lookup-hit": func(n int) { l.lookup(&f.hit, n) }, "lookup-miss": func(n int) { l.lookup(&f.absent, n) },
+		"set": func(n int) { l.set(&f.hit, n) }, "insert": func(n int) { l.set(&f.fresh, n) },
+		"delete": l.delete, "iterate": l.iterate, "from": l.from, "min-max": l.minMax,
+	}
+}
