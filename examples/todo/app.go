@@ -37,7 +37,6 @@ type app struct {
 	target id // of the item that is being edited; 0: a new one
 
 	message       string
-	keys          bool // all keys are listed
 	width, height int
 	color         bool
 }
