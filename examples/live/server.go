@@ -295,15 +295,12 @@ func (s *server) getEvents(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
-	if err := control.SetReadDeadline(time.Time{}); err != nil { // or the end of the request's time would end it
-		return err
-	}
 	for h := range s.store.now.Watch(r.Context()) {
 		text, err := json.Marshal(s.summary(h.Now()))
 		if err != nil {
 			return err
 		}
-		control.SetWriteDeadline(time.Now().Add(s.patience))
+		control.SetWriteDeadline(time.Now().Add(s.patience)) // of this event, not of the whole answer
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
 			return nil // the client has left
 		}

@@ -216,6 +216,9 @@ func TestMerge(t *testing.T) {
 		c.must("POST", "/api/merge", "{"+sides+"}"))
 	assert.JSONEq(t, `{"entries": {"ash": 3, "elm": 3, "oak": 2, "yew": 1, "fir": null}, "conflicts": []}`,
 		c.must("POST", "/api/merge", "{"+sides+`, "resolve": {"ash": "theirs", "yew": "base"}}`))
+	const deleted = `"base": 4, "ours": {"version": 4, "entries": {"ash": 2}}, "theirs": {"version": 4, "entries": {}}`
+	assert.JSONEq(t, `{"entries": {}, "conflicts": []}`,
+		c.must("POST", "/api/merge", "{"+deleted+`, "resolve": {"ash": "theirs"}}`))
 	status, text := c.send("POST", "/api/merge", "{"+sides+`, "save": true, "resolve": {"ash": "ours"}}`)
 	assert.Equal(t, http.StatusConflict, status)
 	assert.Contains(t, text, `not resolved: \"yew\"`)

@@ -134,6 +134,21 @@ func TestSaving(t *testing.T) {
 	assert.True(t, vector.Equal(a.saved.order, a.now().order))
 }
 
+// TestSavingGoesOn: what is done during a save is saved after it.
+func TestSavingGoesOn(t *testing.T) {
+	f, s, err := open(filepath.Join(t.TempDir(), "list.json"))
+	require.NoError(t, err)
+	a := played(t, newApp(f, s), `a "ash" enter`)
+	a = a.do(toggle{1})
+	a, first := a.save(false)
+	a = a.do(add{"elm"})
+	a, _ = a.feed(first())
+	assert.True(t, a.saved == a.now())
+	_, s, err = open(a.file.path)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"x ash", "elm"}, s.texts())
+}
+
 func TestScreen(t *testing.T) {
 	code, out, errs := invoke("script", "testdata/garden.keys")
 	require.Zero(t, code, errs)
