@@ -1,0 +1,119 @@
+// Command live is an HTTP server whose whole state is one cell with a persistent map: entries by key, each a JSON value.
+//
+//	now cell.Cell[history.History[version]]     // a version is a hamt.Map, a number and a time
+//
+// A read loads the cell, without a lock, and works on a version that nobody changes. A write is a function from the newest
+// version to the next, under the condition that the client has seen the newest: If-Match. Who watches is sent
+// what the cell holds next. Versions share what they have in common, so the last hundred are kept, can be looked at,
+// restored, compared and merged.
+//
+//	go run ./examples/live          # and look at http://127.0.0.1:8080/ in two windows
+//
+//	curl -i localhost:8080/api/entries
+//	curl -X PUT -H 'If-Match: "…"' -d '3' localhost:8080/api/entries/ash
+//	curl -N localhost:8080/api/events
+package main
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/ramet-go/ramet/examples/internal/cli"
+)
+
+const usage = `live serves a map of JSON values that is read, written, watched and merged over HTTP.
+
+usage: live [flags]
+
+  -addr ADDR    where it listens (127.0.0.1:8080, which only this machine reaches)
+  -host NAMES   names by which it may be called besides localhost, apart by commas
+  -keep N       how many versions are kept besides the newest, 1 to 1000 (100)
+  -for D        stop after the time D; without it, on an interrupt
+
+  GET /                      a page that shows it all
+  GET /api/entries           the newest version, with its ETag
+  GET /api/entries/KEY       the value of KEY in it
+  PUT /api/entries/KEY       makes a version with another value; needs If-Match with the newest ETag
+  DELETE /api/entries/KEY    makes a version without KEY; the same
+  GET /api/versions          the versions that are kept, the newest first
+  GET /api/versions/N        one of them, and what it changed
+  POST /api/restore          {"version": N}: makes a version of an earlier one; needs If-Match
+  POST /api/merge            {"base": N, "ours": SIDE, "theirs": SIDE}: what the two changed, and the conflicts;
+                             a SIDE is {"version": N}, and may have "entries" that it was edited to.
+                             With "resolve": {KEY: "base", "ours" or "theirs"} and "save": true
+                             it makes a version; needs If-Match
+  GET /api/events            server-sent events: the newest version, and each newer one
+`
+
+// options are the flags.
+type options struct {
+	addr, host string
+	keep       int
+	time       time.Duration
+}
+
+var program = cli.Program[options]{
+	Name:  "live",
+	Usage: usage,
+	Flags: func(fs *flag.FlagSet, o *options) {
+		fs.StringVar(&o.addr, "addr", "127.0.0.1:8080", "")
+		fs.StringVar(&o.host, "host", "", "")
+		fs.IntVar(&o.keep, "keep", 100, "")
+		fs.DurationVar(&o.time, "for", 0, "")
+	},
+	Common: []string{"addr", "host", "keep", "for"},
+	Check: func(_ []string, o options) error {
+		if o.keep < 1 || o.keep > 1000 || o.time < 0 {
+			return cli.Usagef("out of range: -keep has 1 to 1000, -for is not negative")
+		}
+		return nil
+	},
+	Commands: map[string]cli.Command[options]{"": {Run: runServer}},
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program.
+func run(args []string, stdout, stderr io.Writer) int { return program.Run(args, stdout, stderr) }
+
+func runServer(w *bufio.Writer, o options, _ []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if o.time > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.time)
+		defer cancel()
+	}
+	l, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "http://%s/\n", l.Addr())
+	if ip := l.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
+		fmt.Fprintf(w, "Whoever reaches %s can read and write it.\n", l.Addr())
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	var hosts []string
+	for name := range strings.SplitSeq(strings.ToLower(o.host), ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			hosts = append(hosts, name)
+		}
+	}
+	s := newServer(newStore(o.keep), hosts)
+	if err := s.serve(ctx, l); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "stopped at version %d\n", s.store.now.Load().Now().number)
+	return nil
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ramet-go/ramet/cell"
+	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/history"
+)
+
+// What a document may have. With maxBody, which bounds what a request can add, it bounds what the versions hold.
+const (
+	maxEntries = 1000
+	maxKey     = 100  // bytes
+	maxValue   = 4096 // bytes
+)
+
+// A value is a JSON text without spaces. It is a string, so that values can be compared by ==.
+type value string
+
+// MarshalJSON implements [json.Marshaler].
+func (v value) MarshalJSON() ([]byte, error) { return []byte(v), nil }
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (v *value) UnmarshalJSON(text []byte) error {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		return err
+	}
+	*v = value(b.String())
+	return nil
+}
+
+// A document is what clients read and write.
+type document = hamt.Map[string, value]
+
+// check returns an error if d has what a document may not have.
+func check(d document) error {
+	if d.Len() > maxEntries {
+		return failf(statusFull, "more than %d entries", maxEntries)
+	}
+	for k, v := range d.All() {
+		if err := checkKey(k); err != nil {
+			return err
+		}
+		if len(v) > maxValue || !utf8.ValidString(string(v)) {
+			return failf(statusBad, "the value of %q is longer than %d bytes, or no UTF-8", k, maxValue)
+		}
+	}
+	return nil
+}
+
+func checkKey(k string) error {
+	if k == "" || len(k) > maxKey || !utf8.ValidString(k) {
+		return failf(statusBad, "a key has 1 to %d bytes of UTF-8", maxKey)
+	}
+	if k == "." || k == ".." {
+		return failf(statusBad, "%q cannot be part of a path", k)
+	}
+	for _, r := range k {
+		if !unicode.IsPrint(r) {
+			return failf(statusBad, "the key %q has characters that cannot be printed", k)
+		}
+	}
+	return nil
+}
+
+// A version is a document, and how it came to be.
+type version struct {
+	number int // each is one more than that of the version before
+	made   time.Time
+	what   string
+	doc    document
+}
+
+// A store is all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
+// a document that stays as it is, together with its number and its past, however many write meanwhile.
+type store struct {
+	now  cell.Cell[history.History[version]]
+	name string // of this run: numbers begin anew with each
+}
+
+// newStore returns a store that keeps some versions besides the newest.
+func newStore(keep int) *store {
+	var name [6]byte
+	rand.Read(name[:])
+	s := &store{name: hex.EncodeToString(name[:])}
+	s.now.Store(history.New(version{made: time.Now(), what: "begin"}).Limit(keep))
+	return s
+}
+
+// etag returns what HTTP calls a version. No other run calls one so.
+func (s *store) etag(v version) string { return `"` + s.name + "-" + strconv.Itoa(v.number) + `"` }
+
+// find returns the version of a number.
+func find(h history.History[version], number int) (version, error) {
+	newest := h.Now().number
+	if number < 0 || number > newest {
+		return version{}, failf(statusNotFound, "there is no version %d yet: the newest is %d", number, newest)
+	}
+	h, ok := h.Jump(number - newest)
+	if !ok {
+		return version{}, failf(statusGone, "version %d is not kept any more: the oldest is %d", number, newest-h.UndoLen())
+	}
+	return h.Now(), nil
+}
+
+// errSame ends an update that changes nothing, so that it makes no version.
+var errSame = errors.New("no change")
+
+// write makes a version of what f makes of the newest document, if the condition holds for it, and returns the newest version
+// then. That nobody else writes between the two is up to the cell, which calls f again.
+func (s *store) write(cond condition, what string, f func(h history.History[version]) (document, error)) (version, error) {
+	made := time.Now()
+	h, err := s.now.TryUpdate(func(h history.History[version]) (history.History[version], error) {
+		now := h.Now()
+		if err := cond.holds(s.etag(now)); err != nil {
+			return h, err
+		}
+		next, err := f(h)
+		switch {
+		case err != nil:
+			return h, err
+		case next == now.doc:
+			return h, errSame
+		}
+		return h.Do(version{now.number + 1, made, what, next}), check(next)
+	})
+	if errors.Is(err, errSame) {
+		err = nil
+	}
+	return h.Now(), err
+}
+
+// set makes a version in which k has the value v.
+func (s *store) set(cond condition, k string, v value) (version, error) {
+	return s.write(cond, "set "+k, func(h history.History[version]) (document, error) {
+		return hamt.SetIfChanged(h.Now().doc, k, v), nil
+	})
+}
+
+// remove makes a version without k.
+func (s *store) remove(cond condition, k string) (version, error) {
+	return s.write(cond, "delete "+k, func(h history.History[version]) (document, error) {
+		d := h.Now().doc
+		if !d.Contains(k) {
+			return d, failf(statusNotFound, "there is no %q", k)
+		}
+		return d.Delete(k), nil
+	})
+}
+
+// restore makes a version that has the document of an earlier one.
+func (s *store) restore(cond condition, number int) (version, error) {
+	return s.write(cond, fmt.Sprintf("restore version %d", number), func(h history.History[version]) (document, error) {
+		v, err := find(h, number)
+		return v.doc, err
+	})
+}
