@@ -130,11 +130,10 @@ func (w world[K]) run(r run) run {
 	return r
 }
 
-// quick is the run that every `go test` makes, with fewer cases if every operation is
-// checked. [TestSoak] makes longer ones.
+// quick is the run that every `go test` makes, with fewer cases if every operation is checked, and with -short. [TestSoak] makes longer ones.
 func quick(t *testing.T) run {
 	cases := 6
-	if invariants.Enabled {
+	if invariants.Enabled || testing.Short() {
 		cases = 2
 	}
 	return run{testkit.Seed(t), cases, quickSize}

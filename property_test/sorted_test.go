@@ -163,6 +163,9 @@ func around(p planned, k int) []int {
 }
 
 func TestGeneratedSortedMapsAreDeep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many samples say the same as in the plain run")
+	}
 	const samples = 800
 	var deep, small [paths]int
 	for _, p := range draw[planned](t, samples, GenPlanned[value](numbers, gen.UInt8Range(0, 4))) {
