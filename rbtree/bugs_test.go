@@ -138,7 +138,7 @@ func TestKeysThatTheCallerChanges(t *testing.T) {
 	empty := rbtree.NewMapFunc[*int, int](func(a, b *int) int { return cmp.Compare(*a, *b) })
 	m := empty
 	var keys []*int
-	for i := range 3 * rbtree.LeafMost {
+	for i := range 5 * rbtree.LeafMost {
 		keys = append(keys, &i)
 		m = m.Set(&i, i)
 	}
