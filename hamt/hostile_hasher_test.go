@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ramet-go/ramet/diff"
@@ -173,4 +174,20 @@ func (l *liesTest) run(m, o hamt.Map[int, int]) {
 		require.Equal(l, ems, entries(m), "%s: the receiver has changed", op.name)
 		require.Equal(l, eos, entries(o), "%s: the operand has changed", op.name)
 	}
+}
+
+// halves takes 2n and 2n+1 for one key.
+type halves struct{}
+
+func (halves) Hash(h *maphash.Hash, k int) { maphash.WriteComparable(h, k/2) }
+func (halves) Equal(a, b int) bool         { return a/2 == b/2 }
+
+// TestMergeAcrossHashers: which keys are equal is for ours to say. Theirs may take two keys for one.
+func TestMergeAcrossHashers(t *testing.T) {
+	base := hamt.MapOf(map[int]int{2: 7, 3: 7})
+	theirs := hamt.NewMap[int, int](halves{}).Set(3, 7) // finds 2 as well
+	merged, conflicts := hamt.Merge(base, base, theirs)
+	assert.Empty(t, conflicts)
+	assert.Equal(t, "{3: 7}", merged.String())
+	assert.True(t, hamt.Equal(hamt.Apply(base, hamt.Diff(base, theirs)), merged))
 }

@@ -42,6 +42,7 @@ func mergeWith[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V
 	agree := func(a, b *entry[K, V]) bool {
 		return a == b || a != nil && b != nil && eq(a.val, b.val)
 	}
+	base, theirs = base.under(ours.by), theirs.under(ours.by) // which keys are equal is for ours to say
 	b := ours.Builder()
 	for c := range DiffFunc(base, theirs, eq) {
 		inBase, inOurs, inTheirs := base.find(c.Key), ours.find(c.Key), theirs.find(c.Key)

@@ -42,6 +42,9 @@ func mergeWith[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	agree := func(a, b *V) bool {
 		return a == b || a != nil && b != nil && eq(*a, *b)
 	}
+	if by := ours.by.resolve(); by.kind != orderless { // which keys are equal is for ours to say
+		base, theirs = base.under(by, forMap), theirs.under(by, forMap)
+	}
 	b := ours.Builder()
 	for c := range DiffFunc(base, theirs, eq) {
 		inBase, inOurs, inTheirs := base.find(c.Key), ours.find(c.Key), theirs.find(c.Key)
