@@ -270,6 +270,19 @@ func TestMergeAcrossOrders(t *testing.T) {
 	merged, conflicts = rbtree.Merge(base, base.Set("a", 5), theirs)
 	assert.Equal(t, "{a: 5, b: 2, d: 4}", merged.String())
 	assert.Empty(t, conflicts, "both did the same")
+
+	reversed := rbtree.NewMapFunc[string, int](func(a, b string) int { return strings.Compare(b, a) }).SetAll(theirs.All())
+	assert.Empty(t, slices.Collect(rbtree.Diff(theirs, reversed)))
+	assert.Empty(t, slices.Collect(rbtree.Diff(reversed, theirs)))
+}
+
+// TestMergeOfSharedEntries: what ours and theirs share is equal without looking.
+func TestMergeOfSharedEntries(t *testing.T) {
+	base := rbtree.Map[int, float64]{}.Set(1, 1)
+	both := base.Set(1, math.NaN())
+	merged, conflicts := rbtree.Merge(base, both, both)
+	assert.True(t, merged == both)
+	assert.Empty(t, conflicts)
 }
 
 // TestContradictingComparators: a comparator that contradicts itself gets no promise about
