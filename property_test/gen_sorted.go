@@ -119,7 +119,7 @@ func (p Plan[V]) Make() rbtree.Map[int, V] {
 			e := s[(i+cut)%n]
 			b.Set(e.Key, e.Value)
 			if i%(cut+1) == cut {
-				m = b.Build()
+				b.Build() // what comes after is built on a version
 			}
 		}
 		m = b.Build()

@@ -10,10 +10,9 @@ import "unsafe"
 //  1. A node is always allocated as one of the struct types below, so the collector
 //     knows where its pointers are. A pointer to the header, the first field, keeps
 //     the whole object alive.
-//  2. The offsets computed here are those of the struct types. The first array begins where
-//     the header ends, because the header's size is a multiple of every type's alignment. The
-//     routers of an inner node begin where the counts end, because there is room for a multiple
-//     of four children.
+//  2. The offsets computed here are those of the struct types. Keys, routers and values begin at
+//     a multiple of their alignment: on 32 bits the header's size is none of that of an
+//     atomic.Int64. Between children and counts there is no gap.
 //  3. No pointer is formed past a node: a struct that ends in an array of size zero is padded
 //     by the compiler.
 //  4. A key is read as the type of the key type's own kind, hence of the same size and
@@ -40,25 +39,35 @@ func (n *node) counts() []uint32 {
 	return unsafe.Slice((*uint32)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*kidSize)), n.n)
 }
 
+// aligned returns the first offset from at on that is a multiple of T's alignment.
+func aligned[T any](at uintptr) uintptr {
+	align := unsafe.Alignof(*new(T))
+	return (at + align - 1) &^ (align - 1)
+}
+
+// routersOffset returns where the routers of an inner node begin that has the given room.
+func routersOffset[K any](room uint8) uintptr {
+	return aligned[K](headSize + uintptr(room)*slotSize)
+}
+
 // routers returns the routers of the inner node n, which alias it: one fewer than children.
 func routers[K any](n *node) []K {
-	return unsafe.Slice((*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*slotSize)), n.n-1)
+	return unsafe.Slice(routerAt[K](n, 0), n.n-1)
 }
 
 // routerAt returns the router of the inner node n at position i.
 func routerAt[K any](n *node, i int) *K {
-	return (*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*slotSize+uintptr(i)*unsafe.Sizeof(*new(K))))
+	return (*K)(unsafe.Add(unsafe.Pointer(n), routersOffset[K](n.room)+uintptr(i)*unsafe.Sizeof(*new(K))))
 }
 
 // keys returns the keys of the leaf n, which alias it.
 func keys[K any](n *node) []K {
-	return unsafe.Slice((*K)(unsafe.Add(unsafe.Pointer(n), headSize)), n.n)
+	return unsafe.Slice(keyAt[K](n, 0), n.n)
 }
 
 // valsOffset returns where the values of a leaf begin that has the given room.
 func valsOffset[K, V any](room uint8) uintptr {
-	align := unsafe.Alignof(*new(V))
-	return (headSize + uintptr(room)*unsafe.Sizeof(*new(K)) + align - 1) &^ (align - 1)
+	return aligned[V](aligned[K](headSize) + uintptr(room)*unsafe.Sizeof(*new(K)))
 }
 
 // vals returns the values of the leaf n, which alias it.
@@ -73,7 +82,7 @@ func valAt[K, V any](n *node, i int) *V {
 
 // keyAt returns the key of the leaf n at position i.
 func keyAt[K any](n *node, i int) *K {
-	return (*K)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(i)*unsafe.Sizeof(*new(K))))
+	return (*K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)+uintptr(i)*unsafe.Sizeof(*new(K))))
 }
 
 // touch reads a byte of each cache line of the leaf n.

@@ -22,12 +22,7 @@ func Diff[K any, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Change[K, V]) bool) {
-		to, by := to, from.by.resolve()
-		if by.kind == orderless {
-			by = to.by // from is empty
-		} else {
-			to = to.under(by, forMap)
-		}
+		to, by := from.opposite(to)
 		z := zip[K]{by: by, a: walk[K](from.tree(), 0, from.len), b: walk[K](to.tree(), 0, to.len)}
 		for {
 			switch r, n := z.next(); r {
@@ -53,6 +48,16 @@ func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.
 			}
 		}
 	}
+}
+
+// opposite returns to in the order under which the two are compared, and that order: from's, unless
+// that is empty and has none.
+func (from Map[K, V]) opposite(to Map[K, V]) (Map[K, V], ordering[K]) {
+	by := from.by.resolve()
+	if by.kind == orderless {
+		return to, to.by
+	}
+	return to.under(by, forMap), by
 }
 
 // each calls yield for n entries of t, from the place p on, until it returns false; then it

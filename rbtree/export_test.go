@@ -11,6 +11,9 @@ func CheckShape[K, V any](m Map[K, V]) error { return m.checkShape() }
 // CheckSet verifies s's invariants.
 func CheckSet[T any](s Set[T]) error { return s.m.check() }
 
+// CheckSetShape verifies those of s's invariants that do not depend on the order.
+func CheckSetShape[T any](s Set[T]) error { return s.m.checkShape() }
+
 // CheckBuilder verifies the invariants of what b holds and that it owns whole paths.
 func CheckBuilder[K, V any](b *MapBuilder[K, V]) error {
 	m := wrapUnchecked[K, V](b.by, tree{b.root, b.len})

@@ -2,6 +2,7 @@ package rbtree_test
 
 import (
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"weak"
 
@@ -204,6 +205,38 @@ func TestNothingIsRetained(t *testing.T) {
 			runtime.KeepAlive(left)
 		})
 	}
+}
+
+// wide is aligned to 8 bytes on 32 bits, too, where the header of a node is not.
+type wide struct {
+	p *heavy
+	_ atomic.Int64
+}
+
+// TestWideKeysAreNotLost: the collector sees the pointers in the keys and routers of such a type.
+func TestWideKeysAreNotLost(t *testing.T) {
+	holds(t, func(p *heavy) wide { return wide{p: p} }, func(k *wide) *heavy { return k.p })
+}
+
+func holds[K any](t *testing.T, of func(*heavy) K, at func(*K) *heavy) {
+	keys := rbtree.NewMapFunc[K, struct{}](func(a, b K) int { return byID(at(&a), at(&b)) })
+	values := rbtree.Map[int8, K]{}
+	var l litter
+	for i := range litterSize {
+		k, v := &heavy{id: i}, &heavy{id: i}
+		l.keys, l.values = append(l.keys, weak.Make(k)), append(l.values, weak.Make(v))
+		keys, values = keys.Set(of(k), struct{}{}), values.Set(int8(i-128), of(v))
+	}
+	assert.Equal(t, litterSize, alive(l.keys))
+	assert.Equal(t, litterSize, alive(l.values))
+	i := 0
+	for k := range keys.Keys() {
+		v := values.Get(int8(i - 128))
+		require.Equal(t, []int{i, i}, []int{at(&k).id, at(&v).id})
+		i++
+	}
+	require.NoError(t, check(keys))
+	require.NoError(t, check(values))
 }
 
 // TestOldVersionKeepsWhatItHas: the other direction, so that the test above can be believed.

@@ -8,7 +8,8 @@ import "github.com/ramet-go/ramet/diff"
 // compared with ==; Merge panics where == does.
 //
 // The conflicts are in key order. It takes O(d log n) time, where d is the number of entries in
-// which base and theirs differ. It returns ours itself if nothing of theirs is to be added.
+// which base and theirs differ. It returns ours itself if nothing of theirs is to be added. What
+// theirs has done is seen under base's order; if theirs has another, that takes O(n log n) time.
 func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
 	var conflicts []diff.Conflict[K, V]
 	merged := mergeWith(base, ours, theirs, func(a, b V) bool { return a == b },
@@ -44,6 +45,8 @@ func mergeWith[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	}
 	if by := ours.by.resolve(); by.kind != orderless { // which keys are equal is for ours to say
 		base, theirs = base.under(by, forMap), theirs.under(by, forMap)
+	} else { // there are none in ours
+		theirs, _ = base.opposite(theirs)
 	}
 	b := ours.Builder()
 	for c := range DiffFunc(base, theirs, eq) {

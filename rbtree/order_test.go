@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/testkit"
 	"github.com/ramet-go/ramet/rbtree"
 )
@@ -195,6 +196,31 @@ func TestKeysKeepTheirInstance(t *testing.T) {
 	assert.True(t, big.Union(s) == big)
 }
 
+// TestRoutersAreTheReceiversInstance: where one key of a large map is replaced by the receiver's
+// instance, be it the least of a leaf or not.
+func TestRoutersAreTheReceiversInstance(t *testing.T) {
+	empty, elements := rbtree.NewMapFunc[string, int](fold), rbtree.NewSetFunc(fold)
+	var lower []string
+	for i := range rbtree.LeafMost * rbtree.FanMax {
+		lower = append(lower, string([]rune{'a', rune('0' + i/10%10), rune('0' + i%10), rune('a' + i/100)}))
+	}
+	slices.Sort(lower)
+	large, all := empty.SetAll(testkit.Zip(lower, make([]int, len(lower)))), elements.Add(lower...)
+	require.LessOrEqual(t, 2, rbtree.StatsOf(large).Depth)
+	for i, k := range lower {
+		one := empty.Set(strings.ToUpper(k), 7)
+		for _, got := range []rbtree.Map[string, int]{one.Union(large), one.UnionFunc(large, func(_ string, _, b int) int { return b })} {
+			require.NoError(t, rbtree.CheckShape(got))
+			k, v := got.At(i)
+			require.Equal(t, strings.ToUpper(lower[i]), k)
+			require.Zero(t, v)
+		}
+		got := elements.Add(strings.ToUpper(k)).Union(all)
+		require.NoError(t, rbtree.CheckSetShape(got))
+		require.Equal(t, strings.ToUpper(k), got.At(i))
+	}
+}
+
 // TestOrdersStayWithTheMap: what is derived from a map keeps its order, emptied or not.
 func TestOrdersStayWithTheMap(t *testing.T) {
 	empty := rbtree.NewMapFunc[string, int](fold)
@@ -231,6 +257,32 @@ func TestBinaryOperationsAcrossOrders(t *testing.T) {
 	other := rbtree.NewMapFunc[string, int](fold).SetAll(folded.All())
 	assert.True(t, rbtree.Equal(folded, other))
 	assert.True(t, folded.Intersection(other) == folded)
+}
+
+// TestMergeAcrossOrders: a change of theirs counts as one although theirs, in its own order, does not
+// find base's instance of the key.
+func TestMergeAcrossOrders(t *testing.T) {
+	base := rbtree.NewMapFunc[string, int](fold).SetAll(testkit.Zip([]string{"a", "b", "c"}, []int{1, 2, 3}))
+	theirs := rbtree.CollectMap(testkit.Zip([]string{"A", "B", "d"}, []int{5, 2, 4}))
+	merged, conflicts := rbtree.Merge(base, base.Delete("a"), theirs)
+	assert.Equal(t, "{b: 2, d: 4}", merged.String())
+	assert.Equal(t, []diff.Conflict[string, int]{{Key: "a", Base: 1, Theirs: 5, InBase: true, InTheirs: true}}, conflicts)
+	merged, conflicts = rbtree.Merge(base, base.Set("a", 5), theirs)
+	assert.Equal(t, "{a: 5, b: 2, d: 4}", merged.String())
+	assert.Empty(t, conflicts, "both did the same")
+
+	reversed := rbtree.NewMapFunc[string, int](func(a, b string) int { return strings.Compare(b, a) }).SetAll(theirs.All())
+	assert.Empty(t, slices.Collect(rbtree.Diff(theirs, reversed)))
+	assert.Empty(t, slices.Collect(rbtree.Diff(reversed, theirs)))
+}
+
+// TestMergeOfSharedEntries: what ours and theirs share is equal without looking.
+func TestMergeOfSharedEntries(t *testing.T) {
+	base := rbtree.Map[int, float64]{}.Set(1, 1)
+	both := base.Set(1, math.NaN())
+	merged, conflicts := rbtree.Merge(base, both, both)
+	assert.True(t, merged == both)
+	assert.Empty(t, conflicts)
 }
 
 // TestContradictingComparators: a comparator that contradicts itself gets no promise about

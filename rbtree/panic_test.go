@@ -123,9 +123,12 @@ func TestParallelPanicsReachTheCaller(t *testing.T) {
 	before := rbtree.Divisions.Load()
 	require.Equal(t, 2*n, m.Union(o).Len())
 	require.Equal(t, before+1, rbtree.Divisions.Load(), "not divided")
-	for _, trap = range []int{n / 2, 2 * n} {
-		how = "boom"
+	// The first two are met while the work is divided, the others in the goroutines.
+	for i, at := range []int{n / 2, 2 * n, n/4 + 3, n + n/4 + 3} {
+		trap, how = at, "boom"
+		before := rbtree.Divisions.Load()
 		assert.PanicsWithValue(t, "boom", func() { m.Union(o) })
+		require.Equal(t, i >= 2, rbtree.Divisions.Load() > before, trap)
 		how = goexit{}
 		returned := false
 		done := make(chan struct{})

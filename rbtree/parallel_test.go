@@ -61,8 +61,12 @@ func TestDividedOperations(t *testing.T) {
 		runtime.GOMAXPROCS(old)
 	}
 
-	// Neither versions of one history nor disjoint maps are divided.
+	// Neither versions of one history nor disjoint maps are divided, nor is what calls a function.
 	before := rbtree.Divisions.Load()
+	m := rbtree.CollectMap(func(yield func(int, int) bool) { seq(0, 3, n)(func(k int) bool { return yield(k, 1) }) })
+	calls := 0 // without a lock
+	m.UnionFunc(rbtree.MapValues(m, func(_, v int) int { return v }), func(_, a, b int) int { calls++; return a + b })
+	assert.Equal(t, n, calls)
 	s.Union(s.Add(1).Delete(3))
 	s.Union(rbtree.CollectSet(seq(3*n, 1, n)))
 	s.Union(s.From(3 * n / 2).Set().Add(1))

@@ -92,7 +92,8 @@ func (b *base[T]) tail() *T {
 	return b.ending().at
 }
 
-// Packed elements, of the sizes that fill what the allocator has for elements of eight bytes.
+// Packed elements, of the sizes that fill what the allocator has for elements of eight bytes. All of them are
+// reached as those of packed2.
 type (
 	packed2[T any] struct {
 		base[T]
@@ -100,31 +101,31 @@ type (
 	}
 	packed4[T any] struct {
 		base[T]
-		elems [4]T
+		_ [4]T
 	}
 	packed6[T any] struct {
 		base[T]
-		elems [6]T
+		_ [6]T
 	}
 	packed8[T any] struct {
 		base[T]
-		elems [8]T
+		_ [8]T
 	}
 	packed10[T any] struct {
 		base[T]
-		elems [10]T
+		_ [10]T
 	}
 	packed12[T any] struct {
 		base[T]
-		elems [12]T
+		_ [12]T
 	}
 	packed14[T any] struct {
 		base[T]
-		elems [14]T
+		_ [14]T
 	}
 	packed16[T any] struct {
 		base[T]
-		elems [16]T
+		_ [16]T
 	}
 )
 
