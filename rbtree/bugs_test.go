@@ -262,7 +262,7 @@ func TestEveryPredicate(t *testing.T) {
 
 // riak_dt#82, y-crdt#607: a merge, or an undo, lost a deletion.
 func TestDeletionsSurviveMergeAndUndo(t *testing.T) {
-	base := upTo(3 * rbtree.LeafMost)
+	base := upTo(3*rbtree.LeafMost + 10)
 	for k := range base.Len() {
 		ours, theirs := base.Delete(k), base.Set((k+5)%base.Len(), -1).Delete((k+9)%base.Len())
 		for _, sides := range [][2]rbtree.Map[int, int]{{ours, theirs}, {theirs, ours}} {

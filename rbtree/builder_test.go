@@ -11,9 +11,9 @@ import (
 	"github.com/ramet-go/ramet/rbtree"
 )
 
-// ascending returns a builder that got the keys from 0 to n-1 in order, and so adds the next one
+// builderOf returns a builder that got the keys from 0 to n-1 in order, and so adds the next one
 // without looking for its place.
-func ascending(n int) *rbtree.MapBuilder[int, int] {
+func builderOf(n int) *rbtree.MapBuilder[int, int] {
 	var b rbtree.MapBuilder[int, int]
 	for k := range n {
 		b.Set(k, k)
@@ -21,15 +21,15 @@ func ascending(n int) *rbtree.MapBuilder[int, int] {
 	return &b
 }
 
-// has requires that b has the given keys.
-func has(t *testing.T, b *rbtree.MapBuilder[int, int], keys ...int) {
+// hasKeys requires that b has the given keys.
+func hasKeys(t *testing.T, b *rbtree.MapBuilder[int, int], keys ...int) {
 	t.Helper()
 	require.NoError(t, rbtree.CheckBuilder(b))
 	require.Equal(t, len(keys), b.Len())
 	require.Equal(t, keys, slices.Collect(b.Keys()))
 }
 
-func upTo(n int) (keys []int) {
+func keysUpTo(n int) (keys []int) {
 	for k := range n {
 		keys = append(keys, k)
 	}
@@ -39,64 +39,64 @@ func upTo(n int) (keys []int) {
 // TestBuilderAtItsEdge: what comes between two keys that are added at the end.
 func TestBuilderAtItsEdge(t *testing.T) {
 	for n := 1; n < 4*rbtree.LeafMost; n++ {
-		b := ascending(n)
+		b := builderOf(n)
 		assert.False(t, b.Set(n-1, 7), "the last key again")
 		assert.True(t, b.Set(n, n))
 		assert.False(t, b.Set(n, n))
-		has(t, b, upTo(n+1)...)
+		hasKeys(t, b, keysUpTo(n+1)...)
 
-		b = ascending(n)
+		b = builderOf(n)
 		b.Clear()
 		b.Set(n, n)
-		has(t, b, n)
+		hasKeys(t, b, n)
 
 		// Deleting from the end fuses the last leaf with the one before.
 		for left := range n {
-			b = ascending(n)
+			b = builderOf(n)
 			for k := n - 1; k >= left; k-- {
 				b.Delete(k)
 			}
 			b.Set(n, n)
-			has(t, b, append(upTo(left), n)...)
+			hasKeys(t, b, append(keysUpTo(left), n)...)
 		}
 
-		b = ascending(n)
+		b = builderOf(n)
 		built := b.Build()
 		b.Set(n, n)
 		require.NoError(t, check(built))
-		require.Equal(t, upTo(n), slices.Collect(built.Keys()))
-		has(t, b, upTo(n+1)...)
+		require.Equal(t, keysUpTo(n), slices.Collect(built.Keys()))
+		hasKeys(t, b, keysUpTo(n+1)...)
 
-		b = ascending(n)
+		b = builderOf(n)
 		assert.Panics(t, func() {
 			b.SetAll(func(yield func(int, int) bool) { yield(n, n); yield(n+1, n); panic("stop") })
 		})
-		has(t, b, upTo(n)...)
+		hasKeys(t, b, keysUpTo(n)...)
 		b.Set(n, n)
-		has(t, b, upTo(n+1)...)
+		hasKeys(t, b, keysUpTo(n+1)...)
 	}
 }
 
 // TestCallbacksThatUseTheBuilder: the operation's own change comes on top of what they did.
 func TestCallbacksThatUseTheBuilder(t *testing.T) {
 	for n := 1; n < 4*rbtree.LeafMost; n++ {
-		b := ascending(n)
+		b := builderOf(n)
 		b.DeleteFunc(func(k, _ int) bool {
 			b.Set(n+k, k)
 			return k > 0
 		})
-		has(t, b, append([]int{0}, upTo(2 * n)[n:]...)...)
+		hasKeys(t, b, append([]int{0}, keysUpTo(2 * n)[n:]...)...)
 
-		b = ascending(n)
+		b = builderOf(n)
 		b.Update(n/2, func(v int, ok bool) (int, bool) {
 			b.Set(n, v)
 			b.Delete(n / 2)
 			return v + 1, ok
 		})
-		has(t, b, upTo(n+1)...)
+		hasKeys(t, b, keysUpTo(n+1)...)
 		assert.Equal(t, n/2+1, b.Get(n/2))
 
-		b = ascending(n)
+		b = builderOf(n)
 		assert.Panics(t, func() {
 			b.DeleteFunc(func(k, _ int) bool {
 				b.Set(n+k, k)
@@ -106,20 +106,20 @@ func TestCallbacksThatUseTheBuilder(t *testing.T) {
 				return b.Delete(k)
 			})
 		})
-		has(t, b, upTo(n)...)
+		hasKeys(t, b, keysUpTo(n)...)
 	}
 }
 
 // TestCollectingEqualNeighbours: the first instance, and the last value.
 func TestCollectingEqualNeighbours(t *testing.T) {
 	for n := 1; n < 3*rbtree.LeafMost; n++ {
-		keys, values := append(upTo(n), n-1, n), append(make([]int, n), 7, 8)
+		keys, values := append(keysUpTo(n), n-1, n), append(make([]int, n), 7, 8)
 		m := rbtree.CollectMap(testkit.Zip(keys, values))
 		require.NoError(t, check(m))
-		require.Equal(t, upTo(n+1), slices.Collect(m.Keys()))
+		require.Equal(t, keysUpTo(n+1), slices.Collect(m.Keys()))
 		require.Equal(t, 7, m.Get(n-1))
 		require.True(t, rbtree.Equal(m, rbtree.Map[int, int]{}.SetAll(testkit.Zip(keys, values))))
-		require.Equal(t, upTo(n+1), slices.Collect(rbtree.SetOf(keys...).All()))
+		require.Equal(t, keysUpTo(n+1), slices.Collect(rbtree.SetOf(keys...).All()))
 	}
 	folded := rbtree.NewMapFunc[string, int](fold).SetAll(testkit.Zip([]string{"a", "A", "b", "B"}, []int{1, 2, 3, 4}))
 	assert.Equal(t, "{a: 2, b: 4}", folded.String())
