@@ -132,7 +132,7 @@ func (w world[K]) run(r run) run {
 
 // quick is the run that every `go test` makes, with fewer cases if every operation is checked, and with -short. [TestSoak] makes longer ones.
 func quick(t *testing.T) run {
-	cases := 6
+	cases := 4
 	if invariants.Enabled || testing.Short() {
 		cases = 2
 	}

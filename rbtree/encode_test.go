@@ -17,6 +17,8 @@ import (
 	"github.com/ramet-go/ramet/rbtree"
 )
 
+type namedString string
+
 // roundTrips checks that m survives JSON and gob, and that an equal map with another history
 // has the same encodings.
 func roundTrips[K cmp.Ordered, V comparable](t *testing.T, m rbtree.Map[K, V]) {

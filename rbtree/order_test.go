@@ -17,35 +17,6 @@ import (
 	"github.com/ramet-go/ramet/rbtree"
 )
 
-type (
-	namedInt    int
-	namedInt8   int8
-	namedFloat  float32
-	namedString string
-)
-
-// TestNaturalOrderOfEveryKind compares keys of every ordered kind with cmp.Compare.
-func TestNaturalOrderOfEveryKind(t *testing.T) {
-	naturally(t, math.MinInt, -1, 0, 1, 2, math.MaxInt)
-	naturally(t, int8(math.MinInt8), -1, 0, 1, math.MaxInt8)
-	naturally(t, int16(math.MinInt16), -1, 0, 1, math.MaxInt16)
-	naturally(t, int32(math.MinInt32), -1, 0, 1, math.MaxInt32)
-	naturally(t, int64(math.MinInt64), -1, 0, 1, math.MaxInt64)
-	naturally(t, uint(0), 1, math.MaxInt, math.MaxUint)
-	naturally(t, uint8(0), 1, 127, 128, math.MaxUint8)
-	naturally(t, uint16(0), 1, 1<<15-1, 1<<15, math.MaxUint16)
-	naturally(t, uint32(0), 1, 1<<31-1, 1<<31, math.MaxUint32)
-	naturally(t, uint64(0), 1, 1<<63-1, 1<<63, math.MaxUint64)
-	naturally(t, uintptr(0), 1, math.MaxInt32, ^uintptr(0))
-	naturally(t, math.NaN(), math.Inf(-1), -1.5, 0, math.SmallestNonzeroFloat64, 1, math.Inf(1))
-	naturally(t, float32(math.NaN()), float32(math.Inf(-1)), -1.5, 0, 1, float32(math.Inf(1)))
-	naturally(t, "", "\x00", "a", "a\x00", "aa", "b", "\xff")
-	naturally(t, namedInt(-3), 0, 3)
-	naturally(t, namedInt8(-3), 0, 3)
-	naturally(t, namedFloat(math.NaN()), -3, 0, 3)
-	naturally(t, namedString(""), "B", "a", "ä")
-}
-
 // naturally checks every method that compares keys with the given ones, which ascend, and with
 // enough copies of the map's shape that there are several nodes.
 func naturally[K cmp.Ordered](t *testing.T, keys ...K) {

@@ -12,7 +12,7 @@ func benbjohnson[K Key]() library[K] {
 		name: "benbjohnson",
 		ops: func(in *input[K]) runs {
 			f := &benbjohnsonMap[K]{newFixture(in, benbjohnsonBuild(in.keys))}
-			return cases(f, &f.fixture)
+			return cases(f.loops(), &f.fixture)
 		},
 		build: func(keys []K) any { return benbjohnsonBuild(keys) },
 	}
@@ -28,6 +28,10 @@ func benbjohnsonBuild[K Key](keys []K) *immutable.SortedMap[K, int64] {
 
 type benbjohnsonMap[K Key] struct {
 	fixture[K, *immutable.SortedMap[K, int64]]
+}
+
+func (f *benbjohnsonMap[K]) loops() loops[K] {
+	return loops[K]{f.lookup, f.set, f.delete, f.iterate, f.from, f.minMax}
 }
 
 func (f *benbjohnsonMap[K]) lookup(c *contest.Cursor[K], n int) {

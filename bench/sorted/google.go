@@ -16,7 +16,7 @@ func google[K Key]() library[K] {
 		name: "google",
 		ops: func(in *input[K]) runs {
 			f := &googleMap[K]{newFixture(in, googleBuild(in.keys))}
-			return cases(f, &f.fixture)
+			return cases(f.loops(), &f.fixture)
 		},
 		build: func(keys []K) any { return googleBuild(keys) },
 	}
@@ -37,6 +37,10 @@ func googleBuild[K Key](keys []K) *btree.BTreeG[entry[K]] {
 
 type googleMap[K Key] struct {
 	fixture[K, *btree.BTreeG[entry[K]]]
+}
+
+func (f *googleMap[K]) loops() loops[K] {
+	return loops[K]{f.lookup, f.set, f.delete, f.iterate, f.from, f.minMax}
 }
 
 func (f *googleMap[K]) lookup(c *contest.Cursor[K], n int) {

@@ -26,13 +26,9 @@ func newFixture[K Key, M any](in *input[K], base M) fixture[K, M] {
 const stretch = 100
 
 // loops are what every contestant has.
-type loops[K Key] interface {
-	lookup(c *contest.Cursor[K], n int)
-	set(c *contest.Cursor[K], n int)
-	delete(n int)
-	iterate(n int)
-	from(n int)
-	minMax(n int)
+type loops[K Key] struct {
+	lookup, set                   func(c *contest.Cursor[K], n int)
+	delete, iterate, from, minMax func(n int)
 }
 
 // cases returns the cases of l's loops, of which f is the fixture.

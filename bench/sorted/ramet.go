@@ -12,7 +12,7 @@ func ramet[K Key]() library[K] {
 		name: "ramet",
 		ops: func(in *input[K]) runs {
 			f := &rametMap[K]{newFixture(in, rametBuild(in.keys))}
-			ops := cases(f, &f.fixture)
+			ops := cases(f.loops(), &f.fixture)
 			ops["at"] = f.at
 			return ops
 		},
@@ -52,6 +52,10 @@ func rametBuild[K Key](keys []K) rbtree.Map[K, int64] {
 
 type rametMap[K Key] struct {
 	fixture[K, rbtree.Map[K, int64]]
+}
+
+func (f *rametMap[K]) loops() loops[K] {
+	return loops[K]{f.lookup, f.set, f.delete, f.iterate, f.from, f.minMax}
 }
 
 func (f *rametMap[K]) lookup(c *contest.Cursor[K], n int) {

@@ -48,18 +48,18 @@ func testContestants[K Key](t *testing.T, newInput func(int) *input[K]) {
 		in := newInput(size)
 
 		r := &rametMap[K]{newFixture(in, rametBuild(in.keys))}
-		testContestant(t, "ramet", in, r, &r.fixture)
+		testContestant(t, "ramet", in, r.loops(), &r.fixture)
 		testAt(t, "ramet", in, &r.fixture, r.at)
 
 		w := &tidwallMap[K]{newFixture(in, tidwallBuild(in.keys))}
-		testContestant(t, "tidwall", in, w, &w.fixture)
+		testContestant(t, "tidwall", in, w.loops(), &w.fixture)
 		testAt(t, "tidwall", in, &w.fixture, w.at)
 
 		g := &googleMap[K]{newFixture(in, googleBuild(in.keys))}
-		testContestant(t, "google", in, g, &g.fixture)
+		testContestant(t, "google", in, g.loops(), &g.fixture)
 
 		b := &benbjohnsonMap[K]{newFixture(in, benbjohnsonBuild(in.keys))}
-		testContestant(t, "benbjohnson", in, b, &b.fixture)
+		testContestant(t, "benbjohnson", in, b.loops(), &b.fixture)
 	}
 }
 

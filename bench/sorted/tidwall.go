@@ -13,7 +13,7 @@ func tidwall[K Key]() library[K] {
 		name: "tidwall",
 		ops: func(in *input[K]) runs {
 			f := &tidwallMap[K]{newFixture(in, tidwallBuild(in.keys))}
-			ops := cases(f, &f.fixture)
+			ops := cases(f.loops(), &f.fixture)
 			ops["at"] = f.at
 			return ops
 		},
@@ -39,6 +39,10 @@ func tidwallBuild[K Key](keys []K) *btree.Map[K, int64] {
 
 type tidwallMap[K Key] struct {
 	fixture[K, *btree.Map[K, int64]]
+}
+
+func (f *tidwallMap[K]) loops() loops[K] {
+	return loops[K]{f.lookup, f.set, f.delete, f.iterate, f.from, f.minMax}
 }
 
 func (f *tidwallMap[K]) lookup(c *contest.Cursor[K], n int) {
