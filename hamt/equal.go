@@ -3,7 +3,7 @@ package hamt
 // Equal reports whether a and b have the same keys with equal values. It compares values with
 // == and panics where == does. It skips the subtrees that a and b share: two versions of one
 // history are compared in O(d log n) time, where d is the number of entries in which they
-// differ.
+// differ. Maps with different hashers are compared under a's.
 func Equal[K, V comparable](a, b Map[K, V]) bool {
 	return EqualFunc(a, b, func(x, y V) bool { return x == y })
 }
@@ -12,11 +12,11 @@ func Equal[K, V comparable](a, b Map[K, V]) bool {
 // value and itself: it is not called for what a and b share.
 func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) bool) bool {
 	notNil(eq != nil, "EqualFunc")
-	if a.len != b.len {
-		return false
+	if a.len == 0 || b.len == 0 {
+		return a.len == b.len
 	}
-	if a.len == 0 {
-		return true
+	if b.len < a.len || b.len > a.len && b.by.same(a.by) { // coarser equality of keys can make b smaller
+		return false
 	}
 	b = b.under(a.by)
 	switch {

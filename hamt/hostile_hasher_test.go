@@ -182,6 +182,16 @@ type halves struct{}
 func (halves) Hash(h *maphash.Hash, k int) { maphash.WriteComparable(h, k/2) }
 func (halves) Equal(a, b int) bool         { return a/2 == b/2 }
 
+// TestEqualAcrossHashers: keys that a takes for one are one in b as well.
+func TestEqualAcrossHashers(t *testing.T) {
+	coarse := hamt.NewMap[int, int](halves{}).Set(2, 7)
+	fine := hamt.MapOf(map[int]int{2: 7, 3: 7})
+	assert.True(t, hamt.Equal(coarse, fine), "under the hasher of the first")
+	assert.False(t, hamt.Equal(fine, coarse))
+	assert.False(t, hamt.Equal(coarse, fine.Set(5, 7)))
+	assert.False(t, hamt.Equal(coarse, hamt.Map[int, int]{}))
+}
+
 // TestMergeAcrossHashers: which keys are equal is for ours to say. Theirs may take two keys for one.
 func TestMergeAcrossHashers(t *testing.T) {
 	base := hamt.MapOf(map[int]int{2: 7, 3: 7})

@@ -8,8 +8,8 @@ import "github.com/ramet-go/ramet/diff"
 // compared with ==; Merge panics where == does.
 //
 // The conflicts are in key order. It takes O(d log n) time, where d is the number of entries in
-// which base and theirs differ. It returns ours itself if nothing of theirs is to be added. What
-// theirs has done is seen under base's order; if theirs has another, that takes O(n log n) time.
+// which base and theirs differ. It returns ours itself if nothing of theirs is to be added. Which
+// keys are equal is for ours to say; if base or theirs has another order, that takes O(n log n) time.
 func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
 	var conflicts []diff.Conflict[K, V]
 	merged := mergeWith(base, ours, theirs, func(a, b V) bool { return a == b },

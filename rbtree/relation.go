@@ -14,11 +14,11 @@ func Equal[K any, V comparable](a, b Map[K, V]) bool {
 // value and itself: it is not called for what a and b share.
 func EqualFunc[K, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) bool) bool {
 	notNil(eq != nil, "EqualFunc")
-	if a.len != b.len {
-		return false
+	if a.len == 0 || b.len == 0 {
+		return a.len == b.len
 	}
-	if a.len == 0 {
-		return true
+	if b.len < a.len || b.len > a.len && b.by.same(a.by) { // a coarser order can make b smaller
+		return false
 	}
 	if b = b.under(a.by, forMap); a.len != b.len {
 		return false

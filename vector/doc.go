@@ -28,7 +28,7 @@
 //	All, Values, Backward             O(n)                      nothing
 //	Of, Collect, Map, Filter, Reverse O(n)                      what they return
 //	SortFunc                          O(n log n)                twice what it returns
-//	Equal, Diff                       O(d log n) of versions    what differs
+//	Equal, Diff, Merge                O(d log n) of versions    what differs
 //	                                  that differ in d places
 //
 // Logarithms have a base of 16, in the worst of shapes 8. A leaf is 512 bytes of elements: 64
