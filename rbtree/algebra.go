@@ -62,8 +62,9 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	notNil(keep != nil, "Filter")
 	ap := newAppender[K, V](m.by)
 	t := m.tree()
-	for w := walk[K](t, 0, m.len); !w.done(); w.step() {
-		if keep(w.key(), *valAt[K, V](w.leaf, w.place.at)) {
+	w := walk[K](t, 0, m.len)
+	for ; !w.done(); w.step() {
+		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
 			ap.take(t, w.place, 1)
 		}
 	}
@@ -146,9 +147,9 @@ func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
 		case c.both == valueOfB && indistinct:
 			ap.take(z.b.src, z.inB, 1)
 		default:
-			k, v := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[K, V](z.inB.leaf, z.inB.at)
+			k, v := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[V](z.inB.leaf, z.inB.at)
 			if c.both == computed {
-				v = c.f(k, *valAt[K, V](z.inA.leaf, z.inA.at), v)
+				v = c.f(k, *valAt[V](z.inA.leaf, z.inA.at), v)
 			}
 			ap.push(k, v)
 		}
@@ -160,8 +161,9 @@ func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
 func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: transient.NewID()}
 	var cur cursor[K, V]
-	for w := walk[K](b, 0, b.len); !w.done(); w.step() {
-		v := *valAt[K, V](w.leaf, w.place.at)
+	w := walk[K](b, 0, b.len)
+	for ; !w.done(); w.step() {
+		v := *valAt[V](w.leaf, w.place.at)
 		cur.seek(by, a.root, w.key())
 		switch old, ok := cur.value(); {
 		case !ok:
@@ -184,8 +186,9 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: transient.NewID()}
 	indistinct := by.indistinct()
 	var cur cursor[K, V]
-	for w := walk[K](a, 0, a.len); !w.done(); w.step() {
-		k, v := w.key(), *valAt[K, V](w.leaf, w.place.at)
+	w := walk[K](a, 0, a.len)
+	for ; !w.done(); w.step() {
+		k, v := w.key(), *valAt[V](w.leaf, w.place.at)
 		cur.seek(by, b.root, k)
 		switch old, ok := cur.value(); {
 		case !ok:
@@ -209,7 +212,8 @@ func (m Map[K, V]) withoutAll(o Map[K, V]) Map[K, V] {
 	ed := edit[K, V]{by: m.by, id: transient.NewID()}
 	t := m.tree()
 	var cur cursor[K, V]
-	for w := walk[K](o.tree(), 0, o.len); !w.done(); w.step() {
+	w := walk[K](o.tree(), 0, o.len)
+	for ; !w.done(); w.step() {
 		cur.seek(m.by, t.root, w.key())
 		if cur.found {
 			t = tree{cur.remove(&ed), t.len - 1}

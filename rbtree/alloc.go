@@ -10,34 +10,20 @@ import "unsafe"
 //  1. A node is always allocated as one of the struct types below, so the collector
 //     knows where its pointers are. A pointer to the header, the first field, keeps
 //     the whole object alive.
-//  2. The offsets computed here are those of the struct types. Keys, routers and values begin at
-//     a multiple of their alignment: on 32 bits the header's size is none of that of an
+//  2. The offsets computed here are those of the struct types. Keys, and what comes second, begin
+//     at a multiple of their alignment: on 32 bits the header's size is none of that of an
 //     atomic.Int64. Between children and counts there is no gap.
 //  3. No pointer is formed past a node: a struct that ends in an array of size zero is padded
-//     by the compiler.
+//     by the compiler. An array type of slots elements is but the way to a slice of those that there
+//     are, which the compiler needs no multiplication to check.
 //  4. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
 const (
 	headSize = unsafe.Sizeof(node{})
 	kidSize  = unsafe.Sizeof((*node)(nil))
-	slotSize = kidSize + unsafe.Sizeof(uint32(0)) // what a child takes besides its router
+	slots    = 32 // no node has room for as many
 )
-
-// kids returns the children of the inner node n, which alias it.
-func (n *node) kids() []*node {
-	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), headSize)), n.n)
-}
-
-// kid returns the child of the inner node n at position i.
-func (n *node) kid(i int) *node {
-	return *(**node)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(i)*kidSize))
-}
-
-// counts returns the numbers of entries under the children of the inner node n, which alias it.
-func (n *node) counts() []uint32 {
-	return unsafe.Slice((*uint32)(unsafe.Add(unsafe.Pointer(n), headSize+uintptr(n.room)*kidSize)), n.n)
-}
 
 // aligned returns the first offset from at on that is a multiple of T's alignment.
 func aligned[T any](at uintptr) uintptr {
@@ -45,50 +31,50 @@ func aligned[T any](at uintptr) uintptr {
 	return (at + align - 1) &^ (align - 1)
 }
 
-// routersOffset returns where the routers of an inner node begin that has the given room.
-func routersOffset[K any](room uint8) uintptr {
-	return aligned[K](headSize + uintptr(room)*slotSize)
-}
-
-// routers returns the routers of the inner node n, which alias it: one fewer than children.
-func routers[K any](n *node) []K {
-	return unsafe.Slice(routerAt[K](n, 0), n.n-1)
-}
-
-// routerAt returns the router of the inner node n at position i.
-func routerAt[K any](n *node, i int) *K {
-	return (*K)(unsafe.Add(unsafe.Pointer(n), routersOffset[K](n.room)+uintptr(i)*unsafe.Sizeof(*new(K))))
-}
-
 // keys returns the keys of the leaf n, which alias it.
 func keys[K any](n *node) []K {
-	return unsafe.Slice(keyAt[K](n, 0), n.n)
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: n.n&(slots-1) : n.n&(slots-1)]
 }
 
-// valsOffset returns where the values of a leaf begin that has the given room.
-func valsOffset[K, V any](room uint8) uintptr {
-	return aligned[V](aligned[K](headSize) + uintptr(room)*unsafe.Sizeof(*new(K)))
-}
-
-// vals returns the values of the leaf n, which alias it.
-func vals[K, V any](n *node) []V {
-	return unsafe.Slice((*V)(unsafe.Add(unsafe.Pointer(n), valsOffset[K, V](n.room))), n.n)
-}
-
-// valAt returns the value of the leaf n at position i.
-func valAt[K, V any](n *node, i int) *V {
-	return (*V)(unsafe.Add(unsafe.Pointer(n), valsOffset[K, V](n.room)+uintptr(i)*unsafe.Sizeof(*new(V))))
-}
-
-// keyAt returns the key of the leaf n at position i.
+// keyAt returns the key of the leaf n, or the router of the inner node n, at position i.
 func keyAt[K any](n *node, i int) *K {
 	return (*K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)+uintptr(i)*unsafe.Sizeof(*new(K))))
 }
 
+// vals returns the values of the leaf n, which alias it.
+func vals[V any](n *node) []V {
+	return (*[slots]V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+}
+
+// valAt returns the value of the leaf n at position i.
+func valAt[V any](n *node, i int) *V {
+	return (*V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(i)*unsafe.Sizeof(*new(V))))
+}
+
+// routers returns the routers of the inner node n, which alias it: one fewer than children.
+func routers[K any](n *node) []K {
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: (n.n-1)&(slots-1) : (n.n-1)&(slots-1)]
+}
+
+// kids returns the children of the inner node n, which alias it.
+func (n *node) kids() []*node {
+	return (*[slots]*node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+}
+
+// kid returns the child of the inner node n at position i.
+func (n *node) kid(i int) *node {
+	return *(**node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(i)*kidSize))
+}
+
+// counts returns the numbers of entries under the children of the inner node n, which alias it.
+func (n *node) counts() []uint32 {
+	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.n&(slots-1) : n.n&(slots-1)]
+}
+
 // touch reads a byte of each cache line of the leaf n.
-func touch[K, V any](n *node) (sum byte) {
+func touch[V any](n *node) (sum byte) {
 	const line = 64
-	end := valsOffset[K, V](n.room) + uintptr(n.n)*unsafe.Sizeof(*new(V))
+	end := uintptr(n.second) + uintptr(n.n)*unsafe.Sizeof(*new(V))
 	for at := uintptr(line); at < end; at += line {
 		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
 	}
@@ -107,37 +93,36 @@ func asKeys[T, K any](ks []K) []T {
 }
 
 // The sizes of inner nodes. Their header is a named field, because the compiler would write the
-// methods of an embedded one anew for each K. Pointers come first: behind the last of them the
-// collector does not look.
+// methods of an embedded one anew for each K.
 type (
 	inner4[K any] struct {
 		head node
+		_    [3]K
 		_    [4]*node
 		_    [4]uint32
-		_    [3]K
 	}
 	inner8[K any] struct {
 		head node
+		_    [7]K
 		_    [8]*node
 		_    [8]uint32
-		_    [7]K
 	}
 	inner12[K any] struct {
 		head node
+		_    [11]K
 		_    [12]*node
 		_    [12]uint32
-		_    [11]K
 	}
 	inner16[K any] struct {
 		head node
+		_    [15]K
 		_    [16]*node
 		_    [16]uint32
-		_    [15]K
 	}
 )
 
 // allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of
-// which only room is set.
+// which only room and second are set.
 func allocInner[K any](n int) *node {
 	var nn *node
 	switch (n + 3) / 4 {
@@ -151,6 +136,7 @@ func allocInner[K any](n int) *node {
 		nn = &new(inner16[K]).head
 	}
 	nn.room = uint8(n+3) &^ 3
+	nn.second = uint32(aligned[*node](aligned[K](headSize) + uintptr(nn.room-1)*unsafe.Sizeof(*new(K))))
 	return nn
 }
 
@@ -219,8 +205,8 @@ type (
 	}
 )
 
-// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room is
-// set.
+// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only
+// room and second are set.
 func allocLeaf[K, V any](n int) *node {
 	var l *node
 	switch n / 4 {
@@ -242,6 +228,7 @@ func allocLeaf[K, V any](n int) *node {
 		l = &new(leaf31[K, V]).head
 	}
 	l.room = uint8(n) | 3
+	l.second = uint32(aligned[V](aligned[K](headSize) + uintptr(l.room)*unsafe.Sizeof(*new(K))))
 	return l
 }
 

@@ -32,7 +32,7 @@ func (ap *appender[K, V]) push(k K, v V) {
 	n := ap.room()
 	i := int(n.n)
 	n.n++
-	*keyAt[K](n, i), *valAt[K, V](n, i) = k, v
+	*keyAt[K](n, i), *valAt[V](n, i) = k, v
 }
 
 // room returns the leaf, with room for an entry.
@@ -82,7 +82,7 @@ func (ap *appender[K, V]) flush() {
 		to := ap.room()
 		i := int(to.n)
 		to.n++
-		*keyAt[K](to, i), *valAt[K, V](to, i) = *keyAt[K](r.start.leaf, r.start.at), *valAt[K, V](r.start.leaf, r.start.at)
+		*keyAt[K](to, i), *valAt[V](to, i) = *keyAt[K](r.start.leaf, r.start.at), *valAt[V](r.start.leaf, r.start.at)
 		return
 	}
 	if n > 2*leafCap[K, V]() {

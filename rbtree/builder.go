@@ -20,6 +20,7 @@ type MapBuilder[K, V any] struct {
 	by     ordering[K]
 	owner  transient.Owner
 	edge   cursor[K, V] // behind the last entry, while that can be added to in place; else zero
+	extra  uint32       // entries added at the edge that the counts above it do not include yet
 	asking bool         // the caller's comparator is being asked
 }
 
@@ -40,6 +41,7 @@ func (b *MapBuilder[K, V]) Build() Map[K, V] {
 
 // view returns the builder's entries as a map that is valid until the next change.
 func (b *MapBuilder[K, V]) view() Map[K, V] {
+	b.count()
 	return Map[K, V]{root: b.root, len: b.len, by: b.by}
 }
 
@@ -102,7 +104,7 @@ func (b *MapBuilder[K, V]) find(k K) *V {
 		b.ask()
 		defer b.answer()
 	}
-	return b.view().find(k)
+	return Map[K, V]{root: b.root, by: b.by}.find(k) // which needs no counts
 }
 
 // seek points c to k.
@@ -122,6 +124,7 @@ func (b *MapBuilder[K, V]) edit() edit[K, V] {
 // put sets the value of k, where c points, and reports whether it was absent.
 func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V, hint string) (added bool) {
 	b.by = b.by.must(hint)
+	b.count()
 	ed := b.edit()
 	if c.found {
 		b.leaveEdge()
@@ -140,33 +143,73 @@ func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V, hint string) (added bo
 }
 
 // append adds k at the edge, without looking for it from the root, and reports whether it did:
-// whether it is above all keys, and there is room. A caller's comparator is not asked.
+// whether it is above all keys. A caller's comparator is not asked.
 func (b *MapBuilder[K, V]) append(k K, v V) bool {
 	n := b.edge.leaf
-	if n == nil || n.n == n.room || b.by.caller != nil || !b.owner.ID().Owns(n.id) ||
-		b.by.compare(*keyAt[K](n, int(n.n)-1), k) >= 0 {
+	if n == nil || !b.owner.Owns(n.id) {
 		return false
+	}
+	last := keyAt[K](n, int(n.n)-1)
+	switch b.by.kind {
+	case int64s: // the most frequent one, without a call
+		if as[int64](last) >= as[int64](&k) {
+			return false
+		}
+	case caller:
+		return false
+	default:
+		if b.by.compare(*last, k) >= 0 {
+			return false
+		}
 	}
 	checkLen(b.len, 1)
 	b.len++
-	n.n++
-	*keyAt[K](n, int(n.n)-1), *valAt[K, V](n, int(n.n)-1) = k, v
-	for l := 1; l <= b.edge.top; l++ {
-		b.edge.nodes[l].counts()[b.edge.path.at[l]]++
+	if n.n == n.room {
+		b.extend(k, v)
+		return true
 	}
+	i := int(n.n)
+	n.n++
+	*keyAt[K](n, i), *valAt[V](n, i) = k, v
+	b.extra++
 	return true
+}
+
+// count adds the entries at the edge to the counts above it.
+func (b *MapBuilder[K, V]) count() {
+	if b.extra == 0 {
+		return
+	}
+	for l := 1; l <= b.edge.top; l++ {
+		b.edge.nodes[l].counts()[b.edge.path.at[l]] += b.extra
+	}
+	b.extra = 0
+}
+
+// extend is append where the leaf at the edge is full.
+func (b *MapBuilder[K, V]) extend(k K, v V) {
+	b.count()
+	ed := b.edit()
+	c := &b.edge
+	c.at = int(c.leaf.n)
+	if !c.insertInPlace(&ed, k, v) {
+		b.root = c.insert(&ed, k, v)
+		c.seekEnd(b.root)
+	}
 }
 
 // leaveEdge forgets the edge: a node of it is to be replaced, or is not the builder's alone any
 // more.
 func (b *MapBuilder[K, V]) leaveEdge() {
 	if b.edge.leaf != nil {
+		b.count()
 		b.edge = cursor[K, V]{}
 	}
 }
 
 // remove removes the key that c points to.
 func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
+	b.count()
 	ed := b.edit()
 	b.change(Map[K, V]{root: c.remove(&ed), len: b.len - 1, by: b.by})
 }

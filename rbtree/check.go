@@ -107,7 +107,7 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 		count += under
 	}
 	for i := size; i < int(n.room); i++ {
-		if n.kid(i) != nil || !isZero(routerAt[K](n, i-1)) {
+		if n.kid(i) != nil || !isZero(keyAt[K](n, i-1)) {
 			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.n)
 		}
 	}
@@ -117,7 +117,7 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 func (c *checker[K, V]) leaf(n *node) (count int, err error) {
 	for i := range int(n.room) {
 		if i >= int(n.n) {
-			if !isZero(keyAt[K](n, i)) || !isZero(valAt[K, V](n, i)) {
+			if !isZero(keyAt[K](n, i)) || !isZero(valAt[V](n, i)) {
 				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.n)
 			}
 		} else if err := c.entry(n, i); err != nil {

@@ -41,7 +41,7 @@ func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.
 					return
 				}
 			case inBoth:
-				k, a, b := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[K, V](z.inA.leaf, z.inA.at), *valAt[K, V](z.inB.leaf, z.inB.at)
+				k, a, b := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[V](z.inA.leaf, z.inA.at), *valAt[V](z.inB.leaf, z.inB.at)
 				if !eq(a, b) && !yield(diff.Change[K, V]{Kind: diff.Updated, Key: k, Old: a, New: b}) {
 					return
 				}
@@ -67,7 +67,7 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 		leaf, i, j := p.chunk(t, n)
 		n -= j - i
 		for ; i < j; i++ {
-			if !yield(*keyAt[K](leaf, i), *valAt[K, V](leaf, i)) {
+			if !yield(*keyAt[K](leaf, i), *valAt[V](leaf, i)) {
 				return false
 			}
 		}

@@ -16,7 +16,7 @@ func CheckSetShape[T any](s Set[T]) error { return s.m.checkShape() }
 
 // CheckBuilder verifies the invariants of what b holds and that it owns whole paths.
 func CheckBuilder[K, V any](b *MapBuilder[K, V]) error {
-	m := wrapUnchecked[K, V](b.by, tree{b.root, b.len})
+	m := wrapUnchecked[K, V](b.by, b.view().tree())
 	if err := m.check(); err != nil || b.root == nil {
 		return err
 	}

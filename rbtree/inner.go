@@ -81,6 +81,14 @@ func removeKid[K any](n *node, i int) {
 	n.n--
 }
 
+// removeKids removes the children from position h ≥ 1 on of the inner node n, which the caller owns.
+func removeKids[K any](n *node, h int) {
+	clear(n.kids()[h:])
+	clear(n.counts()[h:])
+	clear(routers[K](n)[h-1:])
+	n.n = uint8(h)
+}
+
 // withKid returns the inner node n with kid, under which there are count entries, at position i.
 func (ed *edit[K, V]) withKid(n *node, i int, kid *node, count uint32) *node {
 	n = ed.own(n)
@@ -99,7 +107,7 @@ func (ed *edit[K, V]) withPair(n *node, i int, p pair[K], atEnd bool) pair[K] {
 		return ed.splitInner(n, i, p, atEnd)
 	}
 	if !ed.id.Owns(n.id) || n.n == n.room {
-		n = ed.gatherInner(n, 0, int(n.n), p.router, nil, 0, 0, 1)
+		n = ed.gatherInner(n, 0, int(n.n), p.router, nil, 0, 0, ed.spare(int(n.n), atEnd))
 	}
 	n.putPair(i, p.a)
 	insertKid(n, i+1, p.router, p.b)
@@ -108,6 +116,14 @@ func (ed *edit[K, V]) withPair(n *node, i int, p pair[K], atEnd bool) pair[K] {
 
 // putPair puts kid at position i of the inner node n, which the caller owns.
 func (n *node) putPair(i int, kid *node) { n.kids()[i], n.counts()[i] = kid, uint32(kid.size()) }
+
+// spare returns for how many more children to make room in an inner node of n that is to get another.
+func (ed *edit[K, V]) spare(n int, atEnd bool) int {
+	if atEnd && ed.growing {
+		return fanMax - n
+	}
+	return 1
+}
 
 // splitInner is withPair where both have two.
 func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] {
@@ -131,8 +147,13 @@ func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] 
 		return up
 	}
 	up.router = routers[K](n)[h-1]
-	up.a = ed.gatherInner(n, 0, h, p.router, nil, 0, 0, 0)
-	up.b = ed.gatherInner(n, h, size, p.router, nil, 0, 0, 1)
+	up.b = ed.gatherInner(n, h, size, p.router, nil, 0, 0, ed.spare(size-h, atEnd))
+	if atEnd && ed.id.Owns(n.id) {
+		up.a = n
+		removeKids[K](n, h)
+	} else {
+		up.a = ed.gatherInner(n, 0, h, p.router, nil, 0, 0, 0)
+	}
 	up.b.putPair(i-h, p.a)
 	insertKid(up.b, i+1-h, p.router, p.b)
 	return up

@@ -15,14 +15,15 @@ func (m Map[K, V]) Values() iter.Seq[V] { return m.whole().Values() }
 func (m Map[K, V]) Backward() iter.Seq2[K, V] { return m.whole().Backward() }
 
 // whole returns the span of all entries of m.
-func (m Map[K, V]) whole() Span[K, V] { return Span[K, V]{m, 0, m.len} }
+func (m Map[K, V]) whole() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
 
 // All returns an iterator over the entries, in key order.
 func (s Span[K, V]) All() iter.Seq2[K, V] {
 	// This is small enough to be inlined where it is ranged over, and the body of the loop into
-	// it, which saves the call for each entry.
+	// it, which saves the call for each entry. A p of the for clause would be copied at each piece.
 	return func(yield func(K, V) bool) {
-		for p := s.pieces(); p.next(); {
+		p := s.ascend()
+		for p.next() {
 			vs := p.vals
 			for i, k := range p.keys {
 				if !yield(k, vs[i]) {
@@ -36,7 +37,8 @@ func (s Span[K, V]) All() iter.Seq2[K, V] {
 // Keys returns an iterator over the keys, in order.
 func (s Span[K, V]) Keys() iter.Seq[K] {
 	return func(yield func(K) bool) {
-		for p := s.pieces(); p.next(); {
+		p := s.ascend()
+		for p.next() {
 			for _, k := range p.keys {
 				if !yield(k) {
 					return
@@ -49,7 +51,8 @@ func (s Span[K, V]) Keys() iter.Seq[K] {
 // Values returns an iterator over the values, in key order.
 func (s Span[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
-		for p := s.pieces(); p.next(); {
+		p := s.ascend()
+		for p.next() {
 			for _, v := range p.vals {
 				if !yield(v) {
 					return
@@ -62,7 +65,8 @@ func (s Span[K, V]) Values() iter.Seq[V] {
 // Backward returns an iterator over the entries, from the greatest key to the least.
 func (s Span[K, V]) Backward() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
-		for p := s.pieces(); p.prev(); {
+		p := s.descend()
+		for p.prev() {
 			ks, vs := p.keys, p.vals
 			for i := len(ks) - 1; i >= 0; i-- {
 				if !yield(ks[i], vs[i]) {
@@ -83,37 +87,65 @@ type pieces[K, V any] struct {
 	from, to int   // what is left
 	n        *node // of level 1, or nil
 	kid      int   // the position in n of the next leaf
-	far      bool  // the tree is unlikely to be in the cache
+	at       int   // the position in that of the next entry
+	touched  int   // the position in n of the first leaf that was not touched
+	ahead    int   // how many leaves to touch at once; 0: the tree is likely to be in the cache
 }
 
-// nearLen is the length up to which a map is likely to be in the cache.
-const nearLen = 4096
+// Of a tree that is longer than nearLen, leaves are read ahead of their visit, so that the processor
+// waits for several at once: 1, then up to mostAhead, since a short range may end before them.
+const (
+	nearLen   = 4096
+	mostAhead = 4
+)
 
-func (s Span[K, V]) pieces() pieces[K, V] {
-	return pieces[K, V]{root: s.m.root, from: s.from, to: s.to, far: s.m.len > nearLen}
+// ascend returns the pieces of s for next.
+func (s Span[K, V]) ascend() (p pieces[K, V]) {
+	p.root, p.from, p.to = s.m.root, s.from, s.to
+	p.n, p.kid, p.at = s.start, int(s.kid), int(s.pos)
+	if s.m.len > nearLen {
+		p.ahead, p.touched = 1, p.kid+1
+	}
+	return p
 }
 
-// next moves to the next piece, and reports whether there is one.
+// descend returns the pieces of s for prev.
+func (s Span[K, V]) descend() (p pieces[K, V]) {
+	p.root, p.from, p.to = s.m.root, s.from, s.to
+	return p
+}
+
+// next moves to the next piece, and reports whether there is one. It may be empty.
 func (p *pieces[K, V]) next() bool {
 	if p.from >= p.to {
 		return false
 	}
-	i := 0
+	i := p.at
+	p.at = 0
 	var leaf *node
 	if p.n != nil && p.kid < int(p.n.n) {
 		leaf = p.n.kid(p.kid)
 	} else {
-		leaf, i = p.descend(p.from)
+		leaf, i = p.seek(p.from)
+		p.touched = p.kid + 1
 	}
 	p.kid++
-	if p.far && p.n != nil && p.kid < int(p.n.n) {
-		// By the time that the next leaf is visited it has come from memory.
-		discard(touch[K, V](p.n.kid(p.kid)))
+	if p.ahead > 0 && p.kid == p.touched && p.n != nil {
+		p.touch()
 	}
 	j := min(int(leaf.n), i+p.to-p.from)
-	p.keys, p.vals = keys[K](leaf)[i:j], vals[K, V](leaf)[i:j]
+	p.keys, p.vals = keys[K](leaf)[i:j], vals[V](leaf)[i:j]
 	p.from += j - i
 	return true
+}
+
+// touch reads leaves that will be visited.
+func (p *pieces[K, V]) touch() {
+	p.touched = min(p.kid+p.ahead, int(p.n.n))
+	for _, leaf := range p.n.kids()[p.kid:p.touched] {
+		discard(touch[V](leaf))
+	}
+	p.ahead = mostAhead
 }
 
 // prev moves to the previous piece, and reports whether there is one. It begins at the end.
@@ -127,18 +159,18 @@ func (p *pieces[K, V]) prev() bool {
 		leaf = p.n.kid(p.kid)
 		j = int(leaf.n)
 	} else {
-		leaf, j = p.descend(p.to - 1)
+		leaf, j = p.seek(p.to - 1)
 		j++
 	}
 	p.kid--
 	i := max(0, j-(p.to-p.from))
-	p.keys, p.vals = keys[K](leaf)[i:j], vals[K, V](leaf)[i:j]
+	p.keys, p.vals = keys[K](leaf)[i:j], vals[V](leaf)[i:j]
 	p.to -= j - i
 	return true
 }
 
-// descend returns the leaf with entry i, and the entry's position in it.
-func (p *pieces[K, V]) descend(i int) (*node, int) {
+// seek returns the leaf with entry i, and the entry's position in it.
+func (p *pieces[K, V]) seek(i int) (*node, int) {
 	n := p.root
 	for n.level > 0 {
 		kid, rest := n.kidWith(i)

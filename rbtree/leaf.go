@@ -45,14 +45,14 @@ func appendEntries[K, V any](n, from *node, i, j int) {
 	old := n.n
 	n.n += uint8(j - i)
 	copy(keys[K](n)[old:], keys[K](from)[i:j])
-	copy(vals[K, V](n)[old:], vals[K, V](from)[i:j])
+	copy(vals[V](n)[old:], vals[V](from)[i:j])
 }
 
 // insertEntry adds an entry at position i of the leaf n, which the caller owns and which has the
 // room.
 func insertEntry[K, V any](n *node, i int, k K, v V) {
 	n.n++
-	ks, vs := keys[K](n), vals[K, V](n)
+	ks, vs := keys[K](n), vals[V](n)
 	copy(ks[i+1:], ks[i:])
 	copy(vs[i+1:], vs[i:])
 	ks[i], vs[i] = k, v
@@ -66,8 +66,8 @@ func (ed *edit[K, V]) withEntry(n *node, i int, k K, v V) *node {
 	}
 	nn := ed.newLeaf(int(n.n) + 1)
 	nn.n = n.n + 1
-	ks, vs := keys[K](nn), vals[K, V](nn)
-	oldKeys, oldVals := keys[K](n), vals[K, V](n)
+	ks, vs := keys[K](nn), vals[V](nn)
+	oldKeys, oldVals := keys[K](n), vals[V](n)
 	copy(ks, oldKeys[:i])
 	copy(ks[i+1:], oldKeys[i:])
 	copy(vs, oldVals[:i])
@@ -87,7 +87,7 @@ func (ed *edit[K, V]) withoutEntry(n *node, i int) *node {
 
 // removeEntries removes the entries [i, j) of the leaf n, which the caller owns.
 func removeEntries[K, V any](n *node, i, j int) {
-	ks, vs := keys[K](n), vals[K, V](n)
+	ks, vs := keys[K](n), vals[V](n)
 	size := len(ks) - (j - i)
 	copy(ks[i:], ks[j:])
 	copy(vs[i:], vs[j:])

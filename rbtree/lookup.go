@@ -57,13 +57,14 @@ func (by ordering[K]) locate(n *node, k K, p *path) (leaf *node, at int, found b
 	panic("rbtree: invariant 1: a map with entries and without an order")
 }
 
-// locate is ordering.locate for keys of a basic type other than string. cmp.Less is < for
-// integers, and puts a NaN below all other floats.
+// locate is ordering.locate for keys of a basic type other than string. A NaN is below all other
+// floats; for integers the compiler leaves k < r of the comparisons. They are written out, because a
+// generic function that is inlined here leaves a look at its dictionary.
 func locate[T cmp.Ordered](n *node, k T, p *path) (leaf *node, at int, found bool) {
 	for n.level > 0 {
 		i := 0
 		for _, r := range routers[T](n) {
-			if cmp.Less(k, r) {
+			if k < r || k != k && r == r {
 				break
 			}
 			i++
@@ -75,8 +76,8 @@ func locate[T cmp.Ordered](n *node, k T, p *path) (leaf *node, at int, found boo
 	}
 	i := 0
 	for _, x := range keys[T](n) {
-		if !cmp.Less(x, k) {
-			return n, i, !cmp.Less(k, x)
+		if !(x < k || x != x && k == k) {
+			return n, i, x == k || x != x
 		}
 		i++
 	}
@@ -168,28 +169,80 @@ func (m Map[K, V]) find(k K) *V {
 		return nil
 	}
 	if leaf, at, found := m.by.locate(m.root, k, nil); found {
-		return valAt[K, V](leaf, at)
+		return valAt[V](leaf, at)
 	}
 	return nil
 }
 
-// rank returns how many keys are below k, and whether k is there.
-func (m Map[K, V]) rank(k K) (i int, found bool) {
+// A spot is a place reached from the root: it knows the leaf's parent as well.
+type spot struct {
+	place
+	above *node // nil if the leaf is the root
+	kid   int   // the leaf's position among above's children
+}
+
+// spotOf returns the spot of the first entry of m that is not below k, and whether that is k's. If
+// all keys of a leaf are below k, and those of the next are not, it is behind the end of the former.
+func (m Map[K, V]) spotOf(k K) (s spot, found bool) {
 	if m.root == nil {
-		return 0, false
+		return s, false
+	}
+	switch m.by.kind {
+	case int64s:
+		return spotOf(m.root, as[int64](&k))
+	case int32s:
+		return spotOf(m.root, as[int32](&k))
+	case uint64s:
+		return spotOf(m.root, as[uint64](&k))
+	case uint32s:
+		return spotOf(m.root, as[uint32](&k))
 	}
 	var p path
-	_, i, found = m.by.locate(m.root, k, &p)
+	s.leaf, s.at, found = m.by.locate(m.root, k, &p)
+	s.index = s.at
 	for l := p.top; l > 0; l-- {
 		for _, c := range p.nodes[l].counts()[:p.at[l]] {
-			i += int(c)
+			s.index += int(c)
 		}
 	}
-	return i, found
+	s.above, s.kid = p.nodes[1], int(p.at[1])
+	return s, found
+}
+
+// spotOf is Map.spotOf for the integers that most keys are. It adds up counts as it goes.
+func spotOf[T cmp.Ordered](n *node, k T) (s spot, found bool) {
+	for n.level > 0 {
+		i, counts := 0, n.counts()
+		for _, r := range routers[T](n) {
+			if k < r || i == len(counts) { // which it never is, but the compiler cannot know
+				break
+			}
+			s.index += int(counts[i])
+			i++
+		}
+		s.above, s.kid = n, i
+		n = n.kid(i)
+	}
+	s.leaf = n
+	for _, x := range keys[T](n) {
+		if x >= k {
+			found = x == k
+			break
+		}
+		s.at++
+	}
+	s.index += s.at
+	return s, found
+}
+
+// rank returns how many keys are below k, and whether k is there.
+func (m Map[K, V]) rank(k K) (i int, found bool) {
+	s, found := m.spotOf(k)
+	return s.index, found
 }
 
 // entry returns entry i, which must be there.
 func (m Map[K, V]) entry(i int) (K, V) {
 	leaf, at := m.root.leafWith(i)
-	return *keyAt[K](leaf, at), *valAt[K, V](leaf, at)
+	return *keyAt[K](leaf, at), *valAt[V](leaf, at)
 }

@@ -237,7 +237,7 @@ func (m Map[K, V]) Min() (k K, v V, ok bool) {
 	for n.level > 0 {
 		n = n.kid(0)
 	}
-	return *keyAt[K](n, 0), *valAt[K, V](n, 0), true
+	return *keyAt[K](n, 0), *valAt[V](n, 0), true
 }
 
 // Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
@@ -249,7 +249,7 @@ func (m Map[K, V]) Max() (k K, v V, ok bool) {
 	}
 	n = n.last()
 	i := int(n.n) - 1
-	return *keyAt[K](n, i), *valAt[K, V](n, i), true
+	return *keyAt[K](n, i), *valAt[V](n, i), true
 }
 
 // at returns entry i, and false if there is none.
@@ -283,7 +283,7 @@ func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
 		i, _ := m.rank(k)
 		return m.at(i + d)
 	}
-	return *keyAt[K](leaf, at), *valAt[K, V](leaf, at), true
+	return *keyAt[K](leaf, at), *valAt[V](leaf, at), true
 }
 
 // At returns the i-th entry in order, counted from 0. It takes O(log n) time, and panics if
@@ -299,10 +299,10 @@ func (m Map[K, V]) Rank(k K) (i int, found bool) { return m.rank(k) }
 // Split returns the entries with keys below k and those with keys above k, and the value of k, if
 // it is present. It takes O(log n) time, and the parts share their nodes with m.
 func (m Map[K, V]) Split(k K) (below Map[K, V], v V, ok bool, above Map[K, V]) {
-	i, ok := m.rank(k)
-	j := i
+	s, ok := m.spotOf(k)
+	i, j := s.index, s.index
 	if ok {
-		_, v = m.entry(i)
+		v = *valAt[V](s.leaf, s.at)
 		j++
 	}
 	return m.slice(0, i), v, ok, m.slice(j, m.len)

@@ -5,19 +5,21 @@ import "github.com/ramet-go/ramet/transient"
 // A node is the header that both kinds of nodes begin with. What follows it in memory
 // depends on the kind and is reached through alloc.go:
 //
-//	inner  header | children [room]*node | counts [room]uint32 | routers [room-1]K
-//	leaf   header | keys [room]K | values [room]V
+//	inner  header | routers [room-1]K | children [room]*node | counts [room]uint32
+//	leaf   header | keys [room]K      | values [room]V
 //
-// Slots that are not in use are zero.
+// Slots that are not in use are zero. What is searched follows the header, in whose cache line the
+// first keys are.
 //
-// The header, children and counts know nothing of K and V, so the code that handles them is
-// compiled once for all maps.
+// The header says where children and counts are, so that the code which handles them need not
+// know K and V, and is compiled once for all maps.
 type node struct {
-	_     [0]func() // nodes are not compared, so the compiler need not know how
-	id    transient.ID
-	n     uint8 // entries of a leaf, children of an inner node
-	room  uint8 // entries or children that there is memory for
-	level uint8 // 0: a leaf
+	_      [0]func() // nodes are not compared, so the compiler need not know how
+	id     transient.ID
+	second uint32 // the offset of the children, or the values
+	n      uint8  // entries of a leaf, children of an inner node
+	room   uint8  // entries or children that there is memory for
+	level  uint8  // 0: a leaf
 }
 
 // size returns the number of entries under n.

@@ -20,10 +20,22 @@ func (c *cursor[K, V]) seek(by ordering[K], root *node, k K) {
 	c.leaf, c.at, c.found = by.locate(root, k, &c.path)
 }
 
+// seekEnd points the cursor behind the last entry of the tree at root.
+func (c *cursor[K, V]) seekEnd(root *node) {
+	n := root
+	c.top = int(n.level)
+	for n.level > 0 {
+		i := int(n.n) - 1
+		c.path.set(n, i)
+		n = n.kid(i)
+	}
+	c.leaf, c.at, c.found = n, int(n.n), false
+}
+
 // value returns the value of the key that was found, or zero and false.
 func (c *cursor[K, V]) value() (v V, ok bool) {
 	if c.found {
-		return *valAt[K, V](c.leaf, c.at), true
+		return *valAt[V](c.leaf, c.at), true
 	}
 	return v, false
 }
@@ -31,7 +43,7 @@ func (c *cursor[K, V]) value() (v V, ok bool) {
 // set gives the key that was found another value, and returns the new root.
 func (c *cursor[K, V]) set(ed *edit[K, V], v V) *node {
 	n := ed.ownLeaf(c.leaf)
-	*valAt[K, V](n, c.at) = v
+	*valAt[V](n, c.at) = v
 	if n == c.leaf {
 		return c.root(n) // it is owned, and so are those above it
 	}
@@ -55,7 +67,7 @@ func (c *cursor[K, V]) root(n *node) *node {
 // returns the new root.
 func (c *cursor[K, V]) setKey(ed *edit[K, V], k K, v V) *node {
 	n := ed.ownLeaf(c.leaf)
-	*keyAt[K](n, c.at), *valAt[K, V](n, c.at) = k, v
+	*keyAt[K](n, c.at), *valAt[V](n, c.at) = k, v
 	least := c.at == 0
 	for l := 1; l <= c.top; l++ {
 		p := ed.own(c.nodes[l])

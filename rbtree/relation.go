@@ -31,7 +31,7 @@ func EqualFunc[K, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) bool) bool {
 		case onlyA, onlyB:
 			return false
 		case inBoth:
-			if !eq(*valAt[K, V](z.inA.leaf, z.inA.at), *valAt[K, W](z.inB.leaf, z.inB.at)) {
+			if !eq(*valAt[V](z.inA.leaf, z.inA.at), *valAt[W](z.inB.leaf, z.inB.at)) {
 				return false
 			}
 		}

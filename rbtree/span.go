@@ -9,33 +9,42 @@ package rbtree
 type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
+
+	// Where the first entry is, if a search has led there; otherwise start is nil.
+	start *node // of level 1
+	kid   uint8 // the position of the entry's leaf in it
+	pos   uint8 // that of the entry in the leaf
 }
 
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
-	i, _ := m.rank(k)
-	return Span[K, V]{m, i, m.len}
+	s, _ := m.spotOf(k)
+	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
 }
 
 // Above returns the entries of m whose keys are above k. It takes O(log n) time.
-func (m Map[K, V]) Above(k K) Span[K, V] { return Span[K, V]{m, m.rankAbove(k), m.len} }
-
-// To returns the entries of m whose keys are not above k. It takes O(log n) time.
-func (m Map[K, V]) To(k K) Span[K, V] { return Span[K, V]{m, 0, m.rankAbove(k)} }
-
-// Below returns the entries of m whose keys are below k. It takes O(log n) time.
-func (m Map[K, V]) Below(k K) Span[K, V] {
-	i, _ := m.rank(k)
-	return Span[K, V]{m, 0, i}
+func (m Map[K, V]) Above(k K) Span[K, V] {
+	s, found := m.spotOf(k)
+	if found {
+		s.index++
+		s.at++
+	}
+	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
 }
 
-// rankAbove returns how many keys are not above k.
-func (m Map[K, V]) rankAbove(k K) int {
+// To returns the entries of m whose keys are not above k. It takes O(log n) time.
+func (m Map[K, V]) To(k K) Span[K, V] {
 	i, found := m.rank(k)
 	if found {
 		i++
 	}
-	return i
+	return Span[K, V]{m: m, to: i}
+}
+
+// Below returns the entries of m whose keys are below k. It takes O(log n) time.
+func (m Map[K, V]) Below(k K) Span[K, V] {
+	i, _ := m.rank(k)
+	return Span[K, V]{m: m, to: i}
 }
 
 // From returns the entries of s whose keys are not below k. It takes O(log n) time.
@@ -52,8 +61,11 @@ func (s Span[K, V]) Below(k K) Span[K, V] { return s.narrow(s.m.Below(k)) }
 
 // narrow returns the entries of both s and o.
 func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
-	s.from = max(s.from, o.from)
-	s.to = max(s.from, min(s.to, o.to))
+	to := min(s.to, o.to)
+	if o.from > s.from {
+		s = o
+	}
+	s.to = max(s.from, to)
 	return s
 }
 

@@ -38,6 +38,9 @@ func (o *Owner) ID() ID {
 	return o.id
 }
 
+// Owns reports whether o holds the id that stamp is. It draws none.
+func (o *Owner) Owns(stamp ID) bool { return o.id.Owns(stamp) }
+
 // Release gives the id up. From then on nobody can change the nodes stamped with it. A loan
 // that is out becomes void.
 func (o *Owner) Release() { o.id, o.loan = None, 0 }

@@ -7,7 +7,8 @@ import (
 // AppendTo appends the elements of v to dst and returns the result, as append does.
 func (v Vector[T]) AppendTo(dst []T) []T {
 	dst = slices.Grow(dst, v.Len())
-	for c := v.chunks(); c.next(); {
+	c := v.chunks()
+	for c.next() {
 		dst = append(dst, c.chunk...)
 	}
 	return dst
@@ -17,7 +18,8 @@ func (v Vector[T]) AppendTo(dst []T) []T {
 func Map[T, U any](v Vector[T], f func(T) U) Vector[U] {
 	notNil(f != nil, "Map")
 	var b Builder[U]
-	for c := v.chunks(); c.next(); {
+	c := v.chunks()
+	for c.next() {
 		for _, x := range c.chunk {
 			b.Append(f(x))
 		}
@@ -32,7 +34,8 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 	var b Builder[T]
 	kept := 0 // of a prefix that is kept as it is
 	all := true
-	for c := v.chunks(); c.next(); {
+	c := v.chunks()
+	for c.next() {
 		for _, x := range c.chunk {
 			switch ok := keep(x); {
 			case ok && all:
@@ -65,7 +68,8 @@ func (v Vector[T]) SortFunc(cmp func(a, b T) int) Vector[T] {
 
 func (v Vector[T]) isSorted(cmp func(a, b T) int) bool {
 	var last *T
-	for c := v.chunks(); c.next(); {
+	c := v.chunks()
+	for c.next() {
 		for i := range c.chunk {
 			x := &c.chunk[i]
 			if last != nil && cmp(*x, *last) < 0 {

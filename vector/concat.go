@@ -22,7 +22,8 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	switch {
 	case o.d.count == 0 || m <= 1<<bits:
 		p := v.parts()
-		for c := o.chunks(); c.next(); {
+		c := o.chunks()
+		for c.next() {
 			p.append(c.chunk)
 		}
 		return p.vector().checked()

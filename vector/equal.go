@@ -12,7 +12,8 @@ func Equal[T comparable](a, b Vector[T]) bool {
 	if a == b || a.Len() != b.Len() {
 		return a == b
 	}
-	for v, w := walk(a), walk(b); meet(&v, &w, true); {
+	v, w := walk(a), walk(b)
+	for meet(&v, &w, true) {
 		n := min(v.rest(), w.rest())
 		if !slices.Equal(v.elements()[:n], w.elements()[:n]) {
 			return false
@@ -31,7 +32,8 @@ func EqualFunc[T, U any](a Vector[T], b Vector[U], eq func(T, U) bool) bool {
 		return false
 	}
 	same := reflect.TypeFor[T]() == reflect.TypeFor[U]()
-	for v, w := walk(a), walk(b); meet(&v, &w, same); {
+	v, w := walk(a), walk(b)
+	for meet(&v, &w, same) {
 		n := min(v.rest(), w.rest())
 		if !slices.EqualFunc(v.elements()[:n], w.elements()[:n], eq) {
 			return false

@@ -17,7 +17,8 @@ func (v Vector[T]) All() iter.Seq2[int, T] {
 			return
 		}
 		i := 0
-		for c := v.chunks(); c.next(); {
+		c := v.chunks()
+		for c.next() {
 			chunk := c.chunk
 			for j, x := range chunk {
 				if !yield(i+j, x) {
@@ -40,7 +41,8 @@ func (v Vector[T]) Values() iter.Seq[T] {
 			}
 			return
 		}
-		for c := v.chunks(); c.next(); {
+		c := v.chunks()
+		for c.next() {
 			chunk := c.chunk
 			for _, x := range chunk {
 				if !yield(x) {
@@ -64,7 +66,8 @@ func (v Vector[T]) Backward() iter.Seq2[int, T] {
 			return
 		}
 		i := v.Len()
-		for c := v.chunks(); c.prev(); {
+		c := v.chunks()
+		for c.prev() {
 			for j := len(c.chunk) - 1; j >= 0; j-- {
 				i--
 				if !yield(i, c.chunk[j]) {

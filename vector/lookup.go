@@ -66,7 +66,8 @@ func (v Vector[T]) Last() (last T, ok bool) {
 // Index returns the position of the first element that equals x by ==, or -1.
 func Index[T comparable](v Vector[T], x T) int {
 	i := 0
-	for c := v.chunks(); c.next(); {
+	c := v.chunks()
+	for c.next() {
 		if j := slices.Index(c.chunk, x); j >= 0 {
 			return i + j
 		}

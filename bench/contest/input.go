@@ -2,11 +2,31 @@ package contest
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
 // Source is the start of every input: a run can be repeated on the same one.
 func Source(size int) *rand.Rand { return rand.New(rand.NewPCG(0x72616d6574, uint64(size))) }
+
+// unlearnable is how many random keys in a row are too many for a processor's branch predictor to have learnt the way to
+// each of them: of a thousand that come in the same order again and again it remembers every comparison.
+const unlearnable = 1 << 16
+
+// Orders returns list in so many random orders that together they have the length that is unlearnable.
+func Orders[E any](r *rand.Rand, list []E) [][]E {
+	orders := make([][]E, max(1, unlearnable/len(list)))
+	for i := range orders {
+		orders[i] = slices.Clone(list)
+		r.Shuffle(len(list), func(j, k int) { orders[i][j], orders[i][k] = orders[i][k], orders[i][j] })
+	}
+	return orders
+}
+
+// Endless returns a Cursor that goes round list in one of the Orders after the other.
+func Endless[E any](r *rand.Rand, list []E) Cursor[E] {
+	return Cursor[E]{List: slices.Concat(Orders(r, list)...)}
+}
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

@@ -122,15 +122,18 @@ func groups[K Key](name string, sizes []int, newInput func(size int) *input[K], 
 				return nil
 			}
 			var out any
-			build := func(keys []K) func(n int) {
+			build := func(orders [][]K) func(n int) {
 				return func(n int) {
-					for range n {
-						out = l.build(keys)
+					for i := range n {
+						out = l.build(orders[i%len(orders)])
 					}
 					_ = out
 				}
 			}
-			return runs{"builder-sorted": build(in.sorted), "builder-random": build(in.keys)}
+			return runs{
+				"builder-sorted": build([][]K{in.sorted}),
+				"builder-random": build(contest.Orders(contest.Source(len(in.keys)), in.keys)),
+			}
 		}),
 			harness.Case{Name: "builder-sorted", Doc: "build one ascending key at a time; per entry", PerEntry: true},
 			harness.Case{Name: "builder-random", Doc: "build one key at a time, in random order; per entry", PerEntry: true},

@@ -13,12 +13,13 @@ type fixture[K Key, M any] struct {
 }
 
 func newFixture[K Key, M any](in *input[K], base M) fixture[K, M] {
+	r := contest.Source(len(in.keys))
 	return fixture[K, M]{
 		base:   base,
-		hit:    contest.Cursor[K]{List: in.hit},
-		fresh:  contest.Cursor[K]{List: in.fresh},
-		absent: contest.Cursor[K]{List: in.fresh},
-		spots:  contest.Cursor[int32]{List: in.spots},
+		hit:    contest.Endless(r, in.hit),
+		fresh:  contest.Endless(r, in.fresh),
+		absent: contest.Endless(r, in.fresh),
+		spots:  contest.Endless(r, in.spots),
 	}
 }
 
