@@ -116,11 +116,14 @@ func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint s
 
 // of returns the combination of a and b.
 func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
-	if c.worthDividing(by, a, b) {
-		return c.inParts(by, a, b)
+	z := zip[K]{by: by, a: walk[K](a, 0, a.len), b: walk[K](b, 0, b.len)}
+	if min(a.len, b.len) >= parallelLen && !related(a.root, b.root) {
+		if c.worthDividing(by, a, b) {
+			return c.inParts(by, a, b)
+		}
+		z.a.valSize, z.b.valSize = sizeOf[V](), sizeOf[V]()
 	}
 	ap := newAppender[K, V](by)
-	z := zip[K]{by: by, a: walk[K](a, 0, a.len), b: walk[K](b, 0, b.len)}
 	c.append(&ap, &z)
 	return ap.finish()
 }
@@ -128,32 +131,109 @@ func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
 // append appends the combination of what z walks over.
 func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
 	z.deep = c.both == computed
-	indistinct := z.by.indistinct()
 	for {
-		switch r, n := z.next(); {
-		case r == end:
+		switch r, n := z.advance(); r {
+		case end:
 			return
-		case r == onlyA:
+		case onlyA:
 			if c.onlyA {
 				ap.take(z.a.src, z.inA, n)
 			}
-		case r == onlyB:
+		case onlyB:
 			if c.onlyB {
 				ap.take(z.b.src, z.inB, n)
 			}
-		case c.both == dropped:
-		case c.both == fromA || r == shared:
-			ap.take(z.a.src, z.inA, n)
-		case c.both == valueOfB && indistinct:
-			ap.take(z.b.src, z.inB, 1)
-		default:
-			k, v := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[V](z.inB.leaf, z.inB.at)
-			if c.both == computed {
-				v = c.f(k, *valAt[V](z.inA.leaf, z.inA.at), v)
+		case shared:
+			if c.both != dropped {
+				ap.take(z.a.src, z.inA, n)
 			}
-			ap.push(k, v)
+		case mingled:
+			c.appendMingled(ap, z)
 		}
 	}
+}
+
+// A piece is the entries [i, j) of a leaf.
+type piece struct {
+	ofB  bool // of b's leaf, not of a's
+	i, j int
+}
+
+// appendMingled appends the combination of what z knows of two leaves. The first piece may go on
+// from what came before, and the last one go on in what comes: they are runs. Those between are
+// copied at once.
+func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
+	a, b := z.inA.leaf, z.inB.leaf
+	i, j := z.inA.at, z.inB.at
+	byB := c.both == valueOfB && z.by.indistinct()
+	var cur piece
+	first := true
+	for _, f := range z.known[:z.end] {
+		n := int(f.n)
+		next := piece{false, i, i + n}
+		switch {
+		case f.r == onlyA:
+			i += n
+			if !c.onlyA {
+				continue
+			}
+		case f.r == onlyB:
+			next = piece{true, j, j + n}
+			j += n
+			if !c.onlyB {
+				continue
+			}
+		default:
+			i, j = i+1, j+1
+			switch {
+			case c.both == dropped:
+				continue
+			case c.both == fromA:
+			case byB:
+				next = piece{true, j - 1, j}
+			default:
+				c.appendPiece(ap, z, cur, first)
+				cur, first = piece{}, false
+				k, v := *keyAt[K](a, i-1), *valAt[V](b, j-1)
+				if c.both == computed {
+					v = c.f(k, *valAt[V](a, i-1), v)
+				}
+				ap.push(k, v)
+				continue
+			}
+		}
+		switch {
+		case cur.i == cur.j:
+			cur = next
+		case next.ofB == cur.ofB && next.i == cur.j:
+			cur.j = next.j
+		default:
+			c.appendPiece(ap, z, cur, first)
+			cur, first = next, false
+		}
+	}
+	c.appendPiece(ap, z, cur, true)
+	z.pass(i-z.inA.at, j-z.inB.at)
+}
+
+// appendPiece appends a piece of the leaves at z.inA and z.inB, which may be empty: as a run, or
+// else at once.
+func (c combination[K, V]) appendPiece(ap *appender[K, V], z *zip[K], p piece, asRun bool) {
+	if p.i == p.j {
+		return
+	}
+	src, start := &z.a.src, &z.inA
+	if p.ofB {
+		src, start = &z.b.src, &z.inB
+	}
+	if asRun {
+		ap.take(*src, place{start.leaf, p.i, start.index + p.i - start.at}, p.j-p.i)
+		return
+	}
+	if ap.run.n > 0 {
+		ap.flush()
+	}
+	ap.add(start.leaf, p.i, p.j)
 }
 
 // setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those

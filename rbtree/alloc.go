@@ -71,15 +71,18 @@ func (n *node) counts() []uint32 {
 	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.n&(slots-1) : n.n&(slots-1)]
 }
 
-// touch reads a byte of each cache line of the leaf n.
-func touch[V any](n *node) (sum byte) {
+// touch reads a byte of each cache line of the leaf n, whose values are of the given size.
+func (n *node) touch(valSize uintptr) (sum byte) {
 	const line = 64
-	end := uintptr(n.second) + uintptr(n.n)*unsafe.Sizeof(*new(V))
+	end := uintptr(n.second) + uintptr(n.n)*valSize
 	for at := uintptr(line); at < end; at += line {
 		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
 	}
 	return sum
 }
+
+// sizeOf returns the size of a T.
+func sizeOf[T any]() uintptr { return unsafe.Sizeof(*new(T)) }
 
 // entrySize returns the size of a key and a value.
 func entrySize[K, V any]() int { return int(unsafe.Sizeof(*new(K)) + unsafe.Sizeof(*new(V))) }

@@ -78,13 +78,6 @@ func (ap *appender[K, V]) flush() {
 	if n == 0 {
 		return
 	}
-	if n == 1 {
-		to := ap.room()
-		i := int(to.n)
-		to.n++
-		*keyAt[K](to, i), *valAt[V](to, i) = *keyAt[K](r.start.leaf, r.start.at), *valAt[V](r.start.leaf, r.start.at)
-		return
-	}
 	if n > 2*leafCap[K, V]() {
 		ap.spill()
 		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.start.index, r.start.index+n))
@@ -93,14 +86,35 @@ func (ap *appender[K, V]) flush() {
 	for n > 0 {
 		from, i, j := r.start.chunk(r.src, n)
 		n -= j - i
-		for i < j {
-			to := ap.room()
-			m := min(j-i, leafCap[K, V]()-int(to.n))
+		ap.add(from, i, j)
+	}
+}
+
+// add appends the entries [i, j) of the leaf from, of which there is one at least.
+func (ap *appender[K, V]) add(from *node, i, j int) {
+	for {
+		to := ap.leaf
+		if to == nil || int(to.n) == leafCap[K, V]() {
+			to = ap.room()
+		}
+		at := int(to.n)
+		m := min(j-i, leafCap[K, V]()-at)
+		if m <= few {
+			for k := range m {
+				*keyAt[K](to, at+k), *valAt[V](to, at+k) = *keyAt[K](from, i+k), *valAt[V](from, i+k)
+			}
+			to.n += uint8(m)
+		} else {
 			appendEntries[K, V](to, from, i, i+m)
-			i += m
+		}
+		if i += m; i == j {
+			return
 		}
 	}
 }
+
+// few is how many entries are copied faster one by one than by the runtime.
+const few = 3
 
 // finish returns the tree of what was appended. The appender is of no use afterwards.
 func (ap *appender[K, V]) finish() tree {

@@ -92,13 +92,6 @@ type pieces[K, V any] struct {
 	ahead    int   // how many leaves to touch at once; 0: the tree is likely to be in the cache
 }
 
-// Of a tree that is longer than nearLen, leaves are read ahead of their visit, so that the processor
-// waits for several at once: 1, then up to mostAhead, since a short range may end before them.
-const (
-	nearLen   = 4096
-	mostAhead = 4
-)
-
 // ascend returns the pieces of s for next.
 func (s Span[K, V]) ascend() (p pieces[K, V]) {
 	p.root, p.from, p.to = s.m.root, s.from, s.to
@@ -131,21 +124,13 @@ func (p *pieces[K, V]) next() bool {
 	}
 	p.kid++
 	if p.ahead > 0 && p.kid == p.touched && p.n != nil {
-		p.touch()
+		p.touched = p.n.readAhead(p.kid, p.ahead, sizeOf[V]())
+		p.ahead = mostAhead
 	}
 	j := min(int(leaf.n), i+p.to-p.from)
 	p.keys, p.vals = keys[K](leaf)[i:j], vals[V](leaf)[i:j]
 	p.from += j - i
 	return true
-}
-
-// touch reads leaves that will be visited.
-func (p *pieces[K, V]) touch() {
-	p.touched = min(p.kid+p.ahead, int(p.n.n))
-	for _, leaf := range p.n.kids()[p.kid:p.touched] {
-		discard(touch[V](leaf))
-	}
-	p.ahead = mostAhead
 }
 
 // prev moves to the previous piece, and reports whether there is one. It begins at the end.
@@ -179,8 +164,3 @@ func (p *pieces[K, V]) seek(i int) (*node, int) {
 	}
 	return n, i
 }
-
-// discard makes the compiler believe that sum is needed.
-//
-//go:noinline
-func discard(sum byte) {}

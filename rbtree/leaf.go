@@ -12,7 +12,8 @@ type edit[K, V any] struct {
 	by ordering[K]
 	id transient.ID
 
-	// growing says that leaves are expected to grow. Otherwise they have the memory they need.
+	// growing says that leaves, and inner nodes at the end of the tree, are expected to grow. Otherwise
+	// they have the memory they need.
 	growing bool
 }
 

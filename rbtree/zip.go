@@ -14,6 +14,11 @@ type walker[K any] struct {
 	place
 	end int
 	src tree
+
+	// If leaves are read ahead, the size of values, otherwise 0; and the position in the node of
+	// level 1 of the first leaf that was not read.
+	valSize uintptr
+	unread  int
 }
 
 // walk returns a walker at entry from of t, which goes to entry to.
@@ -61,6 +66,9 @@ func (w *walker[K]) next(level int) {
 		n := w.nodes[l]
 		if w.path.at[l]+1 < n.n {
 			w.path.at[l]++
+			if l == 1 && w.valSize > 0 && int(w.path.at[1]) >= w.unread {
+				w.unread = n.readAhead(int(w.path.at[1]), mostAhead, w.valSize)
+			}
 			w.enter(n.kid(int(w.path.at[l])))
 			return
 		}
@@ -71,6 +79,9 @@ func (w *walker[K]) next(level int) {
 func (w *walker[K]) enter(n *node) {
 	for n.level > 0 {
 		w.set(n, 0)
+		if n.level == 1 && w.valSize > 0 {
+			w.unread = n.readAhead(0, mostAhead, w.valSize)
+		}
 		n = n.kid(0)
 	}
 	w.leaf, w.place.at = n, 0
@@ -128,7 +139,7 @@ func (w *walker[K]) jump(by ordering[K], k K) bool {
 		w.path.at[l] = uint8(to)
 		top := w.top
 		w.leaf, w.place.at, _ = by.locate(n.kid(to), k, &w.path)
-		w.top = top
+		w.top, w.unread = top, 0
 		for m := l - 1; m > 0; m-- {
 			for _, c := range w.nodes[m].counts()[:w.path.at[m]] {
 				w.index += int(c)
@@ -144,11 +155,12 @@ func (w *walker[K]) jump(by ordering[K], k K) bool {
 type relation uint8
 
 const (
-	end    relation = iota // there are no more
-	shared                 // n entries of both, in a subtree that is the same
-	inBoth                 // one of each, with equal keys
-	onlyA                  // n entries of a, below b's next
-	onlyB                  // n entries of b, below a's next
+	end     relation = iota // there are no more
+	shared                  // n entries of both, in a subtree that is the same
+	inBoth                  // one of each, with equal keys
+	onlyA                   // n entries of a, below b's next
+	onlyB                   // n entries of b, below a's next
+	mingled                 // n findings are known of the entries of two leaves
 )
 
 // A zip walks two trees.
@@ -174,43 +186,61 @@ type finding struct {
 // next returns how the two trees go on, and for how many entries. However a comparator answers,
 // each call moves on.
 func (z *zip[K]) next() (r relation, n int) {
-	a, b := &z.a, &z.b
-	z.inA, z.inB = a.place, b.place
 	if z.told == z.end {
-		switch {
-		case a.done():
-			if n = b.end - b.index; n <= 0 {
-				return end, 0
-			}
-			b.index = b.end
-			return onlyB, n
-		case b.done():
-			n = a.end - a.index
-			a.index = a.end
-			return onlyA, n
-		case a.leaf == b.leaf && a.place.at == 0 && b.place.at == 0 && !z.deep:
-			if n = z.skipShared(); n > 0 {
-				return shared, n
-			}
+		if r, n = z.advance(); r != mingled {
+			return r, n
 		}
-		as, bs := a.rest(), b.rest()
-		switch {
-		case z.by.compare(as[len(as)-1], bs[0]) < 0:
-			return onlyA, a.skipBelow(z.by, bs[0])
-		case z.by.compare(bs[len(bs)-1], as[0]) < 0:
-			return onlyB, b.skipBelow(z.by, as[0])
-		}
-		z.told, z.end = 0, uint8(z.by.relate(as, bs, &z.known))
 	}
+	z.inA, z.inB = z.a.place, z.b.place
 	f := z.known[z.told]
 	z.told++
 	if f.r != onlyB {
-		a.skip(int(f.n))
+		z.a.skip(int(f.n))
 	}
 	if f.r != onlyA {
-		b.skip(int(f.n))
+		z.b.skip(int(f.n))
 	}
 	return f.r, int(f.n)
+}
+
+// advance is next where all that was known is told. If leaves mingle, it does not move on, but finds
+// out how they are related: that is for next to tell, or for the caller to read from known; then he
+// passes over both.
+func (z *zip[K]) advance() (r relation, n int) {
+	a, b := &z.a, &z.b
+	z.inA, z.inB = a.place, b.place
+	switch {
+	case a.done():
+		if n = b.end - b.index; n <= 0 {
+			return end, 0
+		}
+		b.index = b.end
+		return onlyB, n
+	case b.done():
+		n = a.end - a.index
+		a.index = a.end
+		return onlyA, n
+	case a.leaf == b.leaf && a.place.at == 0 && b.place.at == 0 && !z.deep:
+		if n = z.skipShared(); n > 0 {
+			return shared, n
+		}
+	}
+	as, bs := a.rest(), b.rest()
+	switch {
+	case z.by.compare(as[len(as)-1], bs[0]) < 0:
+		return onlyA, a.skipBelow(z.by, bs[0])
+	case z.by.compare(bs[len(bs)-1], as[0]) < 0:
+		return onlyB, b.skipBelow(z.by, as[0])
+	}
+	z.told, z.end = 0, uint8(z.by.relate(as, bs, &z.known))
+	return mingled, int(z.end)
+}
+
+// pass moves on behind the m entries of a and the n of b of which all is known.
+func (z *zip[K]) pass(m, n int) {
+	z.told = z.end
+	z.a.skip(m)
+	z.b.skip(n)
 }
 
 // skipShared moves behind the largest subtree that both walkers are at the beginning of, and
