@@ -243,9 +243,9 @@ func (z *zip[K]) pass(m, n int) {
 	z.b.skip(n)
 }
 
-// skipShared moves behind the largest subtree that both walkers are at the beginning of, and
-// returns how many entries it has. If one of the walkers ends within every such subtree, that
-// is 0.
+// skipShared moves behind the largest subtree that both walkers are at the beginning of, and the
+// siblings behind it that they share as well, and returns how many entries that is. If one of the
+// walkers ends within every such subtree, that is 0.
 func (z *zip[K]) skipShared() int {
 	a, b := &z.a, &z.b
 	most := min(a.end-a.index, b.end-b.index)
@@ -253,12 +253,27 @@ func (z *zip[K]) skipShared() int {
 	if n > most {
 		return 0
 	}
-	for l := 1; l <= min(a.top, b.top) && a.nodes[l] == b.nodes[l] && a.path.at[l] == 0; l++ {
+	top := min(a.top, b.top)
+	for l := 1; l <= top && a.nodes[l] == b.nodes[l] && a.path.at[l] == 0; l++ {
 		size := a.nodes[l].size()
 		if size > most {
 			break
 		}
 		level, n = l, size
+	}
+	if level < top {
+		// Siblings are compared without being visited: most are not in the cache.
+		i, j := &a.path.at[level+1], &b.path.at[level+1]
+		as, bs := a.nodes[level+1].kids()[*i+1:], b.nodes[level+1].kids()[*j+1:]
+		counts := a.nodes[level+1].counts()[*i+1:]
+		for k, kid := range as[:min(len(as), len(bs))] {
+			if kid != bs[k] || n+int(counts[k]) > most {
+				break
+			}
+			n += int(counts[k])
+			*i++
+			*j++
+		}
 	}
 	a.index += n
 	b.index += n
