@@ -104,17 +104,35 @@ type (
 		_    [4]*node
 		_    [4]uint32
 	}
+	inner6[K any] struct {
+		head node
+		_    [5]K
+		_    [6]*node
+		_    [6]uint32
+	}
 	inner8[K any] struct {
 		head node
 		_    [7]K
 		_    [8]*node
 		_    [8]uint32
 	}
+	inner10[K any] struct {
+		head node
+		_    [9]K
+		_    [10]*node
+		_    [10]uint32
+	}
 	inner12[K any] struct {
 		head node
 		_    [11]K
 		_    [12]*node
 		_    [12]uint32
+	}
+	inner14[K any] struct {
+		head node
+		_    [13]K
+		_    [14]*node
+		_    [14]uint32
 	}
 	inner16[K any] struct {
 		head node
@@ -124,82 +142,138 @@ type (
 	}
 )
 
-// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of
-// which only room and second are set.
+// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of which only
+// room and second are set.
 func allocInner[K any](n int) *node {
 	var nn *node
-	switch (n + 3) / 4 {
-	case 1:
-		nn = &new(inner4[K]).head
+	n = max(n+n&1, 4)
+	switch n / 2 {
 	case 2:
-		nn = &new(inner8[K]).head
+		nn = &new(inner4[K]).head
 	case 3:
-		nn = &new(inner12[K]).head
+		nn = &new(inner6[K]).head
 	case 4:
+		nn = &new(inner8[K]).head
+	case 5:
+		nn = &new(inner10[K]).head
+	case 6:
+		nn = &new(inner12[K]).head
+	case 7:
+		nn = &new(inner14[K]).head
+	case 8:
 		nn = &new(inner16[K]).head
 	}
-	nn.room = uint8(n+3) &^ 3
-	nn.second = uint32(aligned[*node](aligned[K](headSize) + uintptr(nn.room-1)*unsafe.Sizeof(*new(K))))
+	nn.room = uint8(n)
+	nn.second = uint32(aligned[*node](aligned[K](headSize) + uintptr(n-1)*unsafe.Sizeof(*new(K))))
 	return nn
 }
 
 // cloneInner returns a copy of the inner node n, its room included. Assigning the whole object
 // copies it at once, where copying three slices calls the runtime three times.
 func cloneInner[K any](n *node) *node {
-	switch n.room / 4 {
-	case 1:
+	switch n.room / 2 {
+	case 2:
 		c := *(*inner4[K])(unsafe.Pointer(n))
 		return &c.head
-	case 2:
-		c := *(*inner8[K])(unsafe.Pointer(n))
-		return &c.head
 	case 3:
-		c := *(*inner12[K])(unsafe.Pointer(n))
+		c := *(*inner6[K])(unsafe.Pointer(n))
 		return &c.head
 	case 4:
+		c := *(*inner8[K])(unsafe.Pointer(n))
+		return &c.head
+	case 5:
+		c := *(*inner10[K])(unsafe.Pointer(n))
+		return &c.head
+	case 6:
+		c := *(*inner12[K])(unsafe.Pointer(n))
+		return &c.head
+	case 7:
+		c := *(*inner14[K])(unsafe.Pointer(n))
+		return &c.head
+	case 8:
 		c := *(*inner16[K])(unsafe.Pointer(n))
 		return &c.head
 	}
 	panic("rbtree: an inner node without room")
 }
 
-// The sizes of leaves. With the header, 4i+3 entries of 16 bytes fill the allocator's size
-// classes.
+// The sizes of leaves. With the header, an odd number of entries of 16 bytes fills one of the
+// allocator's size classes.
 type (
+	leaf1[K, V any] struct {
+		head node
+		_    [1]K
+		_    [1]V
+	}
 	leaf3[K, V any] struct {
 		head node
 		_    [3]K
 		_    [3]V
+	}
+	leaf5[K, V any] struct {
+		head node
+		_    [5]K
+		_    [5]V
 	}
 	leaf7[K, V any] struct {
 		head node
 		_    [7]K
 		_    [7]V
 	}
+	leaf9[K, V any] struct {
+		head node
+		_    [9]K
+		_    [9]V
+	}
 	leaf11[K, V any] struct {
 		head node
 		_    [11]K
 		_    [11]V
+	}
+	leaf13[K, V any] struct {
+		head node
+		_    [13]K
+		_    [13]V
 	}
 	leaf15[K, V any] struct {
 		head node
 		_    [15]K
 		_    [15]V
 	}
+	leaf17[K, V any] struct {
+		head node
+		_    [17]K
+		_    [17]V
+	}
 	leaf19[K, V any] struct {
 		head node
 		_    [19]K
 		_    [19]V
+	}
+	leaf21[K, V any] struct {
+		head node
+		_    [21]K
+		_    [21]V
 	}
 	leaf23[K, V any] struct {
 		head node
 		_    [23]K
 		_    [23]V
 	}
+	leaf25[K, V any] struct {
+		head node
+		_    [25]K
+		_    [25]V
+	}
 	leaf27[K, V any] struct {
 		head node
 		_    [27]K
 		_    [27]V
+	}
+	leaf29[K, V any] struct {
+		head node
+		_    [29]K
+		_    [29]V
 	}
 	leaf31[K, V any] struct {
 		head node
@@ -208,58 +282,98 @@ type (
 	}
 )
 
-// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only
-// room and second are set.
+// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room and
+// second are set.
 func allocLeaf[K, V any](n int) *node {
 	var l *node
-	switch n / 4 {
+	switch n / 2 {
 	case 0:
-		l = &new(leaf3[K, V]).head
+		l = &new(leaf1[K, V]).head
 	case 1:
-		l = &new(leaf7[K, V]).head
+		l = &new(leaf3[K, V]).head
 	case 2:
-		l = &new(leaf11[K, V]).head
+		l = &new(leaf5[K, V]).head
 	case 3:
-		l = &new(leaf15[K, V]).head
+		l = &new(leaf7[K, V]).head
 	case 4:
-		l = &new(leaf19[K, V]).head
+		l = &new(leaf9[K, V]).head
 	case 5:
-		l = &new(leaf23[K, V]).head
+		l = &new(leaf11[K, V]).head
 	case 6:
-		l = &new(leaf27[K, V]).head
+		l = &new(leaf13[K, V]).head
 	case 7:
+		l = &new(leaf15[K, V]).head
+	case 8:
+		l = &new(leaf17[K, V]).head
+	case 9:
+		l = &new(leaf19[K, V]).head
+	case 10:
+		l = &new(leaf21[K, V]).head
+	case 11:
+		l = &new(leaf23[K, V]).head
+	case 12:
+		l = &new(leaf25[K, V]).head
+	case 13:
+		l = &new(leaf27[K, V]).head
+	case 14:
+		l = &new(leaf29[K, V]).head
+	case 15:
 		l = &new(leaf31[K, V]).head
 	}
-	l.room = uint8(n) | 3
+	l.room = uint8(n) | 1
 	l.second = uint32(aligned[V](aligned[K](headSize) + uintptr(l.room)*unsafe.Sizeof(*new(K))))
 	return l
 }
 
 // cloneLeaf returns a copy of the leaf n, its room included.
 func cloneLeaf[K, V any](n *node) *node {
-	switch n.room / 4 {
+	switch n.room / 2 {
 	case 0:
-		c := *(*leaf3[K, V])(unsafe.Pointer(n))
+		c := *(*leaf1[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 1:
-		c := *(*leaf7[K, V])(unsafe.Pointer(n))
+		c := *(*leaf3[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 2:
-		c := *(*leaf11[K, V])(unsafe.Pointer(n))
+		c := *(*leaf5[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 3:
-		c := *(*leaf15[K, V])(unsafe.Pointer(n))
+		c := *(*leaf7[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 4:
-		c := *(*leaf19[K, V])(unsafe.Pointer(n))
+		c := *(*leaf9[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 5:
-		c := *(*leaf23[K, V])(unsafe.Pointer(n))
+		c := *(*leaf11[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 6:
-		c := *(*leaf27[K, V])(unsafe.Pointer(n))
+		c := *(*leaf13[K, V])(unsafe.Pointer(n))
 		return &c.head
 	case 7:
+		c := *(*leaf15[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 8:
+		c := *(*leaf17[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 9:
+		c := *(*leaf19[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 10:
+		c := *(*leaf21[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 11:
+		c := *(*leaf23[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 12:
+		c := *(*leaf25[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 13:
+		c := *(*leaf27[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 14:
+		c := *(*leaf29[K, V])(unsafe.Pointer(n))
+		return &c.head
+	case 15:
 		c := *(*leaf31[K, V])(unsafe.Pointer(n))
 		return &c.head
 	}

@@ -50,7 +50,7 @@ func (ap *appender[K, V]) room() *node {
 func (ap *appender[K, V]) spill() {
 	if n := ap.leaf; n != nil {
 		ap.leaf = nil
-		if n.n|3 != n.room {
+		if n.n|1 != n.room {
 			n = ap.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
 		}
 		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.n)})

@@ -9,8 +9,12 @@ type pair[K any] struct {
 	router K
 }
 
-// newInner returns an inner node without children, and with room for n at least.
+// newInner returns an inner node without children, and with room for n at least. One that grows does
+// so in steps of 4 children.
 func (ed *edit[K, V]) newInner(level uint8, n int) *node {
+	if ed.growing {
+		n = (n + 3) &^ 3
+	}
 	nn := allocInner[K](n)
 	nn.level, nn.id = level, ed.id
 	return nn
@@ -21,7 +25,7 @@ func (ed *edit[K, V]) own(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case n.n+3 < n.room:
+	case n.n+1 < n.room:
 		return ed.gatherInner(n, 0, int(n.n), *new(K), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneInner[K](n)
