@@ -60,6 +60,17 @@ func TestBuilderAtItsEdge(t *testing.T) {
 			hasKeys(t, b, append(keysUpTo(left), n)...)
 		}
 
+		// A key before the end, and the end again.
+		for before := range n {
+			b = builderOf(n)
+			b.Delete(before)
+			b.Set(n, n)
+			b.Set(n+1, n)
+			b.Set(before, before)
+			b.Set(n+2, n)
+			hasKeys(t, b, keysUpTo(n+3)...)
+		}
+
 		b = builderOf(n)
 		built := b.Build()
 		b.Set(n, n)

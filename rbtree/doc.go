@@ -128,7 +128,8 @@ package rbtree
 // A set operation walks two trees from the least key to the greatest (zip.go), skips what they
 // share, and finds the ends of runs that only one of them has by climbing from the beginning.
 // An appender (append.go) makes the result of such runs: a few entries are copied, whole subtrees are
-// taken over. Two large trees are divided at the median of one, and the parts combined at the
+// taken over. Where the entries of two leaves mingle, they are compared first, and then copied. Walks
+// over large trees read leaves ahead (ahead.go). Two large trees are divided at the median of one, and the parts combined at the
 // same time (parallel.go).
 //
 // # Differences from the literature

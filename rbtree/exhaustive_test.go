@@ -217,6 +217,8 @@ func TestExhaustivelyBounds(t *testing.T) {
 				sameSpan(t, m.Below(hi).From(lo), span(i, j))
 				sameSpan(t, m.Above(lo).Below(hi), span(above, j))
 				sameSpan(t, m.To(hi).Above(lo), span(above, upTo))
+				both := m.From(lo).To(hi)
+				require.True(t, both == both.From(lo).To(hi).From(lo-1), "narrowed to what it is")
 				s := set.Above(lo).To(hi)
 				require.Equal(t, len(span(above, upTo)), s.Len())
 				require.True(t, s.Set().Equal(set.Above(lo).To(hi).From(lo).Set().From(lo).Set()))

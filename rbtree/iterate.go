@@ -88,8 +88,8 @@ type pieces[K, V any] struct {
 	n        *node // of level 1, or nil
 	kid      int   // the position in n of the next leaf
 	at       int   // the position in that of the next entry
-	touched  int   // the position in n of the first leaf that was not touched
-	ahead    int   // how many leaves to touch at once; 0: the tree is likely to be in the cache
+	ahead    int   // how many leaves to read ahead at once, or 0
+	unread   int   // the position in n of the first leaf that was not read
 }
 
 // ascend returns the pieces of s for next.
@@ -97,7 +97,7 @@ func (s Span[K, V]) ascend() (p pieces[K, V]) {
 	p.root, p.from, p.to = s.m.root, s.from, s.to
 	p.n, p.kid, p.at = s.start, int(s.kid), int(s.pos)
 	if s.m.len > nearLen {
-		p.ahead, p.touched = 1, p.kid+1
+		p.ahead, p.unread = 1, p.kid+1 // one at first: the range may be short
 	}
 	return p
 }
@@ -120,11 +120,11 @@ func (p *pieces[K, V]) next() bool {
 		leaf = p.n.kid(p.kid)
 	} else {
 		leaf, i = p.seek(p.from)
-		p.touched = p.kid + 1
+		p.unread = p.kid + 1
 	}
 	p.kid++
-	if p.ahead > 0 && p.kid == p.touched && p.n != nil {
-		p.touched = p.n.readAhead(p.kid, p.ahead, sizeOf[V]())
+	if p.ahead > 0 && p.n != nil && p.kid == p.unread {
+		p.unread = p.n.readAhead(p.kid, p.ahead, sizeOf[V]())
 		p.ahead = mostAhead
 	}
 	j := min(int(leaf.n), i+p.to-p.from)

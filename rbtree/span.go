@@ -5,7 +5,8 @@ package rbtree
 // empty.
 //
 // A Span is a value like a Map. It holds the version that it was taken from, and where in it the
-// range begins and ends. a == b means the same range of the same version.
+// range begins and ends. a == b means the same range of the same version; spans of one range that
+// were not taken in the same way may differ.
 type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
@@ -59,7 +60,7 @@ func (s Span[K, V]) To(k K) Span[K, V] { return s.narrow(s.m.To(k)) }
 // Below returns the entries of s whose keys are below k. It takes O(log n) time.
 func (s Span[K, V]) Below(k K) Span[K, V] { return s.narrow(s.m.Below(k)) }
 
-// narrow returns the entries of both s and o.
+// narrow returns the entries of both s and o: s itself, if they are all of it.
 func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
 	to := min(s.to, o.to)
 	if o.from > s.from {
