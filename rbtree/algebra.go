@@ -121,7 +121,7 @@ func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
 		if c.worthDividing(by, a, b) {
 			return c.inParts(by, a, b)
 		}
-		z.a.valSize, z.b.valSize = sizeOf[V](), sizeOf[V]()
+		z.readAhead(sizeOf[V]())
 	}
 	ap := newAppender[K, V](by)
 	c.append(&ap, &z)

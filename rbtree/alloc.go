@@ -11,11 +11,10 @@ import "unsafe"
 //     knows where its pointers are. A pointer to the header, the first field, keeps
 //     the whole object alive.
 //  2. The offsets computed here are those of the struct types. Keys, and what comes second, begin
-//     at a multiple of their alignment: on 32 bits the header's size is none of that of an
-//     atomic.Int64. Between children and counts there is no gap.
+//     at a multiple of their alignment. Between children and counts there is no gap.
 //  3. No pointer is formed past a node: a struct that ends in an array of size zero is padded
-//     by the compiler. An array type of slots elements is but the way to a slice of those that there
-//     are, which the compiler needs no multiplication to check.
+//     by the compiler. (*[slots]T)(p)[:n:n] is unsafe.Slice((*T)(p), n) without its multiplication:
+//     no more than n elements are reached, and n is what checkptr checks, given the third index.
 //  4. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
@@ -71,10 +70,11 @@ func (n *node) counts() []uint32 {
 	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.n&(slots-1) : n.n&(slots-1)]
 }
 
-// touch reads a byte of each cache line of the leaf n, whose values are of the given size.
+// touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of
+// large entries it reads the first ones only: the processor cannot wait for more at once.
 func (n *node) touch(valSize uintptr) (sum byte) {
 	const line = 64
-	end := uintptr(n.second) + uintptr(n.n)*valSize
+	end := min(uintptr(n.second)+uintptr(n.n)*valSize, 16*line)
 	for at := uintptr(line); at < end; at += line {
 		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
 	}

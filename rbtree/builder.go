@@ -124,7 +124,6 @@ func (b *MapBuilder[K, V]) edit() edit[K, V] {
 // put sets the value of k, where c points, and reports whether it was absent.
 func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V, hint string) (added bool) {
 	b.by = b.by.must(hint)
-	b.count()
 	ed := b.edit()
 	if c.found {
 		b.leaveEdge()

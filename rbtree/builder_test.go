@@ -71,6 +71,15 @@ func TestBuilderAtItsEdge(t *testing.T) {
 			hasKeys(t, b, keysUpTo(n+3)...)
 		}
 
+		// A key is added at the end each time that one goes elsewhere, and its leaf with the last of them.
+		b = builderOf(n)
+		for k := range n {
+			b.Set(n+k, k)
+			b.Delete(k)
+			require.NoError(t, rbtree.CheckBuilder(b))
+		}
+		hasKeys(t, b, keysUpTo(2 * n)[n:]...)
+
 		b = builderOf(n)
 		built := b.Build()
 		b.Set(n, n)

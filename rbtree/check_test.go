@@ -39,16 +39,13 @@ func TestCheckSeesDamage(t *testing.T) {
 		{"invariant 6: key 1 after 3", few, func(v *m) { ks := keys[int](v.root); ks[0], ks[1] = ks[1], ks[0] }},
 		{"invariant 7: slot 1 of a leaf with 1 entries", few, func(v *m) { v.root.n = 1 }},
 		{"invariant 7: slot", many, func(v *m) {
-			l := v.root
-			for l.level > 0 {
-				l = l.kid(0)
-			}
+			l := withSlot(v.root)
 			*keyAt[int](l, int(l.room)-1) = 7
 		}},
 	} {
 		v := fill(d.n)
-		if d.n == many {
-			v = v.Delete(1).Delete(3) // so that the first leaf has room to spare
+		for k := 1; d.n == many && withSlot(v.root) == nil; k += 2 {
+			v = v.Delete(k)
 		}
 		require.NoError(t, v.check())
 		require.NoError(t, v.checkShape())
@@ -67,6 +64,22 @@ func TestCheckSeesDamage(t *testing.T) {
 	v = fill(many)
 	v.root.kid(0).id = transient.NewID()
 	assert.ErrorContains(t, checkOwned(v.root, v.root.kid(0).id, true), "rbtree: invariant 8: a node owned by")
+}
+
+// withSlot returns a leaf under n that has room to spare, or nil.
+func withSlot(n *node) *node {
+	if n.level == 0 {
+		if n.n < n.room {
+			return n
+		}
+		return nil
+	}
+	for _, kid := range n.kids() {
+		if l := withSlot(kid); l != nil {
+			return l
+		}
+	}
+	return nil
 }
 
 // TestLengthsDoNotOverflow: counts have 32 bits.

@@ -1,5 +1,7 @@
 package rbtree
 
+import "github.com/ramet-go/ramet/transient"
+
 // The primitive layer of inner nodes, with the rules of leaf.go.
 
 // A pair is what a node has become: one node, or two neighbours with the router between them,
@@ -9,13 +11,18 @@ type pair[K any] struct {
 	router K
 }
 
-// newInner returns an inner node without children, and with room for n at least. One that grows does
-// so in steps of 4 children.
-func (ed *edit[K, V]) newInner(level uint8, n int) *node {
+// innerRoom returns how much room a new inner node for n children gets. One that grows does so in
+// steps of 4.
+func (ed *edit[K, V]) innerRoom(n int) int {
 	if ed.growing {
-		n = (n + 3) &^ 3
+		return (n + 3) &^ 3
 	}
-	nn := allocInner[K](n)
+	return max(n+n&1, 4)
+}
+
+// newInner returns an inner node without children, and with room for n at least.
+func (ed *edit[K, V]) newInner(level uint8, n int) *node {
+	nn := allocInner[K](ed.innerRoom(n))
 	nn.level, nn.id = level, ed.id
 	return nn
 }
@@ -25,7 +32,7 @@ func (ed *edit[K, V]) own(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case n.n+1 < n.room:
+	case ed.innerRoom(int(n.n)) < int(n.room):
 		return ed.gatherInner(n, 0, int(n.n), *new(K), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneInner[K](n)
@@ -121,10 +128,14 @@ func (ed *edit[K, V]) withPair(n *node, i int, p pair[K], atEnd bool) pair[K] {
 // putPair puts kid at position i of the inner node n, which the caller owns.
 func (n *node) putPair(i int, kid *node) { n.kids()[i], n.counts()[i] = kid, uint32(kid.size()) }
 
-// spare returns for how many more children to make room in an inner node of n that is to get another.
+// spare returns for how many more children to make room in an inner node of n that is to get another:
+// for several, if what owns it is likely to go on there.
 func (ed *edit[K, V]) spare(n int, atEnd bool) int {
-	if atEnd && ed.growing {
+	switch {
+	case atEnd && ed.growing:
 		return fanMax - n
+	case atEnd && ed.id != transient.None:
+		return min(4, fanMax-n)
 	}
 	return 1
 }
@@ -152,7 +163,7 @@ func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] 
 	}
 	up.router = routers[K](n)[h-1]
 	up.b = ed.gatherInner(n, h, size, p.router, nil, 0, 0, ed.spare(size-h, atEnd))
-	if atEnd && ed.id.Owns(n.id) {
+	if ed.growing && h == fanMax+1-fanMin && ed.id.Owns(n.id) {
 		up.a = n
 		removeKids[K](n, h)
 	} else {

@@ -12,22 +12,27 @@ type edit[K, V any] struct {
 	by ordering[K]
 	id transient.ID
 
-	// growing says that leaves, and inner nodes at the end of the tree, are expected to grow. Otherwise
-	// they have the memory they need.
+	// growing says that nodes are expected to grow, most of all inner nodes at the end of the tree.
+	// Otherwise they have the memory they need.
 	growing bool
 }
 
-// newLeaf returns a leaf without entries and with room for n at least. A leaf that grows does so in
-// steps of 4 entries, and by the last quarter at once. With a step from half to three quarters and
-// one more, a map built from random keys takes 20.9 bytes for an entry of 16 instead of 19.7.
-func (ed *edit[K, V]) newLeaf(n int) *node {
-	if ed.growing {
-		most := leafCap[K, V]()
-		if n |= 3; n > most*3/4 {
-			n = most
-		}
+// leafRoom returns how much room a new leaf for n entries gets. One that grows does so in steps of 4
+// entries, and by the last quarter at once. With a step from half to three quarters and one more, a map
+// built from random keys takes 20.9 bytes for an entry of 16 instead of 19.7.
+func (ed *edit[K, V]) leafRoom(n int) int {
+	if !ed.growing {
+		return n | 1
 	}
-	l := allocLeaf[K, V](n)
+	if most := leafCap[K, V](); n|3 > most*3/4 {
+		return most
+	}
+	return n | 3
+}
+
+// newLeaf returns a leaf without entries and with room for n at least.
+func (ed *edit[K, V]) newLeaf(n int) *node {
+	l := allocLeaf[K, V](ed.leafRoom(n))
 	l.id = ed.id
 	return l
 }
@@ -105,7 +110,7 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case n.n|1 < n.room:
+	case ed.leafRoom(int(n.n)) < int(n.room):
 		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneLeaf[K, V](n)

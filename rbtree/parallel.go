@@ -35,7 +35,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		}
 		parts[p].ap = newAppender[K, V](by)
 		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
-		parts[p].z.a.valSize, parts[p].z.b.valSize = sizeOf[V](), sizeOf[V]()
+		parts[p].z.readAhead(sizeOf[V]())
 		i, j = nextI, nextJ
 	}
 	divisions.Add(1)

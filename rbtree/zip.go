@@ -15,10 +15,9 @@ type walker[K any] struct {
 	end int
 	src tree
 
-	// If leaves are read ahead, the size of values, otherwise 0; and the position in the node of
-	// level 1 of the first leaf that was not read.
-	valSize uintptr
-	unread  int
+	ahead   bool    // leaves are read ahead
+	valSize uintptr // the size of a value, if they are
+	unread  int     // the position in the node of level 1 of the first leaf that was not read
 }
 
 // walk returns a walker at entry from of t, which goes to entry to.
@@ -66,7 +65,7 @@ func (w *walker[K]) next(level int) {
 		n := w.nodes[l]
 		if w.path.at[l]+1 < n.n {
 			w.path.at[l]++
-			if l == 1 && w.valSize > 0 && int(w.path.at[1]) >= w.unread {
+			if l == 1 && w.ahead && int(w.path.at[1]) >= w.unread {
 				w.unread = n.readAhead(int(w.path.at[1]), mostAhead, w.valSize)
 			}
 			w.enter(n.kid(int(w.path.at[l])))
@@ -79,7 +78,7 @@ func (w *walker[K]) next(level int) {
 func (w *walker[K]) enter(n *node) {
 	for n.level > 0 {
 		w.set(n, 0)
-		if n.level == 1 && w.valSize > 0 {
+		if n.level == 1 && w.ahead {
 			w.unread = n.readAhead(0, mostAhead, w.valSize)
 		}
 		n = n.kid(0)
@@ -233,7 +232,13 @@ func (z *zip[K]) advance() (r relation, n int) {
 		return onlyB, b.skipBelow(z.by, as[0])
 	}
 	z.told, z.end = 0, uint8(z.by.relate(as, bs, &z.known))
-	return mingled, int(z.end)
+	return mingled, 0
+}
+
+// readAhead makes both walkers read leaves, with values of the given size, before they visit them.
+func (z *zip[K]) readAhead(valSize uintptr) {
+	z.a.ahead, z.a.valSize = true, valSize
+	z.b.ahead, z.b.valSize = true, valSize
 }
 
 // pass moves on behind the m entries of a and the n of b of which all is known.

@@ -13,9 +13,13 @@ func Source(size int) *rand.Rand { return rand.New(rand.NewPCG(0x72616d6574, uin
 // each of them: of a thousand that come in the same order again and again it remembers every comparison.
 const unlearnable = 1 << 16
 
-// Orders returns list in so many random orders that together they have the length that is unlearnable.
+// Orders returns list, which is in random order, in so many others that together they have the length
+// that is unlearnable: as it is, if it is that long.
 func Orders[E any](r *rand.Rand, list []E) [][]E {
-	orders := make([][]E, max(1, unlearnable/len(list)))
+	if len(list) == 0 || len(list) >= unlearnable {
+		return [][]E{list}
+	}
+	orders := make([][]E, unlearnable/len(list))
 	for i := range orders {
 		orders[i] = slices.Clone(list)
 		r.Shuffle(len(list), func(j, k int) { orders[i][j], orders[i][k] = orders[i][k], orders[i][j] })

@@ -123,9 +123,11 @@ func groups[K Key](name string, sizes []int, newInput func(size int) *input[K], 
 			}
 			var out any
 			build := func(orders [][]K) func(n int) {
+				next := 0
 				return func(n int) {
-					for i := range n {
-						out = l.build(orders[i%len(orders)])
+					for range n {
+						out = l.build(orders[next])
+						next = (next + 1) % len(orders)
 					}
 					_ = out
 				}
