@@ -191,7 +191,7 @@ func TestWatchersLeaveNothing(t *testing.T) {
 		stop()
 	}
 	assert.False(t, cell.Watched(c), "nobody has waited")
-	assert.Equal(t, before, runtime.NumGoroutine())
+	assert.LessOrEqual(t, runtime.NumGoroutine(), before) // one of another test may end meanwhile
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

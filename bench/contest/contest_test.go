@@ -61,3 +61,20 @@ func TestCheck(t *testing.T) {
 	get.Targets = []harness.Target{Within("nobody", 1, 1, 1, 1)}
 	assert.ErrorContains(t, Check(group("ramet", []harness.Case{get}, runs)), "nobody")
 }
+
+// TestOrders: each has all of the list, and they do not repeat soon.
+func TestOrders(t *testing.T) {
+	list := []int{3, 1, 2, 5, 4}
+	orders := Orders(Source(1), list)
+	assert.GreaterOrEqual(t, len(orders)*len(list), unlearnable-len(list))
+	assert.NotEqual(t, orders[0], orders[1])
+	for _, o := range orders {
+		require.ElementsMatch(t, list, o)
+	}
+	assert.Len(t, Endless(Source(1), list).List, len(orders)*len(list))
+	assert.Equal(t, []int{3, 1, 2, 5, 4}, list)
+
+	long := make([]int, unlearnable)
+	assert.Equal(t, [][]int{long}, Orders(Source(1), long))
+	assert.Empty(t, Endless(Source(1), []int{}).List)
+}

@@ -104,7 +104,7 @@ func testContestant[K Key, M any](t *testing.T, name string, in *input[K], c loo
 
 	want := int64(0) // of two stretches
 	for i := range 2 {
-		at := index(in.hit[i%size])
+		at := index(f.hit.List[i])
 		for _, e := range base[at:min(at+stretch, size)] {
 			want += e.v
 		}
@@ -117,20 +117,20 @@ func testContestant[K Key, M any](t *testing.T, name string, in *input[K], c loo
 	f.hit.Next = 0
 	c.set(&f.hit, size+1) // once round, and one
 	changed := slices.Clone(base)
-	changed[index(in.hit[0])].v = int64(-1 - size)
+	changed[index(f.hit.List[size%len(f.hit.List)])].v = int64(-1 - size)
 	assert.Equal(t, changed, entriesOf[K](f.out), "%s %d: set", name, size)
 	intact("set")
 
 	f.fresh.Next = 0
 	c.set(&f.fresh, size)
-	longer := append(slices.Clone(base), entry[K]{in.fresh[size-1], int64(-size)})
+	longer := append(slices.Clone(base), entry[K]{f.fresh.List[size-1], int64(-size)})
 	slices.SortFunc(longer, byKey)
 	assert.Equal(t, longer, entriesOf[K](f.out), "%s %d: insert", name, size)
 	intact("insert")
 
 	f.hit.Next = 0
 	c.delete(size)
-	at := index(in.hit[size-1])
+	at := index(f.hit.List[size-1])
 	assert.Equal(t, append([]entry[K](nil), slices.Delete(slices.Clone(base), at, at+1)...), entriesOf[K](f.out), "%s %d: delete", name, size)
 	intact("delete")
 }
@@ -141,7 +141,7 @@ func testAt[K Key, M any](t *testing.T, name string, in *input[K], f *fixture[K,
 	at(size)
 	assert.Equal(t, int64(size)*int64(size-1)/2, f.sum, "%s %d: at", name, size)
 	at(1)
-	assert.Equal(t, in.want()[in.spots[0]].k, f.last, "%s %d: at", name, size)
+	assert.Equal(t, in.want()[f.spots.List[size%len(f.spots.List)]].k, f.last, "%s %d: at", name, size)
 }
 
 // However a contestant makes a map, it has the input's entries.
