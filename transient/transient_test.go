@@ -45,6 +45,22 @@ func TestOwnerKeepsItsIDUntilReleased(t *testing.T) {
 	assert.NotEqual(t, first, o.ID())
 }
 
+// TestOwnerOwns what it holds the id of, and asking draws none.
+func TestOwnerOwns(t *testing.T) {
+	var o transient.Owner
+	assert.False(t, o.Owns(transient.None))
+	id := o.ID()
+	assert.True(t, o.Owns(id))
+
+	loan := o.Lend()
+	assert.False(t, o.Owns(id), "it is on loan")
+	assert.True(t, o.Resume(loan), "nothing happened")
+	assert.True(t, o.Owns(id))
+
+	o.Release()
+	assert.False(t, o.Owns(id))
+}
+
 func TestOwnerLendAndResume(t *testing.T) {
 	var o transient.Owner
 	id := o.ID()
