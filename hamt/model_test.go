@@ -276,7 +276,7 @@ func TestPrintedProgramsRun(t *testing.T) {
 	}
 	rng := testkit.Rand(t)
 	faults := new(testkit.Faults)
-	ms := interpreter(hamt.Map[string, string]{}, stringKey, stringValue, testkit.NamedHasher[string]{Hasher: &testkit.Faulty[string]{Summer: testkit.NewMemo[string](9), Faults: faults}})
+	ms := interpreter(hamt.Map[string, string]{}, stringKey, stringValue, testkit.NamedHasher[string]{Hasher: &testkit.Faulty[string]{Summer: testkit.Few[string]{N: 9}, Faults: faults}})
 	ms.Faults, ms.Home = faults, "printed"
 	p := testkit.Random(rng, 2*len(testkit.Ops()))
 	for i := range p[:len(p)/2] { // every operation, and what comes by chance

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"math/bits"
-	"math/rand/v2"
-	"sync"
 )
 
 // Hasher is the method set of hamt.Hasher, repeated here so that the tests inside
@@ -57,8 +55,8 @@ func Hashers[K comparable]() []NamedHasher[K] {
 		{"last 3 bits", LastBits[K](3)},
 		{"last bit of each level", Mask[K]{Keep: 0x0842_1084_2108_4210}},
 		{"8 bits", Mask[K]{Keep: 0xff << 56}},
-		{"random of 4", NewMemo[K](4)},
-		{"random of 64", NewMemo[K](64)},
+		{"random of 4", Few[K]{4}},
+		{"random of 64", Few[K]{64}},
 		{"no Sum64", HashOnly[K]{Mask[K]{Keep: ^uint64(0)}}},
 		{"no Sum64, 2 bits", HashOnly[K]{Mask[K]{Keep: 3 << 62}}},
 	}
@@ -86,42 +84,14 @@ func (m Mask[K]) Sum64(_ maphash.Seed, key K) uint64 { return mix(key)&m.Keep | 
 func (m Mask[K]) Hash(h *maphash.Hash, key K)        { writeSum(h, m.Sum64(maphash.Seed{}, key)) }
 func (m Mask[K]) Equal(a, b K) bool                  { return a == b }
 
-// Memo draws a random hash out of a few for each key and remembers it. It is safe for
-// concurrent use.
-type Memo[K comparable] struct {
-	mu     sync.Mutex
-	rng    *rand.Rand
-	hashes []uint64
-	drawn  map[K]uint64
-}
+// Few gives each key one of N hashes, which share no pattern. The hash of a key does not
+// depend on those hashed before: a printed program that hashes in another order than the
+// run it repeats must meet the same collisions.
+type Few[K comparable] struct{ N uint64 }
 
-// NewMemo returns a Memo that chooses among n hashes, which share no pattern.
-func NewMemo[K comparable](n int) *Memo[K] {
-	rng := rand.New(rand.NewPCG(uint64(n), 0))
-	hashes := make([]uint64, n)
-	for i := range hashes {
-		hashes[i] = rng.Uint64()
-	}
-	return &Memo[K]{rng: rng, hashes: hashes, drawn: map[K]uint64{}}
-}
-
-func (m *Memo[K]) Sum64(_ maphash.Seed, key K) uint64 {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	sum, ok := m.drawn[key]
-	if !ok {
-		sum = m.hashes[m.rng.IntN(len(m.hashes))]
-		m.drawn[key] = sum
-	}
-	return sum
-}
-func (m *Memo[K]) Hash(h *maphash.Hash, key K) { writeSum(h, m.Sum64(maphash.Seed{}, key)) }
-func (m *Memo[K]) Equal(a, b K) bool           { return a == b }
-
-// GoString returns the call that makes such a Memo.
-func (m *Memo[K]) GoString() string {
-	return fmt.Sprintf("testkit.NewMemo[%s](%d)", typeName[K](""), len(m.hashes))
-}
+func (f Few[K]) Sum64(_ maphash.Seed, key K) uint64 { return scramble(mix(key) % f.N) }
+func (f Few[K]) Hash(h *maphash.Hash, key K)        { writeSum(h, f.Sum64(maphash.Seed{}, key)) }
+func (f Few[K]) Equal(a, b K) bool                  { return a == b }
 
 // HashOnly has no Sum64, so that a collection must hash through maphash.Hash. Of its
 // mask only the equality of whole hashes survives.
