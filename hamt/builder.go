@@ -3,6 +3,7 @@ package hamt
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/reuse"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -19,6 +20,7 @@ type MapBuilder[K comparable, V any] struct {
 	len    int
 	by     keying[K]
 	owner  transient.Owner
+	pool   *reuse.Pool[leaf]
 	asking bool // the caller's Hasher is being asked
 }
 
@@ -114,7 +116,7 @@ func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
 
 // edit returns an edit that owns what the builder owns.
 func (b *MapBuilder[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: b.by, id: b.owner.ID(), step: builderStep}
+	return edit[K, V]{by: b.by, id: b.owner.ID(), step: builderStep, pool: &b.pool}
 }
 
 // put sets the value of k, where c points, and reports whether it was absent.

@@ -1,6 +1,9 @@
 package hamt
 
-import "github.com/ramet-go/ramet/transient"
+import (
+	"github.com/ramet-go/ramet/internal/reuse"
+	"github.com/ramet-go/ramet/transient"
+)
 
 // The primitive layer of leaves: functions that make one leaf from another. A function
 // that takes an edit changes its leaf in place if the edit owns it and it has the room,
@@ -19,6 +22,8 @@ type edit[K comparable, V any] struct {
 
 	// repeats says that the records given to spread may repeat a key.
 	repeats bool
+
+	pool **reuse.Pool[leaf] // where replaced leaves go, or nil
 }
 
 // builderStep is the step of builders. Growing by 4 costs two copies on the way to an
@@ -31,7 +36,11 @@ func (ed *edit[K, V]) roomFor(n int) int {
 
 // newLeaf returns a leaf without entries and with room for n ≥ 1 at least.
 func (ed *edit[K, V]) newLeaf(n int) *leaf {
-	l := allocLeaf[K, V](ed.roomFor(n))
+	room := ed.roomFor(n)
+	l := ed.reused(room)
+	if l == nil {
+		l = allocLeaf[K, V](room)
+	}
 	l.id = ed.id
 	return l
 }

@@ -99,11 +99,21 @@ func (c *cursor[K, V]) setEntry(ed *edit[K, V], e entry[K, V]) *node {
 }
 
 // insert adds the key that was not found, and returns the new root.
-func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) *node {
-	if int(c.leaf.count) == leafCap[K, V]() {
-		return c.split(ed, e)
+func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) (root *node) {
+	old := c.leaf
+	if int(old.count) == leafCap[K, V]() {
+		root = c.split(ed, e)
+	} else {
+		now := ed.withEntry(old, e, uint8(c.hash))
+		root = c.replace(c.len, old, now, ed.id)
+		if now == old {
+			return root
+		}
 	}
-	return c.replace(c.len, c.leaf, ed.withEntry(c.leaf, e, uint8(c.hash)), ed.id)
+	if c.len > 0 {
+		ed.discard(old)
+	}
+	return root
 }
 
 // split inserts e into a full leaf, which it divides.

@@ -3,6 +3,7 @@ package rbtree
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/reuse"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -21,7 +22,8 @@ type MapBuilder[K, V any] struct {
 	owner  transient.Owner
 	edge   cursor[K, V] // behind the last entry, while that can be added to in place; else zero
 	extra  uint32       // entries added at the edge that the counts above it do not include yet
-	asking bool         // the caller's comparator is being asked
+	pool   *reuse.Pool[node]
+	asking bool // the caller's comparator is being asked
 }
 
 // Builder returns a builder that begins with the entries of m, in O(1). It never changes m.
@@ -118,7 +120,7 @@ func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
 
 // edit returns an edit that owns what the builder owns.
 func (b *MapBuilder[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: b.by, id: b.owner.ID(), growing: true}
+	return edit[K, V]{by: b.by, id: b.owner.ID(), growing: true, pool: &b.pool}
 }
 
 // put sets the value of k, where c points, and reports whether it was absent.

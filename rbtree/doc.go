@@ -115,7 +115,8 @@ package rbtree
 //
 // # Operations
 //
-// Code is in three layers. The primitive layer makes one node from others (leaf.go, inner.go);
+// Code is in three layers. The primitive layer makes one node from others (leaf.go, inner.go, and
+// pool.go with the leaves that a builder has to spare);
 // the path layer leads from the root to a leaf and back (lookup.go, path.go); the structural layer
 // works on whole trees (join.go, append.go, zip.go and what uses them). Each calls only downward.
 // Persistent operations and builders use the same code, with an ownership id or none.

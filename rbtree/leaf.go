@@ -1,6 +1,9 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import (
+	"github.com/ramet-go/ramet/internal/reuse"
+	"github.com/ramet-go/ramet/transient"
+)
 
 // The primitive layer of leaves: functions that make one leaf from others. A function that takes
 // an edit changes its leaf in place if the edit owns it and it has the room, and returns a new
@@ -15,6 +18,8 @@ type edit[K, V any] struct {
 	// growing says that nodes are expected to grow, most of all inner nodes at the end of the tree.
 	// Otherwise they have the memory they need.
 	growing bool
+
+	pool **reuse.Pool[node] // where replaced leaves go, or nil
 }
 
 // leafRoom returns how much room a new leaf for n entries gets. One that grows does so in steps of 4
@@ -32,7 +37,11 @@ func (ed *edit[K, V]) leafRoom(n int) int {
 
 // newLeaf returns a leaf without entries and with room for n at least.
 func (ed *edit[K, V]) newLeaf(n int) *node {
-	l := allocLeaf[K, V](ed.leafRoom(n))
+	room := ed.leafRoom(n)
+	l := ed.reused(room)
+	if l == nil {
+		l = allocLeaf[K, V](room)
+	}
 	l.id = ed.id
 	return l
 }
