@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
 )
 
 // Diff returns an iterator over the changes that lead from one version to another, in an order
@@ -108,15 +109,6 @@ func (d *differ[K, V]) arriving(a, b *node, level int) bool {
 func Apply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
 	b := m.Builder()
-	for c := range changes {
-		switch c.Kind {
-		case diff.Added, diff.Updated:
-			b.Set(c.Key, c.New)
-		case diff.Removed:
-			b.Delete(c.Key)
-		default:
-			panic("hamt: Apply of a change of unknown kind " + c.Kind.String())
-		}
-	}
+	change.Apply(b, changes, "hamt")
 	return b.Build()
 }

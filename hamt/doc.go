@@ -99,11 +99,12 @@ package hamt
 //
 // # Operations
 //
-// Code is in three layers. The primitive layer makes one node from another (node.go, leaf.go);
-// the path layer leads from the root to a leaf and back (path.go); the structural layer works
-// on whole trees (spread.go, filter.go, zip.go and what uses it). Each calls only downward. A
-// single change, a bulk operation and a builder all divide leaves with assembler.spread, and
-// unite them where edit.merge is called: in cursor.remove and in assembler.push.
+// Code is in three layers. The primitive layer makes one node from another (node.go, leaf.go, and
+// pool.go with the leaves that a builder has to spare); the path layer leads from the root to a
+// leaf and back (path.go); the structural layer works on whole trees (spread.go, filter.go, zip.go
+// and what uses it). Each calls only downward. A single change, a bulk operation and a builder all
+// divide leaves with assembler.spread, and unite them where edit.merge is called: in cursor.remove
+// and in assembler.push.
 //
 // Two maps are combined by walking both at once. Where spans differ, one side has a leaf, which
 // is divided to match (zip.go). Subtrees that are the same node are not entered.

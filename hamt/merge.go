@@ -1,6 +1,9 @@
 package hamt
 
-import "github.com/ramet-go/ramet/diff"
+import (
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
+)
 
 // Merge returns ours with the changes made that lead from base to theirs, as version control
 // merges two branches. A key that both sides changed, and not in the same way, keeps ours
@@ -11,9 +14,10 @@ import "github.com/ramet-go/ramet/diff"
 // It returns ours itself if nothing of theirs is to be added.
 func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
 	var conflicts []diff.Conflict[K, V]
-	merged := mergeWith(base, ours, theirs, func(a, b V) bool { return a == b },
-		func(_ *MapBuilder[K, V], c diff.Conflict[K, V]) { conflicts = append(conflicts, c) })
-	return merged, conflicts
+	b := ours.Builder()
+	mergeInto(b, base, ours, theirs, func(a, b V) bool { return a == b },
+		func(c diff.Conflict[K, V]) { conflicts = append(conflicts, c) })
+	return b.Build(), conflicts
 }
 
 // MergeFunc is like [Merge], but compares values with eq and asks resolve about each conflict:
@@ -22,55 +26,23 @@ func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Con
 func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
-	return mergeWith(base, ours, theirs, eq, func(b *MapBuilder[K, V], c diff.Conflict[K, V]) {
-		if resolve == nil {
-			return
-		}
-		if v, keep := resolve(c); keep {
-			b.Set(c.Key, v)
-		} else {
-			b.Delete(c.Key)
-		}
-	})
-}
-
-// mergeWith calls conflict with a builder of the result, which has ours for the key.
-func mergeWith[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
-	conflict func(*MapBuilder[K, V], diff.Conflict[K, V])) Map[K, V] {
-	// agree reports whether two versions have done the same to a key: it is absent, or
-	// shared, or has equal values.
-	agree := func(a, b *entry[K, V]) bool {
-		return a == b || a != nil && b != nil && eq(a.val, b.val)
-	}
-	base, theirs = base.under(ours.by), theirs.under(ours.by) // which keys are equal is for ours to say
 	b := ours.Builder()
-	for c := range DiffFunc(base, theirs, eq) {
-		inBase, inOurs, inTheirs := base.find(c.Key), ours.find(c.Key), theirs.find(c.Key)
-		switch {
-		case agree(inOurs, inTheirs):
-		case !agree(inOurs, inBase):
-			conflict(b, conflictOf(c, inOurs))
-		case c.Kind == diff.Removed:
-			b.Delete(c.Key)
-		default:
-			b.Set(c.Key, c.New)
-		}
-	}
+	mergeInto(b, base, ours, theirs, eq, change.Resolve(b, resolve))
 	return b.Build()
 }
 
-// conflictOf returns the conflict between what theirs did and the entry that ours has, or nil.
-func conflictOf[K comparable, V any](theirs diff.Change[K, V], ours *entry[K, V]) diff.Conflict[K, V] {
-	c := diff.Conflict[K, V]{
-		Key:      theirs.Key,
-		Base:     theirs.Old,
-		Theirs:   theirs.New,
-		InBase:   theirs.Kind != diff.Added,
-		InTheirs: theirs.Kind != diff.Removed,
-		InOurs:   ours != nil,
+// mergeInto merges into b, a builder of ours.
+func mergeInto[K comparable, V any](b *MapBuilder[K, V], base, ours, theirs Map[K, V], eq func(a, b V) bool,
+	conflict func(diff.Conflict[K, V])) {
+	base, theirs = base.under(ours.by), theirs.under(ours.by) // which keys are equal is for ours to say
+	find := change.Versions[K, V]{Base: base.findValue, Ours: ours.findValue, Theirs: theirs.findValue}
+	change.Merge(b, DiffFunc(base, theirs, eq), find, eq, conflict)
+}
+
+// findValue returns where the value of k is, or nil.
+func (m Map[K, V]) findValue(k K) *V {
+	if e := m.find(k); e != nil {
+		return &e.val
 	}
-	if ours != nil {
-		c.Ours = ours.val
-	}
-	return c
+	return nil
 }

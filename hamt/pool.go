@@ -3,8 +3,9 @@ package hamt
 import "github.com/ramet-go/ramet/internal/reuse"
 
 // discard is told that the leaf n was just replaced. If ed owned it, a next leaf may have its memory.
+// Collisions do not come here: one that is owned has room for any number of entries.
 func (ed *edit[K, V]) discard(n *node) {
-	if ed.pool == nil || !ed.id.Owns(n.id) || n.collides || n.room%builderStep != 0 {
+	if ed.pool == nil || !ed.id.Owns(n.id) || n.room%builderStep != 0 {
 		return
 	}
 	if *ed.pool == nil {
@@ -12,9 +13,8 @@ func (ed *edit[K, V]) discard(n *node) {
 	}
 	if pool, class := *ed.pool, uint(n.room/builderStep); !pool.Full(class) {
 		clear(entriesOf[K, V](n))
-		l := n.asLeaf()
-		l.tags, l.count = tags{}, 0
-		pool.Put(class, l)
+		n.count = 0
+		pool.Put(class, n.asLeaf())
 	}
 }
 

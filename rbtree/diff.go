@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
 )
 
 // Diff returns an iterator over the changes that lead from one version to another, in key order.
@@ -82,15 +83,6 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
 	b := m.Builder()
-	for c := range changes {
-		switch c.Kind {
-		case diff.Added, diff.Updated:
-			b.Set(c.Key, c.New)
-		case diff.Removed:
-			b.Delete(c.Key)
-		default:
-			panic("rbtree: Apply of a change of unknown kind " + c.Kind.String())
-		}
-	}
+	change.Apply(b, changes, "rbtree")
 	return b.Build()
 }

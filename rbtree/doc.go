@@ -116,10 +116,10 @@ package rbtree
 // # Operations
 //
 // Code is in three layers. The primitive layer makes one node from others (leaf.go, inner.go, and
-// pool.go with the leaves that a builder has to spare);
-// the path layer leads from the root to a leaf and back (lookup.go, path.go); the structural layer
-// works on whole trees (join.go, append.go, zip.go and what uses them). Each calls only downward.
-// Persistent operations and builders use the same code, with an ownership id or none.
+// pool.go with the leaves that a builder has to spare); the path layer leads from the root to a
+// leaf and back (lookup.go, path.go); the structural layer works on whole trees (join.go,
+// append.go, zip.go and what uses them). Each calls only downward. Persistent operations and
+// builders use the same code, with an ownership id or none.
 //
 // A node that overflows is divided by splitLeaf and splitInner, one that is short is fused with a
 // neighbour by fuse: single changes, Join, Split and bulk operations have no other way. Trees of

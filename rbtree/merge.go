@@ -1,6 +1,9 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/diff"
+import (
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
+)
 
 // Merge returns ours with the changes made that lead from base to theirs, as version control
 // merges two branches. A key that both sides changed, and not in the same way, keeps ours
@@ -12,9 +15,10 @@ import "github.com/ramet-go/ramet/diff"
 // keys are equal is for ours to say; if base or theirs has another order, that takes O(n log n) time.
 func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
 	var conflicts []diff.Conflict[K, V]
-	merged := mergeWith(base, ours, theirs, func(a, b V) bool { return a == b },
-		func(_ *MapBuilder[K, V], c diff.Conflict[K, V]) { conflicts = append(conflicts, c) })
-	return merged, conflicts
+	b := ours.Builder()
+	mergeInto(b, base, ours, theirs, func(a, b V) bool { return a == b },
+		func(c diff.Conflict[K, V]) { conflicts = append(conflicts, c) })
+	return b.Build(), conflicts
 }
 
 // MergeFunc is like [Merge], but compares values with eq and asks resolve about each conflict:
@@ -23,59 +27,19 @@ func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff
 func MergeFunc[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
-	return mergeWith(base, ours, theirs, eq, func(b *MapBuilder[K, V], c diff.Conflict[K, V]) {
-		if resolve == nil {
-			return
-		}
-		if v, keep := resolve(c); keep {
-			b.Set(c.Key, v)
-		} else {
-			b.Delete(c.Key)
-		}
-	})
+	b := ours.Builder()
+	mergeInto(b, base, ours, theirs, eq, change.Resolve(b, resolve))
+	return b.Build()
 }
 
-// mergeWith calls conflict with a builder of the result, which has ours for the key.
-func mergeWith[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
-	conflict func(*MapBuilder[K, V], diff.Conflict[K, V])) Map[K, V] {
-	// agree reports whether two versions have done the same to a key: it is absent, or
-	// shared, or has equal values.
-	agree := func(a, b *V) bool {
-		return a == b || a != nil && b != nil && eq(*a, *b)
-	}
+// mergeInto merges into b, a builder of ours.
+func mergeInto[K, V any](b *MapBuilder[K, V], base, ours, theirs Map[K, V], eq func(a, b V) bool,
+	conflict func(diff.Conflict[K, V])) {
 	if by := ours.by.resolve(); by.kind != orderless { // which keys are equal is for ours to say
 		base, theirs = base.under(by, forMap), theirs.under(by, forMap)
 	} else { // there are none in ours
 		theirs, _ = base.opposite(theirs)
 	}
-	b := ours.Builder()
-	for c := range DiffFunc(base, theirs, eq) {
-		inBase, inOurs, inTheirs := base.find(c.Key), ours.find(c.Key), theirs.find(c.Key)
-		switch {
-		case agree(inOurs, inTheirs):
-		case !agree(inOurs, inBase):
-			conflict(b, conflictOf(c, inOurs))
-		case c.Kind == diff.Removed:
-			b.Delete(c.Key)
-		default:
-			b.Set(c.Key, c.New)
-		}
-	}
-	return b.Build()
-}
-
-// conflictOf returns the conflict between what theirs did and the value that ours has, or nil.
-func conflictOf[K, V any](theirs diff.Change[K, V], ours *V) diff.Conflict[K, V] {
-	c := diff.Conflict[K, V]{
-		Key:      theirs.Key,
-		Base:     theirs.Old,
-		Theirs:   theirs.New,
-		InBase:   theirs.Kind != diff.Added,
-		InTheirs: theirs.Kind != diff.Removed,
-		InOurs:   ours != nil,
-	}
-	if ours != nil {
-		c.Ours = *ours
-	}
-	return c
+	find := change.Versions[K, V]{Base: base.find, Ours: ours.find, Theirs: theirs.find}
+	change.Merge(b, DiffFunc(base, theirs, eq), find, eq, conflict)
 }
