@@ -177,7 +177,7 @@ func TestHashRunsOut(t *testing.T) {
 }
 
 func TestEqualButDifferentValuesAreStored(t *testing.T) {
-	x, y := &heavy{id: 1}, &heavy{id: 1}
+	x, y := &heavy{ID: 1}, &heavy{ID: 1}
 	m := hamt.Map[int, *heavy]{}.Set(1, x)
 	assert.Same(t, y, m.Set(1, y).Get(1))
 	assert.Same(t, y, hamt.SetIfChanged(m, 1, y).Get(1))
@@ -210,9 +210,9 @@ func TestCallersMemoryIsNotKept(t *testing.T) {
 	assert.Equal(t, 5, m.Get("key"))
 
 	// A key that is a pointer is known by its address, whatever it points to.
-	p := &heavy{id: 1}
+	p := &heavy{ID: 1}
 	ps := hamt.Map[*heavy, *heavy]{}.Set(p, nil)
-	p.id = 2
+	p.ID = 2
 	assert.True(t, ps.Contains(p))
 
 	changes := []diff.Change[string, int]{{Kind: diff.Added, Key: "n", New: 1}}

@@ -111,7 +111,7 @@ func (c *cursor[K, V]) insert(ed *edit[K, V], e entry[K, V]) (root *node) {
 		}
 	}
 	if c.len > 0 {
-		ed.discard(old)
+		ed.recycle(old)
 	}
 	return root
 }

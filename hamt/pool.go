@@ -2,9 +2,9 @@ package hamt
 
 import "github.com/ramet-go/ramet/internal/reuse"
 
-// discard is told that the leaf n was just replaced. If ed owned it, a next leaf may have its memory.
+// recycle is told that the leaf n was just replaced. If ed owned it, a next leaf may have its memory.
 // Collisions do not come here: one that is owned has room for any number of entries.
-func (ed *edit[K, V]) discard(n *node) {
+func (ed *edit[K, V]) recycle(n *node) {
 	if ed.pool == nil || !ed.id.Owns(n.id) || n.room%builderStep != 0 {
 		return
 	}
@@ -18,7 +18,7 @@ func (ed *edit[K, V]) discard(n *node) {
 	}
 }
 
-// reused returns a discarded leaf with the given room, or nil.
+// reused returns a recycled leaf with the given room, or nil.
 func (ed *edit[K, V]) reused(room int) *leaf {
 	if ed.pool == nil || *ed.pool == nil || room%builderStep != 0 {
 		return nil

@@ -98,7 +98,7 @@ func (c *cursor[K, V]) insert(ed *edit[K, V], k K, v V) *node {
 		up = ed.splitLeaf(c.leaf, c.at, k, v, c.atEnd(0))
 	}
 	if up.a != c.leaf && c.top > 0 {
-		ed.discard(c.leaf)
+		ed.recycle(c.leaf)
 	}
 	least := c.at == 0 // k is the least key of the nodes on the path, up to where they are no first children
 	for l := 1; l <= c.top; l++ {

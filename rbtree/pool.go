@@ -2,8 +2,8 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/reuse"
 
-// discard is told that the leaf n was just replaced. If ed owned it, a next leaf may have its memory.
-func (ed *edit[K, V]) discard(n *node) {
+// recycle is told that the leaf n was just replaced. If ed owned it, a next leaf may have its memory.
+func (ed *edit[K, V]) recycle(n *node) {
 	if ed.pool == nil || !ed.id.Owns(n.id) || n.room%4 != 3 {
 		return
 	}
@@ -16,7 +16,7 @@ func (ed *edit[K, V]) discard(n *node) {
 	}
 }
 
-// reused returns a discarded leaf with the given room, or nil. Leaves that grow have one less than a
+// reused returns a recycled leaf with the given room, or nil. Leaves that grow have one less than a
 // multiple of 4.
 func (ed *edit[K, V]) reused(room int) *node {
 	if ed.pool == nil || *ed.pool == nil || room%4 != 3 {

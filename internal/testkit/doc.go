@@ -1,6 +1,6 @@
 // Package testkit is what the tests of all collections share: hostile hashers, fault
-// injection, models, and an interpreter that runs a string of bytes as operations on
-// several live versions of a map.
+// injection, models, checks of what the collector may take, and an interpreter that runs
+// a string of bytes as operations on several live versions of a map.
 //
 // # The interpreter
 //
