@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/leanovate/gopter"
@@ -423,16 +424,23 @@ func TestCommands(t *testing.T) {
 }
 
 func checkCommands(t *testing.T, r run) {
-	for _, h := range testkit.Hashers[int]() {
-		t.Run(h.Name, func(t *testing.T) {
-			t.Parallel()
-			longest := 0
-			r.check(t, machine(h.Hasher, func(s *system) {
-				for _, m := range s.kept {
-					longest = max(longest, m.Len())
-				}
-			}))
-			assert.Greater(t, longest, 40, "the maps stay small")
-		})
-	}
+	var (
+		mu      sync.Mutex
+		longest int // whatever the hasher: a few short runs by one of them may all stay small
+	)
+	t.Run("by", func(t *testing.T) {
+		for _, h := range testkit.Hashers[int]() {
+			t.Run(h.Name, func(t *testing.T) {
+				t.Parallel()
+				r.check(t, machine(h.Hasher, func(s *system) {
+					mu.Lock()
+					defer mu.Unlock()
+					for _, m := range s.kept {
+						longest = max(longest, m.Len())
+					}
+				}))
+			})
+		}
+	})
+	assert.Greater(t, longest, 40, "the maps stay small")
 }
