@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"testing"
 
@@ -46,6 +47,16 @@ func (f *floor) apply(o order) {
 			f.waiting = slices.Delete(f.waiting, best, best+1)
 		}
 	}
+}
+
+// TestBidsAreInOrder at the ends of what a price can be, where differences overflow.
+func TestBidsAreInOrder(t *testing.T) {
+	bids := newBook().bids
+	want := []price{math.MaxInt32, 1, 0, -1, math.MinInt32}
+	for _, i := range []int{2, 4, 0, 3, 1} {
+		bids = bids.Set(want[i], level{quantity: i + 1})
+	}
+	assert.Equal(t, want, slices.Collect(bids.Keys()))
 }
 
 // requireSame compares a market with a floor.
