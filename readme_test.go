@@ -42,12 +42,12 @@ func TestCommandsExist(t *testing.T) {
 	targets := found(`(?:    |` + "`" + `)make ([a-z0-9-]+)`)
 	assert.Contains(t, targets, "check")
 	for _, target := range targets {
-		assert.Regexp(t, `(?m)^`+target+`:`, makefile, "make %s", target)
+		assert.True(t, strings.Contains(makefile, "\n"+target+":"), "there is no make %s", target)
 	}
 	parts := found(`\.ci/run ((?:[a-z0-9]+ )*[a-z0-9]+)(?:  |` + "`" + `)`)
 	assert.NotEmpty(t, parts)
 	for _, part := range parts {
-		assert.Contains(t, ci, "part_"+part+"() {", ".ci/run %s", part)
+		assert.True(t, strings.Contains(ci, "\npart_"+part+"() {"), "there is no .ci/run %s", part)
 	}
 
 	// Every example is shown, and every one that is shown is there.
