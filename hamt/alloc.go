@@ -17,6 +17,17 @@ import "unsafe"
 //  4. A key is read as the integer or string type that has the key type's own kind,
 //     hence its size and representation.
 
+// A ref leads to the root of a version. Reflection does not see through it: it would find the
+// header of a node, not the entries behind that, and so reflect.DeepEqual would call maps equal
+// whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+type ref struct{ p unsafe.Pointer }
+
+// refTo returns a ref to n, which may be nil.
+func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
+
+// node returns the node that r leads to, or nil.
+func (r ref) node() *node { return (*node)(r.p) }
+
 // children returns the children of the inner node n, which alias it.
 func (n *node) children() []*node {
 	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(node{}))), n.bitmap.len())

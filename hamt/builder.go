@@ -26,7 +26,7 @@ type MapBuilder[K comparable, V any] struct {
 
 // Builder returns a builder that begins with the entries of m, in O(1). It never changes m.
 func (m Map[K, V]) Builder() *MapBuilder[K, V] {
-	return &MapBuilder[K, V]{root: m.root, len: m.len, by: m.by}
+	return &MapBuilder[K, V]{root: m.root(), len: m.len, by: m.by}
 }
 
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
@@ -40,7 +40,7 @@ func (b *MapBuilder[K, V]) Build() Map[K, V] {
 
 // view returns the builder's entries as a map that is valid until the next change.
 func (b *MapBuilder[K, V]) view() Map[K, V] {
-	return Map[K, V]{root: b.root, len: b.len, by: b.by}
+	return Map[K, V]{top: refTo(b.root), len: b.len, by: b.by}
 }
 
 // Len returns the number of entries, in O(1).
@@ -146,7 +146,7 @@ func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
 // lent the id sees that there was a change.
 func (b *MapBuilder[K, V]) change(m Map[K, V]) {
 	b.owner.ID()
-	b.root, b.len, b.by = m.root, m.len, m.by
+	b.root, b.len, b.by = m.root(), m.len, m.by
 }
 
 // Set sets the value of k to v and reports whether k was absent. A key that is present

@@ -26,7 +26,7 @@ func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) ite
 	return func(yield func(diff.Change[K, V]) bool) {
 		to := to.under(from.by)
 		d := differ[K, V]{from.edit(), eq, yield}
-		d.nodes(orEmpty(from.root), orEmpty(to.root), 0)
+		d.nodes(orEmpty(from.root()), orEmpty(to.root()), 0)
 	}
 }
 

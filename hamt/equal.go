@@ -28,7 +28,7 @@ func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) b
 			return e != nil && eq(v, e.val)
 		})
 	}
-	return equal(a.by, a.root, b.root, eq)
+	return equal(a.by, a.root(), b.root(), eq)
 }
 
 // equal reports whether two nodes for the same span have equal contents. As the shape follows

@@ -13,10 +13,10 @@ import (
 // Map never changes. a == b means that a and b are the same version; use [Equal] to
 // compare contents.
 type Map[K comparable, V any] struct {
-	_    [0]*entry[K, V] // keeps maps of other types from converting
-	root *node           // nil if there are no entries
-	len  int
-	by   keying[K]
+	_   [0]*entry[K, V] // keeps maps of other types from converting
+	top ref             // of the root; none if there are no entries
+	len int
+	by  keying[K]
 }
 
 // wrap returns the map of the n entries under root, which may be the empty leaf.
@@ -24,7 +24,7 @@ func wrap[K comparable, V any](by keying[K], root *node, n int) Map[K, V] {
 	if n == 0 {
 		return none[K, V](by)
 	}
-	m := Map[K, V]{root: root, len: n, by: by}
+	m := Map[K, V]{top: refTo(root), len: n, by: by}
 	if invariants.Enabled {
 		m.verify()
 	}
@@ -38,6 +38,9 @@ func none[K comparable, V any](by keying[K]) Map[K, V] {
 	}
 	return Map[K, V]{by: by}
 }
+
+// root returns the root of m's trie, or nil if there are no entries.
+func (m Map[K, V]) root() *node { return m.top.node() }
 
 // edit returns an edit that owns nothing, for one persistent operation.
 func (m Map[K, V]) edit() edit[K, V] {
@@ -103,7 +106,7 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	return m.put(&c, &ed, k, v)
 }
 
@@ -120,7 +123,7 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if c.found() && c.entry().val == v {
 		return m
 	}
@@ -131,7 +134,7 @@ func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 func (m Map[K, V]) Delete(k K) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if !c.found() {
 		return m
 	}
@@ -146,7 +149,7 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 	notNil(f != nil, "Update")
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	v, keep := f(c.value())
 	switch {
 	case keep:
@@ -178,7 +181,7 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 		return m
 	}
 	ed, n := m.edit(), 0
-	root := ed.filter(m.root, func(e *entry[K, V]) bool {
+	root := ed.filter(m.root(), func(e *entry[K, V]) bool {
 		if !keep(e.key, e.val) {
 			return false
 		}
@@ -203,7 +206,7 @@ func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 		}
 		return c.mapOf(false)
 	}
-	return wrap[K, W](m.by, mapValues(m.root, f), m.len)
+	return wrap[K, W](m.by, mapValues(m.root(), f), m.len)
 }
 
 // notNil panics if the function that was passed to the named operation is nil.

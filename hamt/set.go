@@ -74,7 +74,7 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 func (s Set[T]) add(v T) Set[T] {
 	ed := s.m.edit()
 	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root, 0, ed.by.hash(v), v)
+	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
 	if c.found() {
 		return s
 	}
@@ -125,14 +125,14 @@ func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
 func (s Set[T]) SubsetOf(o Set[T]) bool {
 	o.m = o.m.under(s.m.by)
 	ed := s.m.edit()
-	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
 // Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
 func (s Set[T]) Disjoint(o Set[T]) bool {
 	o.m = o.m.under(s.m.by)
 	ed := s.m.edit()
-	return ed.disjoint(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+	return ed.disjoint(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
 // Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
@@ -169,7 +169,7 @@ type SetBuilder[T comparable] struct {
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root(), len: s.m.len, by: s.m.by}}
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].

@@ -33,7 +33,7 @@ func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 	u.id = transient.NewID()
 	u.indistinct = m.by.indistinct()
 	u.ofA = m.len >= o.len
-	root := u.nodes(m.root, o.root, 0)
+	root := u.nodes(m.root(), o.root(), 0)
 	return wrap[K, V](u.by, root, max(m.len, o.len)+u.more)
 }
 

@@ -28,7 +28,7 @@ type MapBuilder[K, V any] struct {
 
 // Builder returns a builder that begins with the entries of m, in O(1). It never changes m.
 func (m Map[K, V]) Builder() *MapBuilder[K, V] {
-	return &MapBuilder[K, V]{root: m.root, len: m.len, by: m.by}
+	return &MapBuilder[K, V]{root: m.root(), len: m.len, by: m.by}
 }
 
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
@@ -44,7 +44,7 @@ func (b *MapBuilder[K, V]) Build() Map[K, V] {
 // view returns the builder's entries as a map that is valid until the next change.
 func (b *MapBuilder[K, V]) view() Map[K, V] {
 	b.count()
-	return Map[K, V]{root: b.root, len: b.len, by: b.by}
+	return Map[K, V]{top: refTo(b.root), len: b.len, by: b.by}
 }
 
 // Len returns the number of entries, in O(1).
@@ -106,7 +106,7 @@ func (b *MapBuilder[K, V]) find(k K) *V {
 		b.ask()
 		defer b.answer()
 	}
-	return Map[K, V]{root: b.root, by: b.by}.find(k) // which needs no counts
+	return Map[K, V]{top: refTo(b.root), by: b.by}.find(k) // which needs no counts
 }
 
 // seek points c to k.
@@ -212,7 +212,7 @@ func (b *MapBuilder[K, V]) leaveEdge() {
 func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
 	b.count()
 	ed := b.edit()
-	b.change(Map[K, V]{root: c.remove(&ed), len: b.len - 1, by: b.by})
+	b.change(Map[K, V]{top: refTo(c.remove(&ed)), len: b.len - 1, by: b.by})
 }
 
 // change makes m the builder's contents. It takes an id for that, by which an operation that has
@@ -220,7 +220,7 @@ func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
 func (b *MapBuilder[K, V]) change(m Map[K, V]) {
 	b.owner.ID()
 	b.leaveEdge()
-	b.root, b.len, b.by = m.root, m.len, m.by
+	b.root, b.len, b.by = m.root(), m.len, m.by
 }
 
 // Set sets the value of k to v and reports whether k was absent. A key that is present

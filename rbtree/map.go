@@ -21,9 +21,9 @@ type Map[K, V any] struct {
 		k K
 		v V
 	}
-	root *node // nil if there are no entries
-	len  int
-	by   ordering[K]
+	top ref // of the root; none if there are no entries
+	len int
+	by  ordering[K]
 }
 
 // wrap returns the map of the entries of t.
@@ -31,7 +31,7 @@ func wrap[K, V any](by ordering[K], t tree) Map[K, V] {
 	if t.root == nil {
 		return none[K, V](by)
 	}
-	m := Map[K, V]{root: t.root, len: t.len, by: by}
+	m := Map[K, V]{top: refTo(t.root), len: t.len, by: by}
 	if invariants.Enabled {
 		m.verify()
 	}
@@ -47,7 +47,10 @@ func none[K, V any](by ordering[K]) Map[K, V] {
 }
 
 // tree returns the tree of m's entries.
-func (m Map[K, V]) tree() tree { return tree{m.root, m.len} }
+func (m Map[K, V]) tree() tree { return tree{m.root(), m.len} }
+
+// root returns the root of m's tree, or nil if there are no entries.
+func (m Map[K, V]) root() *node { return m.top.node() }
 
 // edit returns an edit that owns nothing, for one persistent operation. It panics if m has no
 // order.
@@ -118,7 +121,7 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, k)
+	c.seek(ed.by, m.root(), k)
 	return m.put(&c, &ed, k, v)
 }
 
@@ -136,7 +139,7 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, k)
+	c.seek(ed.by, m.root(), k)
 	if old, ok := c.value(); ok && old == v {
 		return m
 	}
@@ -145,11 +148,11 @@ func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
 func (m Map[K, V]) Delete(k K) Map[K, V] {
-	if m.root == nil {
+	if m.root() == nil {
 		return m
 	}
 	var c cursor[K, V]
-	c.seek(m.by, m.root, k)
+	c.seek(m.by, m.root(), k)
 	return m.without(&c)
 }
 
@@ -168,7 +171,7 @@ func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
 	var c cursor[K, V]
-	c.seek(m.by, m.root, k)
+	c.seek(m.by, m.root(), k)
 	if v, keep := f(c.value()); keep {
 		ed := m.edit()
 		return m.put(&c, &ed, k, v)
@@ -230,7 +233,7 @@ func MapValues[K, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (m Map[K, V]) Min() (k K, v V, ok bool) {
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return k, v, false
 	}
@@ -243,7 +246,7 @@ func (m Map[K, V]) Min() (k K, v V, ok bool) {
 // Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
 // time.
 func (m Map[K, V]) Max() (k K, v V, ok bool) {
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return k, v, false
 	}
@@ -271,10 +274,10 @@ func (m Map[K, V]) Ceiling(k K) (K, V, bool) { return m.near(k, 0) }
 
 // near returns the entry of k, if k is present, else the one d places behind where k belongs.
 func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
-	if m.root == nil {
+	if m.root() == nil {
 		return key, v, false
 	}
-	leaf, at, found := m.by.locate(m.root, k, nil)
+	leaf, at, found := m.by.locate(m.root(), k, nil)
 	if !found {
 		at += d
 	}
@@ -330,7 +333,7 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if m.len == 0 {
 		return o
 	}
-	greatest, least := lastKey[K](m.root), first[K](o.root)
+	greatest, least := lastKey[K](m.root()), first[K](o.root())
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}

@@ -117,7 +117,7 @@ func (s Set[T]) add(v T) Set[T] {
 	s.m.by = s.m.by.must(forSet)
 	ed := s.m.edit()
 	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root, v)
+	c.seek(ed.by, s.m.root(), v)
 	if c.found {
 		return s
 	}
@@ -224,7 +224,7 @@ type SetBuilder[T any] struct {
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root(), len: s.m.len, by: s.m.by}}
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].

@@ -78,6 +78,17 @@ type core[T any] struct {
 	headRoom  uint32
 }
 
+// A ref leads to the object that a version is made of. Reflection does not see through it: it would find
+// lengths and the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It
+// compares refs as == does: they are equal if they lead to the same object.
+type ref[T any] struct{ p unsafe.Pointer }
+
+// refTo returns a ref to b, which may be nil.
+func refTo[T any](b *base[T]) ref[T] { return ref[T]{unsafe.Pointer(b)} }
+
+// base returns the object that r leads to, or nil.
+func (r ref[T]) base() *base[T] { return (*base[T])(r.p) }
+
 // core returns the core that b is the beginning of. It must be one.
 func (b *base[T]) core() *core[T] { return (*core[T])(unsafe.Pointer(b)) }
 

@@ -8,7 +8,7 @@ import (
 // where the base of the logarithm is 16: constant time, for any n that there is memory for. It
 // allocates nothing.
 func (v Vector[T]) At(i int) T {
-	if d := v.d; d != nil {
+	if d := v.d(); d != nil {
 		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
 		if j < uint(d.count) {
 			t, bits := &d.core().tree, leafBits[T]()
@@ -34,7 +34,7 @@ func (v Vector[T]) At(i int) T {
 
 // at returns the address of the element at position i.
 func (v Vector[T]) at(i int) *T {
-	d := v.d
+	d := v.d()
 	if i < int(v.h) {
 		c := d.core()
 		return at(c.head, c.headRoom-uint32(v.h)+uint32(i))
@@ -49,7 +49,7 @@ func (v Vector[T]) at(i int) *T {
 
 // First returns the first element and true, or the zero value and false if there is none.
 func (v Vector[T]) First() (first T, ok bool) {
-	if v.d == nil {
+	if v.d() == nil {
 		return first, false
 	}
 	return *v.at(0), true
@@ -57,7 +57,7 @@ func (v Vector[T]) First() (first T, ok bool) {
 
 // Last returns the last element and true, or the zero value and false if there is none.
 func (v Vector[T]) Last() (last T, ok bool) {
-	if v.d == nil {
+	if v.d() == nil {
 		return last, false
 	}
 	return *v.at(v.Len() - 1), true
