@@ -6,7 +6,6 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
-	values "github.com/ramet-go/ramet/internal/equal" // hamt has an equal of its own
 )
 
 // TryApply is [Apply] for changes from elsewhere, which may not be meant for m: it returns m with the changes made only
@@ -19,7 +18,7 @@ import (
 // It takes O(k log n) time for k changes.
 func TryApply[K comparable, V comparable](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) (Map[K, V], error) {
 	notNil(changes != nil, "TryApply")
-	return tryApply(m, changes, values.Safe[V]())
+	return tryApply(m, changes, nil)
 }
 
 // TryApplyFunc is like [TryApply], but compares values with eq.
@@ -29,11 +28,11 @@ func TryApplyFunc[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change
 }
 
 func tryApply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
-	b, wrong := change.TryApply(m.Builder, changes, eq, usable(m.by))
+	b, begun, wrong := change.TryApply(m, changes, eq, m.by.hasher == nil)
 	switch {
 	case wrong != nil:
 		return m, fmt.Errorf("hamt: %w", wrong)
-	case b == nil:
+	case !begun:
 		return m, nil
 	}
 	return b.Build(), nil
@@ -43,28 +42,22 @@ func tryApply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, 
 // Otherwise it returns s itself and an error; see [TryApply].
 func TryApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) (Set[T], error) {
 	notNil(changes != nil, "TryApplySet")
-	begin := func() setChecked[T] { return setChecked[T]{s.Builder()} }
-	b, wrong := change.TryApply(begin, changes, func(_, _ struct{}) bool { return true }, usable(s.m.by))
+	b, begun, wrong := change.TryApply(changed[T]{s}, changes, nil, s.m.by.hasher == nil)
 	switch {
 	case wrong != nil:
 		return s, fmt.Errorf("hamt: %w", wrong)
-	case b.SetBuilder == nil:
+	case !begun:
 		return s, nil
 	}
 	return b.Build(), nil
 }
 
-// A setChecked is a builder of a set as one of a map.
-type setChecked[T comparable] struct{ *SetBuilder[T] }
+// changed is a set whose builder is like one of a map.
+type changed[T comparable] struct{ s Set[T] }
 
-func (b setChecked[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
-func (b setChecked[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }
+func (c changed[T]) Builder() changedBuilder[T] { return changedBuilder[T]{c.s.Builder()} }
 
-// usable returns a function that reports whether a key can be asked about without a panic; nil: any can, or it is for
-// the caller's Hasher to say.
-func usable[K comparable](by keying[K]) func(K) bool {
-	if by.hasher != nil {
-		return nil
-	}
-	return change.Comparable[K]()
-}
+type changedBuilder[T comparable] struct{ *SetBuilder[T] }
+
+func (b changedBuilder[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
+func (b changedBuilder[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
-	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // TryApply is [Apply] for changes from elsewhere, which may not be meant for m: it returns m with the changes made only
@@ -19,7 +18,7 @@ import (
 // It takes O(k log n) time for k changes.
 func TryApply[K any, V comparable](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) (Map[K, V], error) {
 	notNil(changes != nil, "TryApply")
-	return tryApply(m, changes, equal.Safe[V]())
+	return tryApply(m, changes, nil)
 }
 
 // TryApplyFunc is like [TryApply], but compares values with eq.
@@ -29,11 +28,11 @@ func TryApplyFunc[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]
 }
 
 func tryApply[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
-	b, wrong := change.TryApply(m.Builder, changes, eq, nil)
+	b, begun, wrong := change.TryApply(m, changes, eq, false)
 	switch {
 	case wrong != nil:
 		return m, fmt.Errorf("rbtree: %w", wrong)
-	case b == nil:
+	case !begun:
 		return m, nil
 	}
 	return b.Build(), nil
@@ -43,19 +42,22 @@ func tryApply[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq
 // Otherwise it returns s itself and an error; see [TryApply].
 func TryApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) (Set[T], error) {
 	notNil(changes != nil, "TryApplySet")
-	begin := func() setChecked[T] { return setChecked[T]{s.Builder()} }
-	b, wrong := change.TryApply(begin, changes, func(_, _ struct{}) bool { return true }, nil)
+	b, begun, wrong := change.TryApply(changed[T]{s}, changes, nil, false)
 	switch {
 	case wrong != nil:
 		return s, fmt.Errorf("rbtree: %w", wrong)
-	case b.SetBuilder == nil:
+	case !begun:
 		return s, nil
 	}
 	return b.Build(), nil
 }
 
-// A setChecked is a builder of a set as one of a map.
-type setChecked[T any] struct{ *SetBuilder[T] }
+// changed is a set whose builder is like one of a map.
+type changed[T any] struct{ s Set[T] }
 
-func (b setChecked[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
-func (b setChecked[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }
+func (c changed[T]) Builder() changedBuilder[T] { return changedBuilder[T]{c.s.Builder()} }
+
+type changedBuilder[T any] struct{ *SetBuilder[T] }
+
+func (b changedBuilder[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
+func (b changedBuilder[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/equal"
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
 // TryApply is [Apply] for splices from elsewhere, which may not be meant for v: it returns v with the splices made only
@@ -16,7 +17,7 @@ import (
 // O(k log n) time for k elements in the splices.
 func TryApply[T comparable](v Vector[T], splices iter.Seq[diff.Splice[T]]) (Vector[T], error) {
 	notNil(splices != nil, "TryApply")
-	return tryApply(v, splices, equal.Safe[T]())
+	return tryApply(v, splices, nil)
 }
 
 // TryApplyFunc is like [TryApply], but compares elements with eq.
@@ -26,23 +27,39 @@ func TryApplyFunc[T any](v Vector[T], splices iter.Seq[diff.Splice[T]], eq func(
 }
 
 func tryApply[T any](v Vector[T], splices iter.Seq[diff.Splice[T]], eq func(a, b T) bool) (Vector[T], error) {
-	var b *Builder[T]
-	i := 0
-	for s := range splices {
-		if b == nil {
-			b = v.Builder()
-		}
-		if wrong := mismatch(b, s, eq); wrong != nil {
-			wrong.Index = i
-			return v, fmt.Errorf("vector: %w", wrong)
-		}
-		b.splice(s)
-		i++
-	}
-	if b == nil {
+	t := loop.Each(splices, trying[T]{v: v, eq: eq})
+	switch {
+	case t.wrong != nil:
+		return v, fmt.Errorf("vector: %w", t.wrong)
+	case t.b == nil:
 		return v, nil
 	}
-	return b.Build(), nil
+	return t.b.Build(), nil
+}
+
+// A trying is a loop of TryApply.
+type trying[T any] struct {
+	v     Vector[T]
+	b     *Builder[T] // of v, from the first splice on
+	i     int         // how many splices were taken
+	eq    func(a, b T) bool
+	wrong *diff.Mismatch
+}
+
+func (t *trying[T]) Take(s diff.Splice[T]) bool {
+	if t.b == nil {
+		t.b = t.v.Builder()
+		if t.eq == nil {
+			t.eq = equal.Safe[T]()
+		}
+	}
+	if t.wrong = mismatch(t.b, s, t.eq); t.wrong != nil {
+		t.wrong.Index = t.i
+		return false
+	}
+	t.b.splice(s)
+	t.i++
+	return true
 }
 
 // mismatch returns what of s does not match b, or nil.

@@ -5,6 +5,8 @@ import (
 	"reflect"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/equal"
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
 // A Checked builder can be asked what is there.
@@ -13,38 +15,53 @@ type Checked[K, V any] interface {
 	Lookup(k K) (V, bool)
 }
 
-// TryApply makes the changes to the builder that begin returns, which is called at the first change, and returns it: the
-// zero B, if there is none. Each change is compared with what the ones before it left: what it says was there must be
-// there, by eq. If it is not, TryApply stops there and says why. usable reports whether k can be asked about; nil: any can.
-func TryApply[B Checked[K, V], K, V any](begin func() B, changes iter.Seq[diff.Change[K, V]],
-	eq func(a, b V) bool, usable func(K) bool) (b B, wrong *diff.Mismatch) {
-	i := 0
-	for c := range changes {
-		if i == 0 {
-			b = begin()
+// TryApply makes the changes to a builder of c, and returns it with true; or false, if there are none. Each change
+// is compared with what the ones before it left: what it says was there must be there, by eq; nil is [equal.Safe]. If it
+// is not, TryApply stops there and says why. It stops at keys that are not comparable if they are to be compared by ==.
+func TryApply[C Source[B], B Checked[K, V], K, V any](c C, changes iter.Seq[diff.Change[K, V]],
+	eq func(a, b V) bool, byIdentity bool) (b B, begun bool, wrong *diff.Mismatch) {
+	t := loop.Each(changes, trying[C, B, K, V]{from: c, eq: eq, check: byIdentity && hasInterface(reflect.TypeFor[K]())})
+	return t.b, t.i > 0, t.wrong
+}
+
+// A trying is a loop of TryApply.
+type trying[C Source[B], B Checked[K, V], K, V any] struct {
+	from  C
+	b     B
+	i     int // how many changes were taken
+	eq    func(a, b V) bool
+	check bool // whether keys are comparable
+	wrong *diff.Mismatch
+}
+
+func (t *trying[C, B, K, V]) Take(c diff.Change[K, V]) bool {
+	if t.i == 0 {
+		t.b = t.from.Builder()
+		if t.eq == nil {
+			t.eq = equal.Safe[V]()
 		}
-		if wrong = mismatch(b, c, eq, usable); wrong != nil {
-			wrong.Index = i
-			return b, wrong
-		}
-		if c.Kind == diff.Removed {
-			b.Delete(c.Key)
-		} else {
-			b.Set(c.Key, c.New)
-		}
-		i++
 	}
-	return b, nil
+	t.i++
+	if t.wrong = mismatch(t.b, c, t.eq, t.check); t.wrong != nil {
+		t.wrong.Index = t.i - 1
+		return false
+	}
+	if c.Kind == diff.Removed {
+		t.b.Delete(c.Key)
+	} else {
+		t.b.Set(c.Key, c.New)
+	}
+	return true
 }
 
 // mismatch returns what of c does not match b, or nil.
-func mismatch[K, V any](b Checked[K, V], c diff.Change[K, V], eq func(a, b V) bool, usable func(K) bool) *diff.Mismatch {
+func mismatch[K, V any](b Checked[K, V], c diff.Change[K, V], eq func(a, b V) bool, check bool) *diff.Mismatch {
 	wrong := &diff.Mismatch{Kind: c.Kind, Key: c.Key}
 	if c.Kind < diff.Added || c.Kind > diff.Updated {
 		wrong.Reason = diff.UnknownKind
 		return wrong
 	}
-	if usable != nil && !usable(c.Key) {
+	if check && !reflect.ValueOf(&c.Key).Elem().Comparable() {
 		wrong.Reason = diff.Uncomparable
 		return wrong
 	}
@@ -61,14 +78,6 @@ func mismatch[K, V any](b Checked[K, V], c diff.Change[K, V], eq func(a, b V) bo
 		return nil
 	}
 	return wrong
-}
-
-// Comparable returns a function that reports whether a key is comparable, or nil if every K is.
-func Comparable[K comparable]() func(K) bool {
-	if !hasInterface(reflect.TypeFor[K]()) {
-		return nil
-	}
-	return func(k K) bool { return reflect.ValueOf(&k).Elem().Comparable() }
 }
 
 // hasInterface reports whether there is an interface in values of type t, which is comparable.
