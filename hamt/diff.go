@@ -108,7 +108,8 @@ func (d *differ[K, V]) arriving(a, b *node, level int) bool {
 // kind.
 func Apply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
-	b := m.Builder()
-	change.Apply(b, changes, "hamt")
-	return b.Build()
+	if b, begun := change.Apply(m, changes, "hamt: Apply"); begun {
+		return b.Build()
+	}
+	return m
 }

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -164,12 +165,37 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 // value wins. It returns m itself if seq is empty. It copies each node of m at most once.
 func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "SetAll")
-	if m.len == 0 {
-		return collect(m.by, seq)
+	s := loop.Each2(seq, setting[K, V]{m: m})
+	switch {
+	case s.c != nil:
+		return s.c.mapOf(true)
+	case s.b != nil:
+		return s.b.Build()
 	}
-	b := m.Builder()
-	b.SetAll(seq)
-	return b.Build()
+	return m
+}
+
+// A setting is a loop of SetAll. It begins with the first entry.
+type setting[K comparable, V any] struct {
+	m Map[K, V]
+	b *MapBuilder[K, V] // of m; or
+	c *collector[K, V]  // if m is empty
+}
+
+func (s *setting[K, V]) Take(k K, v V) bool {
+	switch {
+	case s.b != nil:
+		s.b.Set(k, v)
+	case s.c != nil:
+		s.c.add(k, v)
+	case s.m.len > 0:
+		s.b = s.m.Builder()
+		s.b.Set(k, v)
+	default:
+		s.c = newCollector[K, V](s.m.by, 0)
+		s.c.add(k, v)
+	}
+	return true
 }
 
 // Filter returns m with those entries only for which keep returns true: m itself, if it

@@ -13,6 +13,9 @@ import (
 // It takes O(d log n) time, where d is the number of entries in which base and theirs differ.
 // It returns ours itself if nothing of theirs is to be added.
 func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
+	if ours == theirs || base == theirs {
+		return ours, nil
+	}
 	var conflicts []diff.Conflict[K, V]
 	b := ours.Builder()
 	mergeInto(b, base, ours, theirs, func(a, b V) bool { return a == b },
@@ -26,6 +29,9 @@ func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Con
 func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
+	if ours == theirs || base == theirs {
+		return ours
+	}
 	b := ours.Builder()
 	mergeInto(b, base, ours, theirs, eq, change.Resolve(b, resolve))
 	return b.Build()

@@ -4,7 +4,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/change"
 )
 
 // A Set is a persistent hash set of T. The zero Set is empty and ready to use.
@@ -103,6 +103,13 @@ func (s Set[T]) Filter(keep func(T) bool) Set[T] {
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
 // equal elements it has s's. See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
+	if o.m.len == 0 {
+		return s
+	}
+	o.m = o.m.under(s.m.by)
+	if o.SubsetOf(s) {
+		return s // which unite would find out as well, but not without dividing o's leaves
+	}
 	return Set[T]{s.m.unite(o.m, union[T, struct{}]{first: true})}
 }
 
@@ -117,6 +124,9 @@ func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)}
 // SymmetricDifference returns the set of the elements that are in one of s and o only: s
 // itself, if o is empty. See [Map.Union] for the costs.
 func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
+	if o.m.len == 0 {
+		return s
+	}
 	o.m = o.m.under(s.m.by)
 	return s.Difference(o).Union(o.Difference(s))
 }
@@ -147,18 +157,10 @@ func DiffSets[T comparable](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] 
 // ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
 func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
 	notNil(changes != nil, "ApplySet")
-	return transient.Update(s, func(b *SetBuilder[T]) {
-		for c := range changes {
-			switch c.Kind {
-			case diff.Added, diff.Updated:
-				b.Add(c.Key)
-			case diff.Removed:
-				b.Delete(c.Key)
-			default:
-				panic("hamt: ApplySet of a change of unknown kind " + c.Kind.String())
-			}
-		}
-	})
+	if b, begun := change.Apply(changed[T]{s}, changes, "hamt: ApplySet"); begun {
+		return b.Build()
+	}
+	return s
 }
 
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a

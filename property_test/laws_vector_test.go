@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -420,6 +421,35 @@ func vectorDiffLaws() []law {
 			for _, to := range tos(m, o, edits, s, t) {
 				if !are(vector.Apply(m.Vector, vector.Diff(m.Vector, to)), to.AppendTo(nil)) ||
 					!are(vector.Apply(to, vector.Diff(to, m.Vector)), m.Contents()) {
+					return false
+				}
+			}
+			return true
+		}},
+		{"a checked Apply of splices makes what fits, and nothing of what does not", func(m, o made, edits []splice, s, t spot) bool {
+			refused := func(splices ...diff.Splice[int]) bool {
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				var wrong *diff.Mismatch
+				return got == m.Vector && errors.As(err, &wrong)
+			}
+			for _, to := range tos(m, o, edits, s, t) {
+				splices := slices.Collect(vector.Diff(m.Vector, to))
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				if err != nil || !are(got, to.AppendTo(nil)) {
+					return false
+				}
+				if len(splices) == 0 {
+					continue
+				}
+				i := s.at(len(splices))
+				wrong := slices.Clone(splices)
+				if d := &wrong[i]; len(d.Old) > 0 {
+					d.Old = slices.Clone(d.Old)
+					d.Old[t.at(len(d.Old))]++
+				} else {
+					d.At = math.MaxInt
+				}
+				if !refused(wrong...) || !refused(slices.Concat(splices, []diff.Splice[int]{{At: to.Len() + 1}})...) {
 					return false
 				}
 			}

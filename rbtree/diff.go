@@ -82,7 +82,8 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 // kind.
 func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
-	b := m.Builder()
-	change.Apply(b, changes, "rbtree")
-	return b.Build()
+	if b, begun := change.Apply(m, changes, "rbtree: Apply"); begun {
+		return b.Build()
+	}
+	return m
 }

@@ -14,6 +14,9 @@ import (
 // which base and theirs differ. It returns ours itself if nothing of theirs is to be added. Which
 // keys are equal is for ours to say; if base or theirs has another order, that takes O(n log n) time.
 func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
+	if ours == theirs || base == theirs {
+		return ours, nil
+	}
 	var conflicts []diff.Conflict[K, V]
 	b := ours.Builder()
 	mergeInto(b, base, ours, theirs, func(a, b V) bool { return a == b },
@@ -27,6 +30,9 @@ func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff
 func MergeFunc[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
+	if ours == theirs || base == theirs {
+		return ours
+	}
 	b := ours.Builder()
 	mergeInto(b, base, ours, theirs, eq, change.Resolve(b, resolve))
 	return b.Build()

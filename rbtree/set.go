@@ -5,7 +5,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/change"
 )
 
 // A Set is a persistent sorted set of T. The zero Set is empty and ready to use, in the natural
@@ -202,18 +202,10 @@ func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
 // ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
 func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
 	notNil(changes != nil, "ApplySet")
-	return transient.Update(s, func(b *SetBuilder[T]) {
-		for c := range changes {
-			switch c.Kind {
-			case diff.Added, diff.Updated:
-				b.Add(c.Key)
-			case diff.Removed:
-				b.Delete(c.Key)
-			default:
-				panic("rbtree: ApplySet of a change of unknown kind " + c.Kind.String())
-			}
-		}
-	})
+	if b, begun := change.Apply(changed[T]{s}, changes, "rbtree: ApplySet"); begun {
+		return b.Build()
+	}
+	return s
 }
 
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
