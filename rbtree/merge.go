@@ -13,7 +13,7 @@ import (
 // Values are compared as [Equal] does: those that are collections of this module by their contents. Merge
 // panics where comparing does: use [MergeFunc] where an interface may hold what is not comparable. If
 // both sides changed the same nested collection, each in its own way, that is a conflict about the
-// whole of it; a resolve of MergeFunc that merges the two goes deeper, as one of its examples does.
+// whole of it; a resolve of MergeFunc that merges the two goes deeper, as its example does.
 //
 // The conflicts are in key order. It takes O(d log n) time, where d is the number of entries in
 // which base and theirs differ. It returns ours itself if nothing of theirs is to be added. Which
