@@ -42,9 +42,10 @@ func (m Map[K, V]) Hash(h *maphash.Hash) {
 	// An order of the entries that does not depend on the history of m would have to be made, but a sum needs none.
 	var sum uint64
 	var e maphash.Hash
+	e.SetSeed(h.Seed())
 	write := equal.Writer[V]()
 	for k, v := range m.All() {
-		e.SetSeed(h.Seed())
+		e.Reset()
 		maphash.WriteComparable(&e, m.by.contentHash(k))
 		write(&e, v)
 		sum += e.Sum64()
