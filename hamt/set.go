@@ -145,8 +145,9 @@ func (s Set[T]) Disjoint(o Set[T]) bool {
 	return ed.disjoint(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+// Equal reports whether s and o have the same elements. It skips what they share, and does not panic; see
+// [Map.Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
 
 // DiffSets returns an iterator over the changes that lead from one version of a set to another:
 // each element that is in one only is Removed or Added. See [Diff].

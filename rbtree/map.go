@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
@@ -15,8 +16,8 @@ import (
 // the first write to it panics; use [NewMapFunc].
 //
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] to
-// compare contents.
+// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
+// [Map.Equal] to compare contents.
 type Map[K, V any] struct {
 	_ [0]*struct { // keeps maps of other types from converting
 		k K
@@ -135,13 +136,14 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
-// already, by ==. It panics where == does, and costs what Set does.
+// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
+// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
+// where that may be, use [Map.Update]. It costs what Set does.
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
 	c.seek(ed.by, m.root(), k)
-	if old, ok := c.value(); ok && old == v {
+	if old, ok := c.value(); ok && equal.Values(old, v) {
 		return m
 	}
 	return m.put(&c, &ed, k, v)

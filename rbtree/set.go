@@ -179,8 +179,9 @@ func (s Set[T]) Disjoint(o Set[T]) bool {
 	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.under(s.m.by, forSet), inBoth)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+// Equal reports whether s and o have the same elements. It skips what they share, and does not panic unless a
+// comparator does; see [Map.Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
 
 // Split returns the elements below v and those above v, and whether v is in s. It takes O(log n)
 // time, and the parts share their nodes with s.

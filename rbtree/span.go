@@ -1,12 +1,14 @@
 package rbtree
 
+import "github.com/ramet-go/ramet/internal/equal"
+
 // A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To] and
 // [Map.Below] return. It has methods of the same names, which narrow it. The zero Span is
 // empty.
 //
 // A Span is a value like a Map. It holds the version that it was taken from, and where in it the
 // range begins and ends. a == b means the same range of the same version; spans of one range that
-// were not taken in the same way may differ.
+// were not taken in the same way may differ. Use [Span.Equal] to compare contents.
 type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
@@ -72,6 +74,12 @@ func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
 
 // Len returns the number of entries, in O(1).
 func (s Span[K, V]) Len() int { return s.to - s.from }
+
+// Equal reports whether s and o have the same keys with equal values, whatever else is in the maps that they are
+// from. It is to spans what [Map.Equal] is to maps, skips what the two share, and uses the order of s.
+func (s Span[K, V]) Equal(o Span[K, V]) bool {
+	return s == o || equalSpans(s, o, equal.Safe[V]())
+}
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }
