@@ -18,9 +18,9 @@ import "unsafe"
 //  4. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
-// A ref leads to the root of a version. Reflection does not see through it: it would find the
-// header of a node, not the entries behind that, and so reflect.DeepEqual would call maps equal
-// whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it
+// would find the header of a node, not the entries behind that, and so reflect.DeepEqual would call
+// maps equal whose headers are. It compares refs as == does: they are equal if they lead to the same node.
 type ref struct{ p unsafe.Pointer }
 
 // refTo returns a ref to n, which may be nil.

@@ -32,10 +32,10 @@ func TestJoinOfOverlappingKeys(t *testing.T) {
 	m := rbtree.CollectMap(slices.All([]string{"a", "b", "c"}))
 	assert.PanicsWithValue(t, "rbtree: Join of a map with key 2 and one with key 2, which is not above it", func() { m.Join(m.From(2).Map()) })
 	assert.PanicsWithValue(t, "rbtree: Join of a map with key 2 and one with key 0, which is not above it", func() { m.Join(m.To(1).Map()) })
-	assert.Panics(t, func() { rbtree.SetOf(1).Join(rbtree.SetOf(0)) })
+	assert.PanicsWithValue(t, "rbtree: Join of a map with key 1 and one with key 0, which is not above it", func() { rbtree.SetOf(1).Join(rbtree.SetOf(0)) })
 	reversed := rbtree.NewMapFunc[int, string](func(a, b int) int { return cmp.Compare(b, a) }).SetAll(m.All())
 	assert.True(t, rbtree.Equal(m, m.To(0).Map().Join(reversed.Delete(0))), "under the receiver's order")
-	assert.Panics(t, func() { reversed.Join(m) })
+	assert.PanicsWithValue(t, "rbtree: Join of a map with key 0 and one with key 2, which is not above it", func() { reversed.Join(m) })
 }
 
 func TestNilFunctionsPanicAtTheCall(t *testing.T) {

@@ -13,8 +13,8 @@ type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
 
-	// Where the first entry is, if a search has led there; otherwise start is nil.
-	start *node // of level 1
+	// Where the first entry is, if a search has led there; otherwise start leads to nothing.
+	start ref   // to a node of level 1
 	kid   uint8 // the position of the entry's leaf in it
 	pos   uint8 // that of the entry in the leaf
 }
@@ -22,7 +22,7 @@ type Span[K, V any] struct {
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
 	s, _ := m.spotOf(k)
-	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
+	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // Above returns the entries of m whose keys are above k. It takes O(log n) time.
@@ -32,7 +32,7 @@ func (m Map[K, V]) Above(k K) Span[K, V] {
 		s.index++
 		s.at++
 	}
-	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
+	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // To returns the entries of m whose keys are not above k. It takes O(log n) time.
