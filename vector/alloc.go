@@ -112,31 +112,31 @@ type (
 	}
 	packed4[T any] struct {
 		base[T]
-		_ [4]T
+		elems [4]T
 	}
 	packed6[T any] struct {
 		base[T]
-		_ [6]T
+		elems [6]T
 	}
 	packed8[T any] struct {
 		base[T]
-		_ [8]T
+		elems [8]T
 	}
 	packed10[T any] struct {
 		base[T]
-		_ [10]T
+		elems [10]T
 	}
 	packed12[T any] struct {
 		base[T]
-		_ [12]T
+		elems [12]T
 	}
 	packed14[T any] struct {
 		base[T]
-		_ [14]T
+		elems [14]T
 	}
 	packed16[T any] struct {
 		base[T]
-		_ [16]T
+		elems [16]T
 	}
 )
 
