@@ -28,6 +28,9 @@ func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
 // node returns the node that r leads to, or nil.
 func (r ref) node() *node { return (*node)(r.p) }
 
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 // children returns the children of the inner node n, which alias it.
 func (n *node) children() []*node {
 	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(node{}))), n.bitmap.len())

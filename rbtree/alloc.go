@@ -29,6 +29,9 @@ func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
 // node returns the node that r leads to, or nil.
 func (r ref) node() *node { return (*node)(r.p) }
 
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 const (
 	headSize = unsafe.Sizeof(node{})
 	kidSize  = unsafe.Sizeof((*node)(nil))

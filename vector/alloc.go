@@ -89,6 +89,9 @@ func refTo[T any](b *base[T]) ref[T] { return ref[T]{unsafe.Pointer(b)} }
 // base returns the object that r leads to, or nil.
 func (r ref[T]) base() *base[T] { return (*base[T])(r.p) }
 
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 // core returns the core that b is the beginning of. It must be one.
 func (b *base[T]) core() *core[T] { return (*core[T])(unsafe.Pointer(b)) }
 
