@@ -5,6 +5,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/transient"
 )
 
 // A Set is a persistent hash set of T. The zero Set is empty and ready to use.
@@ -64,11 +65,19 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
-	b := s.Builder()
+	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: transient.NewID(), step: builderStep}
+	root, n := s.m.root(), s.m.len
 	for _, v := range vs {
-		b.Add(v)
+		var c cursor[T, struct{}]
+		if c.seek(ed.by, root, 0, ed.by.hash(v), v); !c.found() {
+			root = c.insert(&ed, entry[T, struct{}]{key: v})
+			n++
+		}
 	}
-	return b.Build()
+	if n == s.m.len {
+		return s
+	}
+	return Set[T]{wrap[T, struct{}](ed.by, root, n)}
 }
 
 func (s Set[T]) add(v T) Set[T] {
@@ -87,11 +96,11 @@ func (s Set[T]) Delete(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return Set[T]{s.m.Delete(vs[0])}
 	}
-	b := s.Builder()
+	b := s.m.bare()
 	for _, v := range vs {
-		b.Delete(v)
+		b.delete(b.by.hash(v), v)
 	}
-	return b.Build()
+	return Set[T]{b.build()}
 }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
@@ -172,14 +181,16 @@ type SetBuilder[T comparable] struct {
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root(), len: s.m.len, by: s.m.by}}
+	b := &SetBuilder[T]{MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
+	b.b.watch.claim()
+	return b
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
 func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
 
 // Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.len }
+func (b *SetBuilder[T]) Len() int { return b.b.Len() }
 
 // Contains reports whether v is in the set.
 func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
@@ -189,9 +200,14 @@ func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
 // Add adds v and reports whether it was absent. An element that is present keeps its instance.
 func (b *SetBuilder[T]) Add(v T) (added bool) {
-	var c cursor[T, struct{}]
-	b.b.seek(&c, v)
-	return !c.found() && b.b.put(&c, v, struct{}{})
+	if b.b.by.hasher != nil {
+		return b.b.addAsking(v)
+	}
+	hash := b.b.by.hash(v)
+	b.b.watch.begin()
+	added = b.b.add(hash, v, struct{}{})
+	b.b.watch.end()
+	return added
 }
 
 // Delete removes v and reports whether it was present.

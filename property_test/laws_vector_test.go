@@ -539,6 +539,29 @@ func vectorBuilderLaws() []law {
 			b.Prepend(-1)
 			return are(m.Vector, m.Contents())
 		}},
+		{"a copy of a builder panics when it is used, and changes nothing", func(m made, before, edits, after []splice) bool {
+			b, want := m.Vector.Builder(), m.Contents()
+			onBuilder(b, before)
+			for _, e := range before {
+				want = e.onSlice(want)
+			}
+			c := copyOf(b)
+			built, frozen := b.Build(), slices.Clone(want)
+			if !panics(func() { c.Build() }) || !panics(func() { c.Len() }) || !panics(func() { c.Append(-1) }) ||
+				!panics(func() { c.Prepend(-1) }) || !panics(func() { c.Set(0, -1) }) || !panics(func() { c.Clear() }) {
+				return false
+			}
+			for _, e := range edits {
+				if !panics(func() { e.onBuilder(c) }) {
+					return false
+				}
+			}
+			onBuilder(b, after)
+			for _, e := range after {
+				want = e.onSlice(want)
+			}
+			return are(built, frozen) && are(b.Build(), want)
+		}},
 		{"a vector that was built never changes", func(m made, first, second []splice) bool {
 			b, want := m.Vector.Builder(), m.Contents()
 			var built []vec

@@ -79,11 +79,13 @@ func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 // MapOf returns a map with the entries of the built-in map m, which it copies, in O(n log n)
 // time.
 func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
-	b := Map[K, V]{}.Builder()
+	b := Map[K, V]{}.bare()
 	for k, v := range m {
-		b.Set(k, v)
+		if !b.append(k, v) {
+			b.set(k, v, forMap)
+		}
 	}
-	return b.Build()
+	return b.build()
 }
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the

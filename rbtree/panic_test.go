@@ -85,7 +85,7 @@ func TestComparatorsMustNotUseTheBuilder(t *testing.T) {
 		b = m.Builder()
 		b.Set(3, 3)
 		meddle = f
-		assert.PanicsWithValue(t, "rbtree: a comparator uses the builder that is asking it", func() { b.Set(4, 4) }, name)
+		assert.PanicsWithValue(t, "rbtree: a builder is used while it asks its comparator: by that, or by a second goroutine", func() { b.Set(4, 4) }, name)
 		meddle = func() {}
 		assert.Equal(t, 3, b.Len())
 		b.Set(4, 4)
