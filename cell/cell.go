@@ -1,9 +1,6 @@
 package cell
 
-import (
-	"fmt"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A Cell holds a value of type T, which is replaced as a whole. The zero Cell holds the zero value. All methods may
 // be called from any number of goroutines at once.
@@ -130,12 +127,4 @@ func (c *Cell[T]) replace(b, next *box[T]) bool {
 	}
 	b.tell()
 	return true
-}
-
-// String returns what the cell holds, as fmt.Sprint prints it.
-func (c *Cell[T]) String() string { return fmt.Sprint(c.Load()) }
-
-// Format implements [fmt.Formatter]: a cell that is printed by its pointer prints what it holds.
-func (c *Cell[T]) Format(s fmt.State, verb rune) {
-	fmt.Fprintf(s, fmt.FormatString(s, verb), c.Load())
 }

@@ -135,8 +135,3 @@ func values[T any](steps iter.Seq[*step[T]]) iter.Seq[T] {
 		}
 	}
 }
-
-// String returns the value that h holds, and how many steps can be undone and redone: {undo: 2, now: c, redo: 1}.
-func (h History[T]) String() string {
-	return fmt.Sprintf("{undo: %d, now: %v, redo: %d}", h.UndoLen(), h.Now(), h.RedoLen())
-}
