@@ -5,6 +5,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/transient"
 )
 
 // A Set is a persistent hash set of T. The zero Set is empty and ready to use.
@@ -64,11 +65,19 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
-	b := s.m.bare()
+	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: transient.NewID(), step: builderStep}
+	root, n := s.m.root(), s.m.len
 	for _, v := range vs {
-		b.add(b.by.hash(v), v, struct{}{})
+		var c cursor[T, struct{}]
+		if c.seek(ed.by, root, 0, ed.by.hash(v), v); !c.found() {
+			root = c.insert(&ed, entry[T, struct{}]{key: v})
+			n++
+		}
 	}
-	return Set[T]{b.build()}
+	if n == s.m.len {
+		return s
+	}
+	return Set[T]{wrap[T, struct{}](ed.by, root, n)}
 }
 
 func (s Set[T]) add(v T) Set[T] {
