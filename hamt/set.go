@@ -64,6 +64,16 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
+	for i, v := range vs {
+		if !s.Contains(v) {
+			return s.addAll(vs[i:])
+		}
+	}
+	return s
+}
+
+// addAll is Add with a builder, which is allocated.
+func (s Set[T]) addAll(vs []T) Set[T] {
 	b := s.m.bare()
 	for _, v := range vs {
 		b.add(b.by.hash(v), v, struct{}{})
