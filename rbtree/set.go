@@ -98,13 +98,11 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 		return s.add(vs[0])
 	}
 	if s.m.len == 0 && len(vs) > 0 {
-		return Set[T]{collect(s.m.by, func(yield func(T, struct{}) bool) {
-			for _, v := range vs {
-				if !yield(v, struct{}{}) {
-					return
-				}
-			}
-		}, forSet)}
+		c := setting[T, struct{}]{m: s.m, hint: forSet}
+		for _, v := range vs {
+			c.Take(v, struct{}{})
+		}
+		return Set[T]{c.result()}
 	}
 	b := s.m.bare()
 	for _, v := range vs {
