@@ -91,27 +91,3 @@ func splices[T comparable](at int, old, now []T, yield func(diff.Splice[T]) bool
 	}
 	return true
 }
-
-// Apply returns v with the splices made, in order: at At, as many elements as Old has are
-// replaced by those of New. What is in Old is not looked at. Applied to from, the splices of
-// Diff(from, to) give to; their inverses in reverse order lead back. It panics if a splice is
-// out of range. Each takes O(log n) time and that for its elements.
-func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
-	notNil(seq != nil, "Apply")
-	for s := range seq {
-		checkRange(s.At, s.At+len(s.Old), v.Len())
-		v = v.replace(s.At, s.At+len(s.Old), s.New)
-	}
-	return v
-}
-
-// replace returns v with the elements xs in place of those in positions [i, j).
-func (v Vector[T]) replace(i, j int, xs []T) Vector[T] {
-	if len(xs) != j-i {
-		return v.Delete(i, j).Insert(i, xs...)
-	}
-	for k, x := range xs {
-		v = v.Set(i+k, x)
-	}
-	return v
-}

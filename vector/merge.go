@@ -26,10 +26,11 @@ func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overla
 		return theirs, nil
 	}
 	var (
-		merged   = ours
+		merged   Builder[T]
 		shift    = 0 // from positions in base to those in merged
 		overlaps []diff.Overlap[T]
 	)
+	merged.reset(ours)
 	for len(mine) > 0 || len(others) > 0 {
 		r := nextRegion(base, mine, others)
 		mine, others = mine[r.mine:], others[r.others:]
@@ -39,7 +40,7 @@ func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overla
 			shift += len(r.ours) - len(r.base)
 			continue
 		case r.mine == 0:
-			merged = merged.replace(at, at+len(r.base), r.theirs)
+			merged.replace(at, at+len(r.base), r.theirs)
 			shift += len(r.theirs) - len(r.base)
 			continue
 		case !slices.Equal(r.ours, r.theirs):
@@ -47,7 +48,7 @@ func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overla
 		}
 		shift += len(r.ours) - len(r.base)
 	}
-	return merged, overlaps
+	return merged.Build(), overlaps
 }
 
 // A hunk is a change of a side: it replaces old, at a position in base, by now.
