@@ -497,6 +497,32 @@ func vectorDiffLaws() []law {
 			}
 			return some == min(int(n%4), len(all)) && len(slices.Collect(d)) == len(all)
 		}},
+		{"a Merge with what one side has besides, elsewhere, is that side", func(m, o made, edits []splice, s spot) bool {
+			base := m.Vector
+			theirs := onVector(base, edits)
+			ours := theirs.Append(-7) // behind an element of its own, which no edit of theirs is next to
+			base, theirs, ours = base.Append(-8), theirs.Append(-8), theirs.Append(-8).Concat(ours.Slice(theirs.Len(), ours.Len()))
+			got, a := vector.Merge(base, ours, theirs)
+			back, b := vector.Merge(base, theirs, ours)
+			return len(a) == 0 && len(b) == 0 && vector.Equal(got, ours) && vector.Equal(back, ours)
+		}},
+		{"a Merge with an unchanged side is the other, and with an equal one as well", func(m, o made, edits []splice, s, t spot) bool {
+			for _, to := range tos(m, o, edits, s, t) {
+				for _, c := range [][3]vec{{m.Vector, to, m.Vector}, {m.Vector, m.Vector, to}, {m.Vector, to, vector.Of(to.AppendTo(nil)...)}} {
+					got, overlaps := vector.Merge(c[0], c[1], c[2])
+					if len(overlaps) > 0 || !vector.Equal(got, to) {
+						return false
+					}
+				}
+			}
+			return true
+		}},
+		{"a Merge with the sides exchanged has the same overlaps, and without any the same result", func(m made, mine, yours []splice) bool {
+			ours, theirs := onVector(m.Vector, mine), onVector(m.Vector, yours)
+			got, a := vector.Merge(m.Vector, ours, theirs)
+			back, b := vector.Merge(m.Vector, theirs, ours)
+			return len(a) == len(b) && (len(a) > 0 || vector.Equal(got, back))
+		}},
 		{"Apply makes any splices", func(m made, edits []splice) bool {
 			v, want := m.Vector, m.Contents()
 			var list []diff.Splice[int]

@@ -1,7 +1,10 @@
 package vector
 
 import (
+	"reflect"
 	"slices"
+
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // At returns the element at position i. It panics if i is out of range. It takes O(log n) time,
@@ -63,8 +66,13 @@ func (v Vector[T]) Last() (last T, ok bool) {
 	return *v.at(v.Len() - 1), true
 }
 
-// Index returns the position of the first element that equals x by ==, or -1.
+// Index returns the position of the first element that equals x, or -1. Elements that are collections of this
+// module are compared by their contents, others by ==.
 func Index[T comparable](v Vector[T], x T) int {
+	if !equal.Plain[T]() && isStruct(x) {
+		eq := equal.Of[T]()
+		return indexFunc(v, func(e T) bool { return eq(e, x) })
+	}
 	i := 0
 	c := v.chunks()
 	for c.next() {
@@ -76,7 +84,26 @@ func Index[T comparable](v Vector[T], x T) int {
 	return -1
 }
 
-// Contains reports whether an element equals x by ==.
+// isStruct reports whether what x is, or holds, is a struct. All collections are.
+func isStruct[T any](x T) bool {
+	t := reflect.TypeOf(x)
+	return t != nil && t.Kind() == reflect.Struct
+}
+
+// indexFunc returns the position of the first element for which is returns true, or -1.
+func indexFunc[T any](v Vector[T], is func(T) bool) int {
+	i := 0
+	c := v.chunks()
+	for c.next() {
+		if j := slices.IndexFunc(c.chunk, is); j >= 0 {
+			return i + j
+		}
+		i += len(c.chunk)
+	}
+	return -1
+}
+
+// Contains reports whether an element equals x, as [Index] compares.
 func Contains[T comparable](v Vector[T], x T) bool { return Index(v, x) >= 0 }
 
 // BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and
