@@ -214,7 +214,7 @@ func selves() map[string]any {
 func TestWhatLeadsToItselfPrints(t *testing.T) {
 	const child = "RAMET_TEST_CHILD"
 	if os.Getenv(child) == "" {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestWhatLeadsToItselfPrints$", "-test.timeout=5m")
+		cmd := exec.Command(os.Args[0], "-test.run=^TestWhatLeadsToItselfPrints$", "-test.timeout=90s")
 		cmd.Env = append(os.Environ(), child+"=1")
 		out, err := cmd.CombinedOutput()
 		assert.NoError(t, err, "%.3000s", out)
