@@ -3,15 +3,17 @@ package hamt
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
 // A Map is a persistent hash map from K to V. The zero Map is empty and ready to use.
 //
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] to
-// compare contents.
+// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
+// [Map.Equal] to compare contents.
 type Map[K comparable, V any] struct {
 	_   [0]*entry[K, V] // keeps maps of other types from converting
 	top ref             // of the root; none if there are no entries
@@ -48,7 +50,8 @@ func (m Map[K, V]) edit() edit[K, V] {
 }
 
 // NewMap returns an empty map that uses h to hash and to compare keys, or the default,
-// if h is nil: a seeded hash, and ==. All maps derived from it use h as well.
+// if h is nil: a seeded hash, and ==. All maps derived from it use h as well. For keys that are
+// collections, which by default are keys by their identity, there is [ContentHasher].
 //
 // Maps are known to use the same hasher if they stem from the same call of NewMap, or if
 // their hashers are equal by ==.
@@ -118,13 +121,14 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
-// already, by ==. It panics where == does, and costs what Set does.
+// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
+// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
+// where that may be, use [Map.Update]. It costs what Set does.
 func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	if c.found() && c.entry().val == v {
+	if c.found() && equal.Values(c.entry().val, v) {
 		return m
 	}
 	return m.put(&c, &ed, k, v)
@@ -164,12 +168,37 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 // value wins. It returns m itself if seq is empty. It copies each node of m at most once.
 func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "SetAll")
-	if m.len == 0 {
-		return collect(m.by, seq)
+	s := loop.Each2(seq, setting[K, V]{m: m})
+	switch {
+	case s.c != nil:
+		return s.c.mapOf(true)
+	case s.b != nil:
+		return s.b.Build()
 	}
-	b := m.Builder()
-	b.SetAll(seq)
-	return b.Build()
+	return m
+}
+
+// A setting is a loop of SetAll. It begins with the first entry.
+type setting[K comparable, V any] struct {
+	m Map[K, V]
+	b *MapBuilder[K, V] // of m; or
+	c *collector[K, V]  // if m is empty
+}
+
+func (s *setting[K, V]) Take(k K, v V) bool {
+	switch {
+	case s.b != nil:
+		s.b.Set(k, v)
+	case s.c != nil:
+		s.c.add(k, v)
+	case s.m.len > 0:
+		s.b = s.m.Builder()
+		s.b.Set(k, v)
+	default:
+		s.c = newCollector[K, V](s.m.by, 0)
+		s.c.add(k, v)
+	}
+	return true
 }
 
 // Filter returns m with those entries only for which keep returns true: m itself, if it

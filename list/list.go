@@ -2,6 +2,8 @@ package list
 
 import (
 	"iter"
+
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // A List is a persistent sequence that is read and changed at its front. The zero List is empty and
@@ -9,7 +11,8 @@ import (
 //
 // Lists are values: copy them, keep them, and share them between goroutines freely; a List never
 // changes. a == b means that a and b are the same version, which is what they are if their elements are in
-// the same nodes: l.Push(x).Rest() == l. Use [Equal] to compare contents.
+// the same nodes: l.Push(x).Rest() == l. Use [Equal] or the method [List.Equal] to
+// compare contents.
 type List[T any] struct {
 	head ref[node[T]] // none if there are no elements
 	n    int
@@ -101,9 +104,17 @@ func Map[T, U any](l List[T], f func(T) U) List[U] {
 	return c.list()
 }
 
-// Equal reports whether a and b have equal elements, by ==, in the same order. It takes O(n) time, allocates
-// nothing, and stops where the two share the rest, which is equal without looking. It panics where == does.
+// Equal reports whether a and b have equal elements in the same order. Elements that are collections of
+// this module are compared by their contents, at any depth, also where T is an interface type; all others are
+// compared with ==.
+//
+// It takes O(n) time and stops where the two share the rest, which is equal without looking. It panics where ==
+// does: if it compares two interfaces that hold values of one type that is not comparable, such as slices. Where
+// there may be such elements, use [EqualFunc] or the method [List.Equal].
 func Equal[T comparable](a, b List[T]) bool {
+	if !equal.Plain[T]() {
+		return EqualFunc(a, b, equal.Of[T]())
+	}
 	if a.n != b.n {
 		return false
 	}
@@ -114,6 +125,11 @@ func Equal[T comparable](a, b List[T]) bool {
 	}
 	return true
 }
+
+// Equal reports whether l and o have equal elements in the same order. It is [Equal] for elements of any
+// type, and the method that packages such as go-cmp look for. It does not panic: elements that are not comparable
+// (slices, maps, functions, also in interfaces, structs and arrays) are equal only where l and o share them.
+func (l List[T]) Equal(o List[T]) bool { return l == o || EqualFunc(l, o, equal.Safe[T]()) }
 
 // EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an element and
 // itself. It panics if eq is nil.

@@ -3,6 +3,7 @@ package list
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 )
 
@@ -12,7 +13,7 @@ import (
 // each time they are called, on whatever version. There is nothing lazy in it and nothing that changes.
 //
 // Queues are values: copy them, keep them, and share them between goroutines freely. a == b means that a and
-// b are the same version; use [EqualQueues] to compare contents.
+// b are the same version; use [EqualQueues] or the method [Queue.Equal] to compare contents.
 //
 // A version can keep elements alive that Rest has taken from it: while it is being rearranged, which it is for up to
 // as many operations as it has elements, at most as many as it has itself.
@@ -73,11 +74,17 @@ func (q Queue[T]) All() iter.Seq[T] {
 	}
 }
 
-// EqualQueues reports whether a and b have equal elements, by ==, in the same order. It takes O(n) time. Nodes that the
-// two share are equal without looking; it panics where == does.
+// EqualQueues reports whether a and b have equal elements in the same order. It takes O(n) time. Nodes that the
+// two share are equal without looking; elements are compared as [Equal] does, and it panics where that does.
 func EqualQueues[T comparable](a, b Queue[T]) bool {
-	return EqualQueuesFunc(a, b, func(x, y T) bool { return x == y })
+	if equal.Plain[T]() {
+		return EqualQueuesFunc(a, b, func(x, y T) bool { return x == y })
+	}
+	return EqualQueuesFunc(a, b, equal.Of[T]())
 }
+
+// Equal reports whether q and o have equal elements in the same order. It is to queues what [List.Equal] is to lists.
+func (q Queue[T]) Equal(o Queue[T]) bool { return q == o || EqualQueuesFunc(q, o, equal.Safe[T]()) }
 
 // EqualQueuesFunc is [EqualQueues] for elements that are equal by eq, which is assumed to say so of an
 // element and itself. It panics if eq is nil.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -425,6 +426,35 @@ func vectorDiffLaws() []law {
 			}
 			return true
 		}},
+		{"a checked Apply of splices makes what fits, and nothing of what does not", func(m, o made, edits []splice, s, t spot) bool {
+			refused := func(splices ...diff.Splice[int]) bool {
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				var wrong *diff.Mismatch
+				return got == m.Vector && errors.As(err, &wrong)
+			}
+			for _, to := range tos(m, o, edits, s, t) {
+				splices := slices.Collect(vector.Diff(m.Vector, to))
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				if err != nil || !are(got, to.AppendTo(nil)) {
+					return false
+				}
+				if len(splices) == 0 {
+					continue
+				}
+				i := s.at(len(splices))
+				wrong := slices.Clone(splices)
+				if d := &wrong[i]; len(d.Old) > 0 {
+					d.Old = slices.Clone(d.Old)
+					d.Old[t.at(len(d.Old))]++
+				} else {
+					d.At = math.MaxInt
+				}
+				if !refused(wrong...) || !refused(slices.Concat(splices, []diff.Splice[int]{{At: to.Len() + 1}})...) {
+					return false
+				}
+			}
+			return true
+		}},
 		{"applying the inverses of splices in reverse order undoes", func(m, o made, edits []splice, s, t spot) bool {
 			for _, to := range tos(m, o, edits, s, t) {
 				back := slices.Collect(vector.Diff(m.Vector, to))
@@ -508,6 +538,29 @@ func vectorBuilderLaws() []law {
 			b.Append(-1)
 			b.Prepend(-1)
 			return are(m.Vector, m.Contents())
+		}},
+		{"a copy of a builder panics when it is used, and changes nothing", func(m made, before, edits, after []splice) bool {
+			b, want := m.Vector.Builder(), m.Contents()
+			onBuilder(b, before)
+			for _, e := range before {
+				want = e.onSlice(want)
+			}
+			c := copyOf(b)
+			built, frozen := b.Build(), slices.Clone(want)
+			if !panics(func() { c.Build() }) || !panics(func() { c.Len() }) || !panics(func() { c.Append(-1) }) ||
+				!panics(func() { c.Prepend(-1) }) || !panics(func() { c.Set(0, -1) }) || !panics(func() { c.Clear() }) {
+				return false
+			}
+			for _, e := range edits {
+				if !panics(func() { e.onBuilder(c) }) {
+					return false
+				}
+			}
+			onBuilder(b, after)
+			for _, e := range after {
+				want = e.onSlice(want)
+			}
+			return are(built, frozen) && are(b.Build(), want)
 		}},
 		{"a vector that was built never changes", func(m made, first, second []splice) bool {
 			b, want := m.Vector.Builder(), m.Contents()

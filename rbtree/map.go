@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -14,8 +16,8 @@ import (
 // the first write to it panics; use [NewMapFunc].
 //
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] to
-// compare contents.
+// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
+// [Map.Equal] to compare contents.
 type Map[K, V any] struct {
 	_ [0]*struct { // keeps maps of other types from converting
 		k K
@@ -77,11 +79,13 @@ func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 // MapOf returns a map with the entries of the built-in map m, which it copies, in O(n log n)
 // time.
 func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
-	b := Map[K, V]{}.Builder()
+	b := Map[K, V]{}.bare()
 	for k, v := range m {
-		b.Set(k, v)
+		if !b.append(k, v) {
+			b.set(k, v, forMap)
+		}
 	}
-	return b.Build()
+	return b.build()
 }
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
@@ -134,13 +138,14 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
-// already, by ==. It panics where == does, and costs what Set does.
+// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
+// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
+// where that may be, use [Map.Update]. It costs what Set does.
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
 	c.seek(ed.by, m.root(), k)
-	if old, ok := c.value(); ok && old == v {
+	if old, ok := c.value(); ok && equal.Values(old, v) {
 		return m
 	}
 	return m.put(&c, &ed, k, v)
@@ -183,41 +188,60 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 // value wins. It returns m itself if seq is empty. It copies each node of m at most once.
 func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "SetAll")
-	if m.len == 0 {
-		return collect(m.by, seq, forMap)
+	s := loop.Each2(seq, setting[K, V]{m: m, hint: forMap})
+	if s.begun {
+		return s.result()
 	}
-	b := m.Builder()
-	b.SetAll(seq)
-	return b.Build()
+	return m
 }
 
-// collect returns the map of seq's entries. As long as their keys ascend, they are appended.
+// collect returns the map of seq's entries.
 func collect[K, V any](by ordering[K], seq iter.Seq2[K, V], hint string) Map[K, V] {
-	var (
-		ap   appender[K, V]
-		last K
-		b    *MapBuilder[K, V] // once they do not
-	)
-	for k, v := range seq {
-		switch {
-		case b != nil:
-			b.Set(k, v)
-			continue
-		case ap.id == transient.None:
-			by = by.must(hint)
-			ap = newAppender[K, V](by)
-		case by.compare(last, k) >= 0:
-			b = wrap[K, V](by, ap.finish()).Builder()
-			b.Set(k, v)
-			continue
-		}
-		ap.push(k, v)
-		last = k
+	s := loop.Each2(seq, setting[K, V]{m: none[K, V](by), hint: hint})
+	if s.begun {
+		return s.result()
 	}
-	if b != nil {
-		return b.Build()
+	return s.m
+}
+
+// A setting is a loop that sets entries in a map. As long as the map is empty, and their keys ascend, they are appended.
+type setting[K, V any] struct {
+	m     Map[K, V]
+	hint  string
+	begun bool // with m, which is not asked any more
+	ap    appender[K, V]
+	last  K
+	b     *MapBuilder[K, V] // if there is more to do than to append
+}
+
+func (s *setting[K, V]) Take(k K, v V) bool {
+	switch {
+	case s.b != nil:
+	case s.begun && s.m.by.compare(s.last, k) < 0:
+		s.ap.push(k, v)
+		s.last = k
+		return true
+	case s.begun:
+		s.b = wrap[K, V](s.m.by, s.ap.finish()).Builder()
+	case s.m.len > 0:
+		s.b, s.begun = s.m.Builder(), true
+	default:
+		s.m.by = s.m.by.must(s.hint)
+		s.ap = newAppender[K, V](s.m.by)
+		s.ap.push(k, v)
+		s.last, s.begun = k, true
+		return true
 	}
-	return wrap[K, V](by, ap.finish())
+	s.b.Set(k, v)
+	return true
+}
+
+// result returns the map of a setting that has begun.
+func (s *setting[K, V]) result() Map[K, V] {
+	if s.b != nil {
+		return s.b.Build()
+	}
+	return wrap[K, V](s.m.by, s.ap.finish())
 }
 
 // MapValues returns a map with the keys of m, each with the value that f returns for its

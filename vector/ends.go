@@ -246,9 +246,10 @@ func (v Vector[T]) appendAll(xs []T) Vector[T] {
 	case len(xs) == 0:
 		return v
 	case len(xs) > 2<<leafBits[T]():
-		b := v.Builder()
-		b.Append(xs...)
-		return b.Build()
+		var b bareBuilder[T]
+		b.reset(v)
+		b.append(xs...)
+		return b.build()
 	}
 	p := v.parts()
 	p.append(xs)

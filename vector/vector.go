@@ -28,19 +28,19 @@ func Of[T any](vs ...T) Vector[T] {
 	if len(vs) <= 1<<leafBits[T]() {
 		return small(vs, nil)
 	}
-	var b Builder[T]
-	b.Append(vs...)
-	return b.Build()
+	var b bareBuilder[T]
+	b.append(vs...)
+	return b.build()
 }
 
 // Collect returns a vector of the elements of seq, in O(n) time.
 func Collect[T any](seq iter.Seq[T]) Vector[T] {
 	notNil(seq != nil, "Collect")
-	var b Builder[T]
+	var b bareBuilder[T]
 	for x := range seq {
-		b.Append(x)
+		b.append(x)
 	}
-	return b.Build()
+	return b.build()
 }
 
 // small returns a vector of the elements of two slices, which fit into a leaf.
