@@ -143,7 +143,7 @@ func (p *Printer) part(x, arg any, before, after int) {
 		b.print(x)
 		return
 	}
-	if plain(x) {
+	if plain(x) || p.directive == "%%" {
 		p.buf = fmt.Appendf(p.buf[:0], p.directive, arg)
 	} else {
 		p.buf = p.nest.appendf(p.buf[:0], p.directive, arg)

@@ -10,7 +10,7 @@ import (
 // The bounds of what is logged of a value. Numbers are logged as they are, so the whole is a little more.
 const (
 	logged   = 8       // elements of a collection: enough to recognise it by, and few enough for a line
-	mostText = 4 << 10 // bytes of the value
+	mostText = 2 << 10 // bytes of the value
 	mostKey  = 128     // bytes of a key
 	leastCut = 16      // bytes: a text is not cut to less, and a group is not shown with less
 	mostTags = 64      // attributes of a group of the caller's

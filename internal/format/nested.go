@@ -121,17 +121,23 @@ func nestOf(s fmt.State) *nest {
 // appendf appends to b what fmt prints of arg, whose parts know that they are in n.
 func (n *nest) appendf(b []byte, directive string, arg any) []byte {
 	p := probe{nest: n}
-	defer p.forget()
-	return fmt.Appendf(b, "%v"+directive, &p, arg)
+	defer p.forget() // where a method ends the goroutine
+	return fmt.Appendf(b, "%v"+directive+"%v", &p, arg, &p)
 }
 
-// A probe prints as nothing. It learns the State that is handed to all values of the same call.
+// A probe prints as nothing. The first time, it notes the State that is handed to all values of the same call, and the second
+// time it forgets it: after the call, fmt may use the State for another one, in another goroutine.
 type probe struct {
 	nest  *nest
 	state fmt.State
 }
 
+// Format implements [fmt.Formatter].
 func (p *probe) Format(s fmt.State, _ rune) {
+	if p.state != nil {
+		p.forget()
+		return
+	}
 	p.state = s
 	states.Store(s, p.nest)
 }
@@ -139,6 +145,7 @@ func (p *probe) Format(s fmt.State, _ rune) {
 func (p *probe) forget() {
 	if p.state != nil {
 		states.Delete(p.state)
+		p.state = nil
 	}
 }
 
