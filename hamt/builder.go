@@ -16,6 +16,8 @@ import (
 // the function did. If the function panics, the builder is as it was before the call. A
 // [Hasher] must not use the builder whose keys it is asked about; trying to panics.
 type MapBuilder[K comparable, V any] struct {
+	unbuilt
+
 	root   *node
 	len    int
 	by     keying[K]

@@ -164,12 +164,14 @@ func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
 // [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
 type SetBuilder[T comparable] struct {
+	unbuilt
+
 	b MapBuilder[T, struct{}]
 }
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+	return &SetBuilder[T]{b: MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].

@@ -14,6 +14,8 @@ import (
 // A Builder must not be copied, nor used from two goroutines at once. Set, Append and Prepend work in
 // place; Insert, Delete, Concat and Truncate cost what those of a [Vector] do.
 type Builder[T any] struct {
+	unbuilt
+
 	p     parts[T]
 	owner transient.Owner
 	heads bool      // the head's array is the builder's alone

@@ -1,0 +1,209 @@
+package encode
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/ramet-go/ramet/internal/order"
+)
+
+// What MarshalYAML and UnmarshalYAML methods do. Packages for YAML have no type in common, but all of them ask a
+// method MarshalYAML for something else to encode, and hand to UnmarshalYAML a function that decodes into something
+// else. That is a slice for a sequence or set, and for a map
+//
+//   - a built-in map, if keys are text or integers (see keyForm): YAML says nothing about the order of a mapping, and the
+//     packages sort it, each in its way;
+//   - otherwise a sequence of mappings, each with a key and a value, in the order that JSON has.
+
+// An entry is one of a map whose keys are not text.
+type entry[K, V any] struct {
+	Key   K `yaml:"key"`
+	Value V `yaml:"value"`
+}
+
+// YAMLSeq returns the n elements of seq as a slice.
+func YAMLSeq[T any](seq iter.Seq[T], n int, o Order) (any, error) {
+	if err := NotEndless[T](); err != nil {
+		return nil, err
+	}
+	all := slices.AppendSeq(make([]T, 0, n), seq)
+	if o == Ordered {
+		return all, nil
+	}
+	compare := order.For[T](order.ByPointee)
+	s := sorting{encode: ifJSON()}
+	if err := s.sortKeys(len(all), func(i, j int) int { return compare(all[i], all[j]) }, func(i int) any { return &all[i] }); err != nil {
+		return nil, err
+	}
+	sorted := make([]T, len(all))
+	for to, from := range s.at {
+		sorted[to] = all[from]
+	}
+	return sorted, nil
+}
+
+// YAMLMap returns the n entries of seq as a built-in map or a slice of entries.
+func YAMLMap[K, V any](seq iter.Seq2[K, V], n int, o Order) (any, error) {
+	if err := NotEndless[pairOf[K, V]](); err != nil {
+		return nil, err
+	}
+	switch form := keyFormOf(reflect.TypeFor[K]()); form {
+	case keyInt:
+		return builtIn(seq, n, func(k reflect.Value) (int64, error) { return k.Int(), nil })
+	case keyUint:
+		return builtIn(seq, n, func(k reflect.Value) (uint64, error) { return k.Uint(), nil })
+	case keyString, keyText:
+		return builtIn(seq, n, form.text)
+	}
+	c := columnsOf(seq, n)
+	all := make([]entry[K, V], len(c.k))
+	s := sorting{encode: ifJSON()}
+	if o == Ordered {
+		for i := range all {
+			all[i] = entry[K, V]{c.k[i], c.v[i]}
+		}
+		return all, nil
+	}
+	if err := sortEntries(&s, &c); err != nil {
+		return nil, err
+	}
+	for to, from := range s.at {
+		all[to] = entry[K, V]{c.k[from], c.v[from]}
+	}
+	return all, nil
+}
+
+// builtIn returns seq as a built-in map.
+func builtIn[K, V any, B comparable](seq iter.Seq2[K, V], n int, key func(reflect.Value) (B, error)) (any, error) {
+	m := make(map[B]V, n)
+	slot := new(K)
+	for k, v := range seq {
+		*slot = k
+		b, err := key(reflect.ValueOf(slot).Elem())
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := m[b]; ok {
+			return nil, fmt.Errorf("ramet: two keys of type %v are both %.64q in YAML", reflect.TypeFor[K](), fmt.Sprint(b))
+		}
+		m[b] = v
+	}
+	return m, nil
+}
+
+// ifJSON returns a function that returns the JSON of x, and nothing if it has none.
+func ifJSON() func(x any) ([]byte, error) {
+	w := new(bufferWriter)
+	w.enc = json.NewEncoder(&w.buf)
+	return func(x any) ([]byte, error) {
+		text, err := w.encoded(x)
+		if err != nil {
+			w.buf.Reset()
+			return nil, nil
+		}
+		return text, nil
+	}
+}
+
+// NotEndless stands in for Descend in methods that return before what they return is encoded.
+func NotEndless[T any]() error {
+	if traitsOf(reflect.TypeFor[T]()).mayBeDeep && deeper(maxFrames) {
+		return errEndless
+	}
+	return nil
+}
+
+// FromYAMLSeq calls add with each element that unmarshal decodes. For null it does nothing and returns false.
+func FromYAMLSeq[T any](unmarshal func(any) error, o Order, add func(T)) (replaced bool, err error) {
+	var all []T
+	if err := unmarshal(&all); err != nil || all == nil {
+		return false, err
+	}
+	check := keyChecker[T](o)
+	for i := range all {
+		if err := check(reflect.ValueOf(&all[i]).Elem()); err != nil {
+			return false, inElement(i, err)
+		}
+		add(all[i])
+	}
+	return true, nil
+}
+
+// FromYAMLMap calls set with each entry that unmarshal decodes: of an equal key, the last in the order of their texts
+// is last. For null it does nothing and returns false.
+func FromYAMLMap[K, V any](unmarshal func(any) error, o Order, set func(K, V)) (replaced bool, err error) {
+	form := keyFormOf(reflect.TypeFor[K]())
+	switch form {
+	case keyInt:
+		return fromBuiltIn(unmarshal, o, set, func(n int64, k reflect.Value) error {
+			if k.OverflowInt(n) {
+				return fmt.Errorf("not a valid %v: out of range", k.Type())
+			}
+			k.SetInt(n)
+			return nil
+		})
+	case keyUint:
+		return fromBuiltIn(unmarshal, o, set, func(n uint64, k reflect.Value) error {
+			if k.OverflowUint(n) {
+				return fmt.Errorf("not a valid %v: out of range", k.Type())
+			}
+			k.SetUint(n)
+			return nil
+		})
+	case keyString, keyText:
+		return fromBuiltIn(unmarshal, o, set, form.parse)
+	}
+	// Pointers tell what is missing. Of what can be null, that is null.
+	var all []entry[*K, *V]
+	if err := unmarshal(&all); err != nil || all == nil {
+		return false, err
+	}
+	check := keyChecker[K](o)
+	for i, e := range all {
+		key, value := OrNull(e.Key), OrNull(e.Value)
+		if key == nil || value == nil {
+			return false, inElement(i, fmt.Errorf("YAML of an entry has not both a key and a value"))
+		}
+		if err := check(reflect.ValueOf(key).Elem()); err != nil {
+			return false, inElement(i, err)
+		}
+		set(*key, *value)
+	}
+	return true, nil
+}
+
+// OrNull returns p, or if it is nil and null is a T, a pointer to that.
+func OrNull[T any](p *T) *T {
+	if p != nil {
+		return p
+	}
+	switch reflect.TypeFor[T]().Kind() {
+	case reflect.Interface, reflect.Pointer, reflect.Map, reflect.Slice:
+		return new(T)
+	}
+	return nil
+}
+
+func fromBuiltIn[K, V any, B interface{ ~string | ~int64 | ~uint64 }](unmarshal func(any) error, o Order, set func(K, V), key func(B, reflect.Value) error) (bool, error) {
+	var all map[B]V
+	if err := unmarshal(&all); err != nil || all == nil {
+		return false, err
+	}
+	slot, check := new(K), keyChecker[K](o)
+	k := reflect.ValueOf(slot).Elem()
+	for _, b := range slices.Sorted(maps.Keys(all)) {
+		k.SetZero()
+		if err := key(b, k); err != nil {
+			return false, &partError{keyPart(fmt.Sprint(b)), err}
+		}
+		if err := check(k); err != nil {
+			return false, &partError{keyPart(fmt.Sprint(b)), err}
+		}
+		set(*slot, all[b])
+	}
+	return true, nil
+}
