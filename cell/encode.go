@@ -3,6 +3,7 @@ package cell
 import (
 	"encoding/xml"
 	"reflect"
+	"strings"
 
 	"github.com/ramet-go/ramet/internal/encode"
 )
@@ -68,6 +69,9 @@ func (c *Cell[T]) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
 		return err
 	}
 	defer encode.Ascend(t)
+	if strings.HasPrefix(start.Name.Local, "Cell[") { // nobody has given it a name
+		return e.Encode(c.Load())
+	}
 	return e.EncodeElement(c.Load(), start)
 }
 

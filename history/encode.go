@@ -401,14 +401,14 @@ func (h History[T]) MarshalYAML() (any, error) {
 // UnmarshalYAML is called by packages for YAML, and does what UnmarshalJSON does, except that other members are errors only
 // if the package makes them so. On an error, and for null, h is unchanged.
 func (h *History[T]) UnmarshalYAML(unmarshal func(any) error) error {
-	var y *yamlForm[T, *T]
-	if err := unmarshal(&y); err != nil || y == nil {
-		return err
+	var y yamlForm[T, *T]
+	if err := unmarshal(&y); err != nil {
+		return encode.ExceptNull(unmarshal, err)
 	}
 	f := form[T]{past: y.Past, future: y.Future, limit: y.Limit, branching: y.Branching}
 	now := encode.OrNull(y.Now)
 	if now == nil {
-		return errors.New(`ramet: YAML of a history has no "now"`)
+		return encode.ExceptNull(unmarshal, errors.New(`ramet: YAML of a history has no "now"`))
 	}
 	f.now = *now
 	for _, b := range y.Branches {

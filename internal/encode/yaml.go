@@ -2,6 +2,7 @@ package encode
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -121,7 +122,7 @@ func NotEndless[T any]() error {
 func FromYAMLSeq[T any](unmarshal func(any) error, o Order, add func(T)) (replaced bool, err error) {
 	var all []T
 	if err := unmarshal(&all); err != nil || all == nil {
-		return false, err
+		return false, ExceptNull(unmarshal, err)
 	}
 	check := keyChecker[T](o)
 	for i := range all {
@@ -136,37 +137,19 @@ func FromYAMLSeq[T any](unmarshal func(any) error, o Order, add func(T)) (replac
 // FromYAMLMap calls set with each entry that unmarshal decodes: of an equal key, the last in the order of their texts
 // is last. For null it does nothing and returns false.
 func FromYAMLMap[K, V any](unmarshal func(any) error, o Order, set func(K, V)) (replaced bool, err error) {
-	form := keyFormOf(reflect.TypeFor[K]())
-	switch form {
-	case keyInt:
-		return fromBuiltIn(unmarshal, o, set, func(n int64, k reflect.Value) error {
-			if k.OverflowInt(n) {
-				return fmt.Errorf("not a valid %v: out of range", k.Type())
-			}
-			k.SetInt(n)
-			return nil
-		})
-	case keyUint:
-		return fromBuiltIn(unmarshal, o, set, func(n uint64, k reflect.Value) error {
-			if k.OverflowUint(n) {
-				return fmt.Errorf("not a valid %v: out of range", k.Type())
-			}
-			k.SetUint(n)
-			return nil
-		})
-	case keyString, keyText:
-		return fromBuiltIn(unmarshal, o, set, form.parse)
+	if form := keyFormOf(reflect.TypeFor[K]()); form != keyPair {
+		return fromBuiltIn(unmarshal, o, set, form)
 	}
 	// Pointers tell what is missing. Of what can be null, that is null.
 	var all []entry[*K, *V]
 	if err := unmarshal(&all); err != nil || all == nil {
-		return false, err
+		return false, ExceptNull(unmarshal, err)
 	}
 	check := keyChecker[K](o)
 	for i, e := range all {
 		key, value := OrNull(e.Key), OrNull(e.Value)
 		if key == nil || value == nil {
-			return false, inElement(i, fmt.Errorf("YAML of an entry has not both a key and a value"))
+			return false, inElement(i, errors.New("YAML of an entry has not both a key and a value"))
 		}
 		if err := check(reflect.ValueOf(key).Elem()); err != nil {
 			return false, inElement(i, err)
@@ -174,6 +157,15 @@ func FromYAMLMap[K, V any](unmarshal func(any) error, o Order, set func(K, V)) (
 		set(*key, *value)
 	}
 	return true, nil
+}
+
+// ExceptNull returns err, unless what unmarshal decodes is null: some packages have an error for that.
+func ExceptNull(unmarshal func(any) error, err error) error {
+	var x any
+	if err == nil || unmarshal(&x) == nil && x == nil {
+		return nil
+	}
+	return err
 }
 
 // OrNull returns p, or if it is nil and null is a T, a pointer to that.
@@ -188,22 +180,39 @@ func OrNull[T any](p *T) *T {
 	return nil
 }
 
-func fromBuiltIn[K, V any, B interface{ ~string | ~int64 | ~uint64 }](unmarshal func(any) error, o Order, set func(K, V), key func(B, reflect.Value) error) (bool, error) {
+// fromBuiltIn decodes a built-in map. Some packages write integers as text, and read them as characters; so for those
+// a key may be anything.
+func fromBuiltIn[K, V any](unmarshal func(any) error, o Order, set func(K, V), form keyForm) (bool, error) {
+	if form == keyInt || form == keyUint {
+		return setTexts(unmarshal, o, set, form, func(k any) string { return fmt.Sprint(k) })
+	}
+	return setTexts(unmarshal, o, set, form, func(k string) string { return k })
+}
+
+func setTexts[K, V any, B comparable](unmarshal func(any) error, o Order, set func(K, V), form keyForm, textOf func(B) string) (bool, error) {
 	var all map[B]V
 	if err := unmarshal(&all); err != nil || all == nil {
-		return false, err
+		return false, ExceptNull(unmarshal, err)
+	}
+	texts := make(map[string]V, len(all))
+	for k, v := range all {
+		text := textOf(k)
+		if _, ok := texts[text]; ok {
+			return false, &partError{keyPart(text), errors.New("given twice")}
+		}
+		texts[text] = v
 	}
 	slot, check := new(K), keyChecker[K](o)
 	k := reflect.ValueOf(slot).Elem()
-	for _, b := range slices.Sorted(maps.Keys(all)) {
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
 		k.SetZero()
-		if err := key(b, k); err != nil {
-			return false, &partError{keyPart(fmt.Sprint(b)), err}
+		if err := form.parse(text, k); err != nil {
+			return false, &partError{keyPart(text), err}
 		}
 		if err := check(k); err != nil {
-			return false, &partError{keyPart(fmt.Sprint(b)), err}
+			return false, &partError{keyPart(text), err}
 		}
-		set(*slot, all[b])
+		set(*slot, texts[text])
 	}
 	return true, nil
 }
