@@ -85,6 +85,22 @@ func Ascend(t reflect.Type) {
 	}
 }
 
+// NotEndless stands in for Descend in methods that return before what they return is encoded: nobody counts what is under
+// way then, so it looks at the stack every so many calls.
+func NotEndless[T any]() error {
+	if traitsOf(reflect.TypeFor[T]()).mayBeDeep && returned.Add(1)%everyReturn == 0 && deeper(maxReturnFrames) {
+		return errEndless
+	}
+	return nil
+}
+
+const (
+	everyReturn     = 16
+	maxReturnFrames = 1 << 13
+)
+
+var returned atomic.Uint64
+
 // deeper reports whether there are more than n calls on the goroutine's stack.
 func deeper(n int) bool {
 	var pc [1]uintptr

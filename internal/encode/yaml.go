@@ -110,14 +110,6 @@ func ifJSON() func(x any) ([]byte, error) {
 	}
 }
 
-// NotEndless stands in for Descend in methods that return before what they return is encoded.
-func NotEndless[T any]() error {
-	if traitsOf(reflect.TypeFor[T]()).mayBeDeep && deeper(maxFrames) {
-		return errEndless
-	}
-	return nil
-}
-
 // FromYAMLSeq calls add with each element that unmarshal decodes. For null it does nothing and returns false.
 func FromYAMLSeq[T any](unmarshal func(any) error, o Order, add func(T)) (replaced bool, err error) {
 	var all []T
