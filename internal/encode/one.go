@@ -50,7 +50,9 @@ func GobDecodeOne[T any](data []byte, v *T) error {
 // Refresh makes v what something is decoded into: the zero value, unless it is a collection, which takes its hasher
 // or order from there. What v points to is not touched.
 func Refresh[T any](v *T) {
-	if t := reflect.TypeFor[T](); t.Kind() != reflect.Struct || !strings.HasPrefix(t.PkgPath(), module) || t.PkgPath() == module+"cell" {
+	switch reflect.TypeFor[T]().PkgPath() {
+	case module + "hamt", module + "rbtree", module + "history":
+	default:
 		*v = *new(T)
 	}
 }
