@@ -163,6 +163,9 @@ func (w *gobWriter) encode(v reflect.Value) error {
 		return err
 	}
 	if w.enc == nil {
+		if deeper(maxGobFrames / 2) { // levels are a little higher than in decoding: what is encoded can be decoded
+			return errDeepGob
+		}
 		w.enc = gob.NewEncoder(&w.messages)
 	}
 	w.messages.Reset()

@@ -108,10 +108,11 @@ func deeper(n int) bool {
 }
 
 // Decoding gob copies what is in a nested collection once a level, and an encoding of gob does not show how deep it is
-// before it is decoded. So decoding ends where the stack is so deep that there must be a thousand levels or so.
+// before it is decoded. So decoding ends where the stack is so deep that there must be a thousand levels or more, and encoding at
+// half of that.
 const maxGobFrames = 1 << 14
 
-var errDeepGob = errors.New("ramet: gob data is nested too deep, in more than a thousand collections or so")
+var errDeepGob = errors.New("ramet: too many collections are nested in each other for gob")
 
 // traits are what matters here of the type of an element.
 type traits struct {
