@@ -12,6 +12,8 @@ import "iter"
 // comes on top of what the function did. If the function panics, the builder is as it was before
 // the call. A [Hasher] must not use the builder whose keys it is asked about; trying to panics.
 type MapBuilder[K comparable, V any] struct {
+	unbuilt
+
 	bareBuilder[K, V]
 	watch watch
 }

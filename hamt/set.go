@@ -176,12 +176,14 @@ func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
 // [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
 type SetBuilder[T comparable] struct {
+	unbuilt
+
 	b MapBuilder[T, struct{}]
 }
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	b := &SetBuilder[T]{MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
+	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
 	b.b.watch.claim()
 	return b
 }

@@ -11,6 +11,8 @@ import "iter"
 // Append and Prepend work in place; Insert, Delete, Concat and Truncate cost what those of a [Vector]
 // do.
 type Builder[T any] struct {
+	unbuilt
+
 	bareBuilder[T]
 	watch   watch
 	headEnd uint32 // Prepend sets an element in place while the head has fewer; 0 while an operation runs

@@ -100,12 +100,4 @@ func (e *partError) Error() string {
 func (e *partError) Unwrap() error { return e.err }
 
 // inElement says that err is about element i.
-func inElement(i int, err error) error {
-	return &partError{fmt.Sprintf("element %d", i), err}
-}
-
-// inKey says that err is about the key that is encoded as text, of which it shows the
-// beginning.
-func inKey(text string, err error) error {
-	return &partError{fmt.Sprintf("key %.64q", text), err}
-}
+func inElement(i int, err error) error { return &partError{elementPart(i), err} }

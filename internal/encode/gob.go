@@ -8,8 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
-
-	"github.com/ramet-go/ramet/internal/order"
+	"slices"
 )
 
 // What GobEncode methods return:
@@ -32,10 +31,15 @@ const gobVersion = 1
 
 // GobEncodeSeq returns the encoding of the n elements of seq.
 func GobEncodeSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
-	if o == Hashed {
-		seq = order.Sorted(seq, n, order.ByPointee)
+	t := reflect.TypeFor[T]()
+	if err := Descend(t); err != nil {
+		return nil, err
 	}
-	slot := reflect.New(reflect.TypeFor[T]()).Elem()
+	defer Ascend(t)
+	if o == Hashed {
+		return gobEncodeSortedSeq(seq, n)
+	}
+	slot := reflect.New(t).Elem()
 	ptr := slot.Addr().Interface().(*T)
 	w := newGobWriter(n, slot)
 	for x := range seq {
@@ -49,8 +53,13 @@ func GobEncodeSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
 
 // GobEncodeMap returns the encoding of the n entries of seq.
 func GobEncodeMap[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
+	t := reflect.TypeFor[pairOf[K, V]]()
+	if err := Descend(t); err != nil {
+		return nil, err
+	}
+	defer Ascend(t)
 	if o == Hashed {
-		seq = order.Sorted2(seq, n, order.ByPointee)
+		return gobEncodeSortedMap(seq, n)
 	}
 	key, value := new(K), new(V)
 	kslot, vslot := reflect.ValueOf(key).Elem(), reflect.ValueOf(value).Elem()
@@ -117,6 +126,8 @@ type gobWriter struct {
 	forms    []gobForm
 	enc      *gob.Encoder // to messages; nil until it is needed
 	messages bytes.Buffer
+
+	definitions [][]byte // messages that define types, to be written before any value
 }
 
 // newGobWriter begins the encoding of n rows of values such as the slots hold.
@@ -138,27 +149,50 @@ func (w *gobWriter) value(form gobForm, v reflect.Value) error {
 		w.buf = form.append(w.buf, v)
 		return nil
 	}
+	if err := w.encode(v); err != nil {
+		return err
+	}
+	w.item(w.messages.Bytes())
+	return nil
+}
+
+// encode writes v, whose form is formGob, to messages.
+func (w *gobWriter) encode(v reflect.Value) error {
 	p, err := lastPointer(v, false)
 	if err != nil {
 		return err
 	}
 	if w.enc == nil {
+		if deeper(maxGobFrames / 2) { // levels are a little higher than in decoding: what is encoded can be decoded
+			return errDeepGob
+		}
 		w.enc = gob.NewEncoder(&w.messages)
 	}
 	w.messages.Reset()
 	// The pointer makes gob see an interface as one, not what it holds.
-	if err := w.enc.EncodeValue(p); err != nil {
-		return err
+	return w.enc.EncodeValue(p)
+}
+
+// item writes the messages of a value. Those that define types, and were written before their time, come first.
+func (w *gobWriter) item(messages []byte) {
+	slices.SortFunc(w.definitions, bytes.Compare)
+	w.definitions = append(w.definitions, messages)
+	size := 0
+	for _, part := range w.definitions {
+		size += len(part)
 	}
-	w.buf = binary.AppendUvarint(w.buf, uint64(w.messages.Len()))
-	w.buf = append(w.buf, w.messages.Bytes()...)
-	return nil
+	w.buf = binary.AppendUvarint(w.buf, uint64(size))
+	for _, part := range w.definitions {
+		w.buf = append(w.buf, part...)
+	}
+	w.definitions = w.definitions[:0]
 }
 
 // A gobReader reads the values of an encoding.
 type gobReader struct {
 	data     []byte // what is left
 	forms    []gobForm
+	keep     bool         // what values held, for their own decoders to look at
 	dec      *gob.Decoder // of messages; nil until it is needed
 	messages bytes.Reader
 }
@@ -195,11 +229,16 @@ func newGobReader(data []byte, slots ...reflect.Value) (r *gobReader, n int, err
 	return r, int(rows), nil
 }
 
-// value reads a value into v, of which nothing is kept.
+// value reads a value into v, of which nothing is kept unless r says so.
 func (r *gobReader) value(form gobForm, v reflect.Value) error {
-	v.SetZero()
+	if !r.keep {
+		v.SetZero()
+	}
 	if form != formGob {
 		return form.read(r, v)
+	}
+	if r.dec == nil && deeper(maxGobFrames) {
+		return errDeepGob
 	}
 	size, err := r.uvarint()
 	if err != nil {

@@ -1,32 +1,56 @@
 package encode
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"reflect"
-	"strings"
-
-	"github.com/ramet-go/ramet/internal/order"
 )
+
+// A Writer writes JSON, item by item. What stands between the items is its own business.
+//
+// There are two: one writes to a buffer, for MarshalJSON; the other, where encoding/json/v2 is there, to
+// the encoder that the whole value is written to, whose options then hold for what is in a collection, too.
+type Writer interface {
+	Begin(open byte) error // '[' or '{'
+	End(end byte) error
+	Name(text string) error // of the member that follows
+
+	// Value writes a value. One that is given by a pointer is addressable, like the elements of a
+	// slice, whose methods with pointer receivers encoding/json calls. One that is not is like the
+	// values of a built-in map.
+	Value(x any) error
+
+	// encoded returns what Value writes, in a form that raw takes.
+	encoded(x any) ([]byte, error)
+	raw(text []byte) error
+}
+
+// A Reader reads JSON, item by item.
+type Reader interface {
+	// Array calls item where each element begins.
+	Array(item func() error) error
+
+	// Object calls member, with the name, where the value of each begins.
+	Object(member func(name string) error) error
+
+	// isNull reports whether the next value is null.
+	isNull() bool
+
+	// Value decodes a value into what ptr points to, of which nothing is kept.
+	Value(ptr any) error
+
+	// Into is Value for something that is not zero, and whose own decoder knows what to keep of it.
+	Into(ptr any) error
+
+	// in says in which part of the input an error is, if that is not known otherwise.
+	in(part func() string, err error) error
+}
 
 // MarshalSeq returns the n elements of seq as a JSON array, the one that encoding/json
 // makes of a slice of them; bytes are no exception, they are an array of numbers.
 func MarshalSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
-	if o == Hashed {
-		seq = order.Sorted(seq, n, order.ByPointee)
-	}
-	w := newJSONWriter('[')
-	slot := new(T)
-	for x := range seq {
-		*slot = x
-		if err := w.item(slot); err != nil {
-			return nil, err
-		}
-	}
-	return w.end(']'), nil
+	return Marshal[T](func(w Writer) error { return WriteSeq(w, seq, n, o) })
 }
 
 // MarshalMap returns the n entries of seq as JSON.
@@ -38,236 +62,176 @@ func MarshalSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
 //
 // Otherwise it is an array of [key, value] pairs, encoded as elements of a slice are.
 func MarshalMap[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
+	return Marshal[pairOf[K, V]](func(w Writer) error { return WriteMap(w, seq, n, o) })
+}
+
+// A pairOf stands for the entries of a map where the types of both sides matter.
+type pairOf[K, V any] struct {
+	K K
+	V V
+}
+
+// WriteSeq writes what [MarshalSeq] returns.
+func WriteSeq[T any](w Writer, seq iter.Seq[T], n int, o Order) error {
+	if o == Hashed {
+		return writeSortedSeq(w, seq, n)
+	}
+	if err := w.Begin('['); err != nil {
+		return err
+	}
+	slot := new(T)
+	for x := range seq {
+		*slot = x
+		if err := w.Value(slot); err != nil {
+			return err
+		}
+	}
+	return w.End(']')
+}
+
+// WriteMap writes what [MarshalMap] returns.
+func WriteMap[K, V any](w Writer, seq iter.Seq2[K, V], n int, o Order) error {
 	form := keyFormOf(reflect.TypeFor[K]())
 	switch {
-	case form == keyPair:
-		return marshalPairs(seq, n, o)
+	case o == Hashed && form == keyPair:
+		return writeSortedPairs(w, seq, n)
 	case o == Hashed:
-		return marshalSorted(seq, n, form)
+		return writeSortedObject(w, seq, n, form)
+	case form == keyPair:
+		return writePairs(w, seq)
 	}
-	w := newJSONWriter('{')
+	if err := w.Begin('{'); err != nil {
+		return err
+	}
 	key := new(K)
 	for k, v := range seq {
 		*key = k
 		text, err := form.text(reflect.ValueOf(key).Elem())
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if err := w.member(text, v); err != nil {
-			return nil, err
+		if err := w.Name(text); err != nil {
+			return err
+		}
+		if err := w.Value(v); err != nil {
+			return err
 		}
 	}
-	return w.end('}'), nil
+	return w.End('}')
 }
 
-func marshalPairs[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
-	if o == Hashed {
-		seq = order.Sorted2(seq, n, order.ByPointee)
+func writePairs[K, V any](w Writer, seq iter.Seq2[K, V]) error {
+	if err := w.Begin('['); err != nil {
+		return err
 	}
-	w := newJSONWriter('[')
 	key, value := new(K), new(V)
 	for k, v := range seq {
 		*key, *value = k, v
-		if err := w.pair(key, value); err != nil {
-			return nil, err
+		if err := writePair(w, func() error { return w.Value(key) }, func() error { return w.Value(value) }); err != nil {
+			return err
 		}
 	}
-	return w.end(']'), nil
+	return w.End(']')
 }
 
-// marshalSorted writes an object sorted by key text. Keys whose text is the same are
-// all written, in their own order.
-func marshalSorted[K, V any](seq iter.Seq2[K, V], n int, form keyForm) ([]byte, error) {
-	type member struct {
-		text string
-		k    K
-		v    V
-	}
-	all := make([]member, 0, n)
-	key := new(K)
-	for k, v := range seq {
-		*key = k
-		text, err := form.text(reflect.ValueOf(key).Elem())
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, member{text, k, v})
-	}
-	keys, values := order.For[K](order.ByPointee), order.For[V](order.ByPointee)
-	sorted := order.Permutation(len(all), func(i, j int) int {
-		a, b := &all[i], &all[j]
-		if c := strings.Compare(a.text, b.text); c != 0 {
-			return c
-		}
-		return cmp.Or(keys(a.k, b.k), values(a.v, b.v))
-	})
-	w := newJSONWriter('{')
-	for _, i := range sorted {
-		if err := w.member(all[i].text, all[i].v); err != nil {
-			return nil, err
-		}
-	}
-	return w.end('}'), nil
-}
-
-// A jsonWriter writes an array or an object, with a comma after each item until the end.
-type jsonWriter struct {
-	buf bytes.Buffer
-	enc *json.Encoder // to buf
-}
-
-func newJSONWriter(open byte) *jsonWriter {
-	w := new(jsonWriter)
-	w.enc = json.NewEncoder(&w.buf)
-	w.buf.WriteByte(open)
-	return w
-}
-
-// value writes x and c. An Encoder ends what it writes with a newline, which c replaces.
-func (w *jsonWriter) value(x any, c byte) error {
-	if err := w.enc.Encode(x); err != nil {
+func writePair(w Writer, key, value func() error) error {
+	if err := w.Begin('['); err != nil {
 		return err
 	}
-	w.buf.Bytes()[w.buf.Len()-1] = c
-	return nil
-}
-
-// item writes an element, given by a pointer: that makes it addressable, like the elements of a
-// slice, whose methods with pointer receivers encoding/json calls.
-func (w *jsonWriter) item(ptr any) error { return w.value(ptr, ',') }
-
-func (w *jsonWriter) pair(key, value any) error {
-	w.buf.WriteByte('[')
-	if err := w.value(key, ','); err != nil {
+	if err := key(); err != nil {
 		return err
 	}
-	if err := w.value(value, ']'); err != nil {
+	if err := value(); err != nil {
 		return err
 	}
-	w.buf.WriteByte(',')
-	return nil
-}
-
-// member writes a member of an object. The value is not addressable, like those of a
-// built-in map.
-func (w *jsonWriter) member(text string, value any) error {
-	if err := w.value(text, ':'); err != nil {
-		return err
-	}
-	return w.value(value, ',')
-}
-
-// end returns what was written, closed with c.
-func (w *jsonWriter) end(c byte) []byte {
-	b := w.buf.Bytes()
-	if last := len(b) - 1; last > 0 {
-		b[last] = c // in place of the last comma
-		return b
-	}
-	return append(b, c)
+	return w.End(']')
 }
 
 // UnmarshalSeq calls add with each element of a JSON array. If data is null, it does
 // nothing and returns false: the collection is to stay as it is.
 func UnmarshalSeq[T any](data []byte, o Order, add func(T)) (replaced bool, err error) {
-	s := splitter{data: data}
-	if s.null() {
-		return false, nil
-	}
-	slot, check := new(T), keyChecker[T](o)
-	i := 0
-	err = s.list('[', ']', func() error {
-		part, err := s.part()
-		if err != nil {
-			return err
-		}
-		if err = unmarshal(part, slot, check); err != nil {
-			return inElement(i, err)
-		}
-		i++
-		add(*slot)
-		return nil
-	})
-	return finish(&s, err)
+	return Unmarshal[T](data, func(r Reader) error { return ReadSeq(r, o, add) })
 }
 
 // UnmarshalMap calls set with each entry of the JSON that [MarshalMap] returns for
 // such a map, in the order they are in; of a key given twice the caller keeps
 // the last. If data is null, it does nothing and returns false.
 func UnmarshalMap[K, V any](data []byte, o Order, set func(K, V)) (replaced bool, err error) {
-	s := splitter{data: data}
-	if s.null() {
-		return false, nil
-	}
-	if form := keyFormOf(reflect.TypeFor[K]()); form == keyPair {
-		err = unmarshalPairs(&s, o, set)
-	} else {
-		err = unmarshalObject(&s, form, o, set)
-	}
-	return finish(&s, err)
+	return Unmarshal[pairOf[K, V]](data, func(r Reader) error { return ReadMap(r, o, set) })
 }
 
-func unmarshalObject[K, V any](s *splitter, form keyForm, o Order, set func(K, V)) error {
+// ReadSeq calls add with each element of a JSON array.
+func ReadSeq[T any](r Reader, o Order, add func(T)) error {
+	slot, check := new(T), keyChecker[T](o)
+	i := 0
+	part := func() string { return elementPart(i) }
+	return r.Array(func() error {
+		if err := r.Value(slot); err != nil {
+			return r.in(part, err)
+		}
+		if err := check(reflect.ValueOf(slot).Elem()); err != nil {
+			return r.in(part, err)
+		}
+		i++
+		add(*slot)
+		return nil
+	})
+}
+
+// ReadMap calls set with each entry of a map.
+func ReadMap[K, V any](r Reader, o Order, set func(K, V)) error {
+	form := keyFormOf(reflect.TypeFor[K]())
+	if form == keyPair {
+		return readPairs(r, o, set)
+	}
 	key, value, check := new(K), new(V), keyChecker[K](o)
-	return s.list('{', '}', func() error {
-		part, err := s.part()
-		if err != nil {
-			return err
-		}
-		if part[0] != '"' {
-			return errors.New("ramet: JSON has a key that is not a string")
-		}
-		var text string
-		if err := json.Unmarshal(part, &text); err != nil {
-			return err
-		}
-		k := reflect.ValueOf(key).Elem()
+	k := reflect.ValueOf(key).Elem()
+	return r.Object(func(text string) error {
+		part := func() string { return keyPart(text) }
 		k.SetZero()
 		if err := form.parse(text, k); err != nil {
-			return inKey(text, err)
+			return r.in(part, err)
 		}
 		if err := check(k); err != nil {
-			return inKey(text, err)
+			return r.in(part, err)
 		}
-		if err := s.expect(':'); err != nil {
-			return err
-		}
-		if part, err = s.part(); err != nil {
-			return err
-		}
-		if err := unmarshal(part, value, unchecked); err != nil {
-			return inKey(text, err)
+		if err := r.Value(value); err != nil {
+			return r.in(part, err)
 		}
 		set(*key, *value)
 		return nil
 	})
 }
 
-func unmarshalPairs[K, V any](s *splitter, o Order, set func(K, V)) error {
+func readPairs[K, V any](r Reader, o Order, set func(K, V)) error {
 	key, value, check := new(K), new(V), keyChecker[K](o)
 	i := 0
-	return s.list('[', ']', func() error {
-		if err := s.expect('['); err != nil {
-			return err
-		}
-		part, err := s.part()
+	part := func() string { return elementPart(i) }
+	return r.Array(func() error {
+		n := 0
+		err := r.Array(func() error {
+			switch n++; n {
+			case 1:
+				if err := r.Value(key); err != nil {
+					return r.in(part, err)
+				}
+				if err := check(reflect.ValueOf(key).Elem()); err != nil {
+					return r.in(part, err)
+				}
+			case 2:
+				if err := r.Value(value); err != nil {
+					return r.in(part, err)
+				}
+			default:
+				return r.in(part, errNoPair)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		if err := unmarshal(part, key, check); err != nil {
-			return inElement(i, err)
-		}
-		if err := s.expect(','); err != nil {
-			return err
-		}
-		if part, err = s.part(); err != nil {
-			return err
-		}
-		if err := unmarshal(part, value, unchecked); err != nil {
-			return inElement(i, err)
-		}
-		if err := s.expect(']'); err != nil {
-			return err
+		if n != 2 {
+			return r.in(part, errNoPair)
 		}
 		i++
 		set(*key, *value)
@@ -275,22 +239,9 @@ func unmarshalPairs[K, V any](s *splitter, o Order, set func(K, V)) error {
 	})
 }
 
-// unmarshal decodes part into what ptr points to, of which nothing is kept, and checks it.
-func unmarshal(part []byte, ptr any, check func(reflect.Value) error) error {
-	v := reflect.ValueOf(ptr).Elem()
-	v.SetZero()
-	if err := json.Unmarshal(part, ptr); err != nil {
-		return err
-	}
-	return check(v)
-}
+var errNoPair = errors.New("ramet: JSON of an entry has not two elements, a key and a value")
 
-func unchecked(reflect.Value) error { return nil }
+func elementPart(i int) string { return fmt.Sprintf("element %d", i) }
 
-// finish ends the decoding of a whole input.
-func finish(s *splitter, err error) (replaced bool, _ error) {
-	if err == nil {
-		err = s.end()
-	}
-	return err == nil, err
-}
+// keyPart shows the beginning of the text of a key.
+func keyPart(text string) string { return fmt.Sprintf("key %.64q", text) }

@@ -12,8 +12,9 @@ import (
 // each part is valid is left to json.Unmarshal, which is called with every one. A mistake
 // that the splitter lets pass always leaves an invalid part. It does not recurse.
 type splitter struct {
-	data []byte
-	at   int
+	data   []byte
+	at     int
+	broken bool // an error has said where
 }
 
 // list reads an array or object, calling item where each item begins.
@@ -134,6 +135,7 @@ func (s *splitter) space() {
 
 // unexpected says that the byte here is not what it should be.
 func (s *splitter) unexpected(want string) error {
+	s.broken = true
 	if s.at == len(s.data) {
 		return errors.New("ramet: JSON ends where " + want + " is expected")
 	}

@@ -31,7 +31,8 @@ const (
 	// it may belong to somebody who is writing it.
 	ByAddress Pointers = false
 
-	// ByPointee compares what pointers point to. Channels are equal.
+	// ByPointee compares what pointers point to. Channels are equal, and so are collections of this module: what is
+	// behind them depends on more than their contents. An encoder can compare what it makes of them.
 	ByPointee Pointers = true
 )
 
@@ -131,6 +132,9 @@ func (w *walk) compare(a, b reflect.Value) int {
 	case reflect.String:
 		return strings.Compare(a.String(), b.String())
 	case reflect.Struct:
+		if w.pointers == ByPointee && isCollection(a.Type()) {
+			return 0
+		}
 		for i := range a.NumField() {
 			if c := w.compare(a.Field(i), b.Field(i)); c != 0 {
 				return c
@@ -195,9 +199,26 @@ func (w *walk) follow() bool {
 }
 
 // compareTypes orders types by name. Types of one name out of different packages are told
-// apart by the path; types declared in different functions of one package may be equal.
+// apart by the path; types declared in different functions of one package by where a program has their descriptions,
+// which is the same in each of its runs, relative to each other.
 func compareTypes(a, b reflect.Type) int {
-	return cmp.Or(strings.Compare(a.String(), b.String()), strings.Compare(a.PkgPath(), b.PkgPath()))
+	return cmp.Or(strings.Compare(a.String(), b.String()), strings.Compare(a.PkgPath(), b.PkgPath()),
+		cmp.Compare(reflect.ValueOf(a).Pointer(), reflect.ValueOf(b).Pointer()))
+}
+
+func isCollection(t reflect.Type) bool {
+	return collections[t.PkgPath()] && t.NumField() > 0 && !t.Field(0).IsExported()
+}
+
+// collections are the packages whose types are not looked into.
+var collections = map[string]bool{}
+
+func init() {
+	type here struct{}
+	module := strings.TrimSuffix(reflect.TypeFor[here]().PkgPath(), "internal/order")
+	for _, name := range []string{"hamt", "vector", "rbtree", "list", "history", "cell"} {
+		collections[module+name] = true
+	}
 }
 
 func compareBool(a, b bool) int {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ramet-go/ramet/internal/order"
+	"github.com/ramet-go/ramet/list"
 )
 
 type (
@@ -91,12 +92,28 @@ func TestComparePointers(t *testing.T) {
 	assert.Zero(t, order.For[func()](order.ByPointee)(nil, func() {}))
 }
 
-// Types of one name are told apart by their paths, and where that is the same too, they are equal and
-// not compared any further.
+// Types of one name are told apart by their paths, and where that is the same too, by what they are: otherwise values
+// of one type would be in an order, and each of them equal to those of the other.
 func TestCompareTypesOfOneName(t *testing.T) {
 	f := func() any { type local struct{ x int }; return local{1} }
 	g := func() any { type local struct{ y string }; return local{"a"} }
-	assert.Zero(t, order.For[any](order.ByPointee)(f(), g()))
+	compare := order.For[any](order.ByPointee)
+	assert.NotZero(t, compare(f(), g()))
+	assert.Equal(t, compare(f(), g()), -compare(g(), f()))
+	assert.Zero(t, compare(f(), f()))
+}
+
+// A collection is equal to any other of its type: how its nodes lie is nobody's business. What stands beside it counts.
+func TestCompareCollections(t *testing.T) {
+	short, long := list.Of(1), list.Of(1, 2, 3)
+	type key struct {
+		L list.List[int]
+		N int
+	}
+	assert.Zero(t, order.For[list.List[int]](order.ByPointee)(short, long))
+	assert.Zero(t, order.For[any](order.ByPointee)(short, long))
+	assert.NotZero(t, order.For[list.List[int]](order.ByAddress)(short, long))
+	ascends(t, order.ByPointee, key{long, 1}, key{short, 2})
 }
 
 func TestCompareEnds(t *testing.T) {

@@ -1,0 +1,24 @@
+//go:build go1.27 && goexperiment.jsonv2
+
+package vector
+
+import (
+	"encoding/json/jsontext"
+
+	"github.com/ramet-go/ramet/internal/encode"
+)
+
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the elements.
+func (v Vector[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
+	return encode.MarshalSeqTo(enc, v.Values(), v.Len(), encode.Ordered)
+}
+
+// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options for the elements.
+func (v *Vector[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	var b Builder[T]
+	replaced, err := encode.UnmarshalSeqFrom(dec, encode.Ordered, func(x T) { b.Append(x) })
+	if replaced {
+		*v = b.Build()
+	}
+	return err
+}
