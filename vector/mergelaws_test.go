@@ -247,5 +247,5 @@ func TestMergeOfALongRun(t *testing.T) {
 	_, overlaps = vector.Merge(base, ours, other)
 	assert.Len(t, overlaps, 1, "one region, not one an element")
 	allocs := testing.AllocsPerRun(3, func() { vector.Merge(base.Set(0, 7), ours, theirs) })
-	assert.Less(t, allocs, float64(n/4))
+	assert.Less(t, allocs, float64(max(n/4, 6*100)), "some for each of the 100 leaves, none for each element")
 }
