@@ -17,13 +17,9 @@ import (
 
 const streams = true
 
-// MarshalTo calls write with a Writer to enc, for a collection of elements of type T.
+// MarshalTo calls write with a Writer to enc, for a collection of elements of type T. What leads back to itself ends where enc
+// allows no more arrays and objects in each other.
 func MarshalTo[T any](enc *jsontext.Encoder, write func(Writer) error) error {
-	t := reflect.TypeFor[T]()
-	if err := Descend(t); err != nil {
-		return err
-	}
-	defer Ascend(t)
 	return write(streamWriter{enc})
 }
 
@@ -166,8 +162,13 @@ func UnmarshalMapFrom[K, V any](dec *jsontext.Decoder, o Order, set func(K, V)) 
 	return UnmarshalFrom[pairOf[K, V]](dec, func(r Reader) error { return ReadMap(r, o, set) })
 }
 
-// MarshalOneTo writes the JSON of v to enc.
+// MarshalOneTo writes the JSON of v to enc. That is no array or object around v, so enc does not count it.
 func MarshalOneTo[T any](enc *jsontext.Encoder, v *T) error {
+	t := reflect.TypeFor[T]()
+	if err := Descend(t); err != nil {
+		return err
+	}
+	defer Ascend(t)
 	return MarshalTo[T](enc, func(w Writer) error { return w.Value(v) })
 }
 
