@@ -94,7 +94,10 @@ func Unmarshal[T any](data []byte, read func(Reader) error) (replaced bool, err 
 	if err := read(s); err != nil {
 		return false, err
 	}
-	return true, s.end()
+	if err := s.end(); err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // Array implements [Reader].
