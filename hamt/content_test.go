@@ -10,7 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/history"
 	"github.com/ramet-go/ramet/list"
+	"github.com/ramet-go/ramet/vector"
 )
 
 // hashOf returns the hash that a collection writes, under one seed.
@@ -56,6 +58,10 @@ func TestContentHasher(t *testing.T) {
 	findsByContents(t, filled[any](one), filled[any](same), filled[any](same).Set("x", other))
 	findsByContents(t, list.Of(one, other), list.Of(same, other), list.Of(other, one))
 	findsByContents(t, list.Of[any](one, "a"), list.Of[any](same, "a"), list.Of[any](same, "b"))
+	findsByContents(t, vector.Of(1, 2), vector.Of(2).Prepend(1), vector.Of(2, 1))
+	findsByContents(t, vector.Of(one, other), vector.Of(same).Append(other), vector.Of(other, one))
+	findsByContents(t, vector.Of[any](vector.Of(1), "a"), vector.Of[any](vector.Of(1), "a"), vector.Of[any](vector.Of(2), "a"))
+	findsByContents(t, history.New(one).Do(other), history.New(same).Do(other), history.New(same).Do(one))
 	findsByContents(t, version{"1.27", "a"}, version{"1.27", "b"}, version{"1.28", "a"})
 
 	sets := hamt.NewSet(hamt.ContentHasher[hamt.Set[int]]{}) // sets of sets, by contents

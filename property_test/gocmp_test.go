@@ -8,8 +8,10 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/history"
 	"github.com/ramet-go/ramet/list"
 	"github.com/ramet-go/ramet/rbtree"
+	"github.com/ramet-go/ramet/vector"
 )
 
 // A state is what a program's test may compare with cmp.Diff: collections in a struct, behind a pointer, in
@@ -24,6 +26,8 @@ type state struct {
 	Jobs    list.Queue[hamt.Map[string, []int]]
 	Any     any
 	Several []list.List[int]
+	Lines   vector.Vector[vector.Vector[string]]
+	Undo    history.History[hamt.Set[string]]
 }
 
 // newState returns a state that is made anew, and with the same contents each time.
@@ -41,6 +45,8 @@ func newState() state {
 		Jobs:    list.QueueOf(jobs, jobs),
 		Any:     list.Of[any](hamt.SetOf(1), "a", nil),
 		Several: []list.List[int]{list.Of(1), {}},
+		Lines:   vector.Of(vector.Of("a"), vector.Of("b", "c")),
+		Undo:    history.New(hamt.SetOf("a")).Do(hamt.SetOf("a", "b")),
 	}
 }
 
@@ -50,6 +56,8 @@ func TestGoCmp(t *testing.T) {
 	assert.Empty(t, cmp.Diff(state{}, state{}))
 	assert.NotEmpty(t, cmp.Diff(state{}, newState()))
 	for name, change := range map[string]func(*state){
+		"an element of an element":     func(s *state) { s.Lines = s.Lines.Set(1, s.Lines.At(1).Set(0, "d")) },
+		"a step of a history":          func(s *state) { s.Undo = history.New(hamt.SetOf("c")).Do(s.Undo.Now()) },
 		"a value":                      func(s *state) { s.Prices = s.Prices.Set("ash", -1000) },
 		"an element of a value":        func(s *state) { s.Tags = s.Tags.Set("ash", s.Tags.Get("ash").Add("grey")) },
 		"a list in a map behind a *":   func(s *state) { *s.Orders = s.Orders.Set(2, list.Of("d")) },

@@ -9,9 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/history"
 	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/list"
 	"github.com/ramet-go/ramet/rbtree"
+	"github.com/ramet-go/ramet/vector"
 )
 
 type (
@@ -77,6 +79,8 @@ func TestCollectionsAreComparedByContents(t *testing.T) {
 	collection(t, r.From("a"), r.Set("A", set{}).Above("A"), r.To("A"))
 	collection(t, rbtree.SetOf(1, 2).From(2), rbtree.SetOf(2, 3).To(2), rbtree.SetOf(2, 3).From(2))
 	collection(t, list.Of(1, 2), list.Of(1, 2), list.Of(2, 1))
+	collection(t, vector.Of(1, 2), vector.Of(1).Append(2), vector.Of(2, 1))
+	collection(t, history.New(1).Do(2), history.New(1).Do(2), history.New(1).Do(3))
 	collection(t, list.QueueOf(1, 2), list.QueueOf(1).Push(2), list.QueueOf(2, 1))
 }
 
