@@ -4,31 +4,36 @@ FUZZTIME ?= 1m
 SOAKTIME ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help test check race smallnodes invariants 386 cover bench bench-short fuzz soak fmt lint ci
+.PHONY: help test check check-all ci race smallnodes invariants 386 next bench bench-short fuzz soak fmt lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+check: ## a quick look before a commit: format, rules of the house, go vet, short tests; less than a minute
+	.ci/run quick
+
+check-all: ## everything that has to hold before a change lands; about a quarter of an hour
+	.ci/run
+
+ci: check-all ## the same
+
 test: ## the tests of all modules
 	go test work
 
-check: ## the tests, gofmt, go vet, staticcheck and the rules of the house
-	.ci/run test fmt vet lint
-
-race: ## the tests under the race detector, with invariants checked
-	go test -race work
+race: ## the tests under the race detector, which checks invariants too
+	.ci/run race
 
 smallnodes: ## the tests on narrow nodes, where small collections are deep trees
-	go test -tags smallnodes work
+	.ci/run smallnodes
 
-invariants: ## the tests with invariants checked
-	go test -tags invariants work
+invariants: ## the tests with invariants checked, and a statement coverage of at least 97 %
+	.ci/run invariants
 
 386: ## the tests where an int has 32 bits
-	GOARCH=386 go test work
+	.ci/run 386
 
-cover: ## statement coverage, with invariants checked; fails below 97 %
-	.ci/run invariants
+next: ## the tests and the examples with the newest Go, which the go command fetches
+	.ci/run next
 
 bench: ## all benchmarks beside those of other libraries; takes long
 	cd bench && GOWORK=off go run .
@@ -47,6 +52,3 @@ fmt: ## format all files
 
 lint: ## staticcheck and the rules of the house
 	.ci/run lint
-
-ci: ## everything that has to hold before a change lands
-	.ci/run

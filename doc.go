@@ -98,6 +98,25 @@
 //
 // An operation that changes nothing returns its receiver and allocates nothing.
 //
+// # What is equal
+//
+//	a == b              the same version, in O(1); never panics. Contents may be equal where versions are not
+//	hamt.Equal(a, b)    equal contents. Each package has such a function, and one that takes yours
+//	a.Equal(b)          the same for elements and values of any type; never panics
+//	reflect.DeepEqual   the same version, as ==
+//
+// Where values, or the elements of sequences, are compared, by Equal, Diff, Merge or SetIfChanged, those that are
+// collections of this module are compared by their contents, at any depth, also inside an interface; all others by ==.
+// What two versions share is equal without looking. The functions panic where == does: on interfaces that hold
+// slices, maps or functions. For the methods, what cannot be compared is unequal unless it is shared.
+//
+// Keys and the elements of sets are compared by == (in sorted collections, by the order). So a collection is a key
+// as a version; with hamt.ContentHasher it is one by its contents.
+//
+// In tests, cmp.Diff(want, got) of go-cmp finds the methods and needs no options. The assert.Equal of testify uses
+// reflect.DeepEqual, and so asks for the same version: use assert.True(t, want.Equal(got)), or compare what String
+// returns. Debuggers, mocks and others that look at fields show nodes: call v.String() to see what is in v.
+//
 // # Rules of all collections
 //
 // The zero value is empty and ready to use. Get returns the value or the zero value, Lookup the

@@ -2,6 +2,9 @@ package ramet_test
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +24,51 @@ func TestReadmeShowsTheExample(t *testing.T) {
 	assert.Equal(t, body.String(), shown)
 }
 
-// between returns what stands in the named file between the first start and the next end.
-func between(t *testing.T, file, start, end string) string {
+// TestCommandsExist looks up what README.md and CONTRIBUTING.md tell people to run.
+func TestCommandsExist(t *testing.T) {
+	if !hasFiles("examples", "go.mod") {
+		t.Skip("the examples are a module of their own, which is not part of this copy of the sources")
+	}
+	documents := read(t, "README.md") + read(t, "CONTRIBUTING.md")
+	found := func(expr string) (words []string) {
+		for _, m := range regexp.MustCompile(expr).FindAllStringSubmatch(documents, -1) {
+			words = append(words, strings.Fields(m[1])...)
+		}
+		slices.Sort(words)
+		return slices.Compact(words)
+	}
+
+	makefile, ci := read(t, "Makefile"), read(t, ".ci/run")
+	targets := found(`(?:    |` + "`" + `)make ([a-z0-9-]+)`)
+	assert.Contains(t, targets, "check")
+	for _, target := range targets {
+		assert.True(t, strings.Contains(makefile, "\n"+target+":"), "there is no make %s", target)
+	}
+	parts := found(`\.ci/run ((?:[a-z0-9]+ )*[a-z0-9]+)(?:  |` + "`" + `)`)
+	assert.NotEmpty(t, parts)
+	for _, part := range parts {
+		assert.True(t, strings.Contains(ci, "\npart_"+part+"() {"), "there is no .ci/run %s", part)
+	}
+
+	// Every example is shown, and every one that is shown is there.
+	var programs []string
+	mains, err := filepath.Glob("examples/*/main.go")
+	require.NoError(t, err)
+	for _, main := range mains {
+		programs = append(programs, filepath.Base(filepath.Dir(main)))
+	}
+	assert.Equal(t, programs, found(`go run \./examples/([a-z]+)`))
+}
+
+func read(t *testing.T, file string) string {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	_, rest, ok := strings.Cut(string(text), start)
+	return string(text)
+}
+
+// between returns what stands in the named file between the first start and the next end.
+func between(t *testing.T, file, start, end string) string {
+	_, rest, ok := strings.Cut(read(t, file), start)
 	require.True(t, ok, "%s has no %q", file, start)
 	found, _, ok := strings.Cut(rest, end)
 	require.True(t, ok, "%s has no %q after %q", file, end, start)

@@ -3,8 +3,9 @@
 //
 //	go test -json work | tally FILE
 //
-// It appends the sums to FILE as a line "passed failed". A test counts once, and so does each
-// of its subtests. A package that fails on its own account, because it does not build or
+// Every half a minute it says which packages are being tested. It appends the sums to FILE as a line "passed failed". A test counts once, and so does each
+// of its subtests. One that is skipped has to say why, or it is a failure; the reasons are
+// printed at the end. A package that fails on its own account, because it does not build or
 // exits too early, counts as one failure. The exit code is 1 if anything failed, and
 // if no test passed.
 package main
@@ -14,8 +15,13 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
+	"time"
 )
 
 // An event is a line of go test -json, as go doc test2json describes it.
@@ -34,6 +40,9 @@ type sums struct{ passed, failed, skipped int }
 type tally struct {
 	sums
 	byPackage map[string]*sums
+	running   map[string]bool        // packages whose tests have begun and not ended
+	ended     int                    // packages
+	skips     map[string][]string    // tests, by why they were skipped
 	output    map[[2]string][]string // of each package and test that has not ended
 }
 
@@ -42,21 +51,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ... | tally FILE")
 		os.Exit(2)
 	}
-	t := tally{byPackage: map[string]*sums{}, output: map[[2]string][]string{}}
-	in := bufio.NewScanner(os.Stdin)
-	in.Buffer(nil, 64<<20)
-	for in.Scan() {
-		var e event
-		if json.Unmarshal(in.Bytes(), &e) != nil || e.Action == "" {
-			fmt.Println(in.Text()) // what the go command says of itself
-			continue
-		}
-		t.add(e)
-	}
-	err := cmp.Or(in.Err(), record(os.Args[1], t.sums))
+	t := tally{byPackage: map[string]*sums{}, running: map[string]bool{}, skips: map[string][]string{}, output: map[[2]string][]string{}}
+	err := cmp.Or(t.read(os.Stdin), record(os.Args[1], t.sums))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "tally:", err)
 		os.Exit(2)
+	}
+	for _, why := range slices.Sorted(maps.Keys(t.skips)) {
+		fmt.Printf("skipped (%s): %s\n", why, strings.Join(t.skips[why], ", "))
 	}
 	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, t.failed, t.skipped)
 	switch {
@@ -66,6 +68,51 @@ func main() {
 		fmt.Println("no test has run")
 		os.Exit(1)
 	}
+}
+
+// read takes note of all that in has.
+func (t *tally) read(in io.Reader) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 64<<20)
+	read := make(chan []byte)
+	go func() {
+		defer close(read)
+		for lines.Scan() {
+			read <- slices.Clone(lines.Bytes())
+		}
+	}()
+	start := time.Now()
+	ticks := time.NewTicker(30 * time.Second)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ticks.C:
+			t.report(time.Since(start))
+		case line, ok := <-read:
+			if !ok {
+				return lines.Err()
+			}
+			var e event
+			if json.Unmarshal(line, &e) != nil || e.Action == "" {
+				fmt.Printf("%s\n", line) // what the go command says of itself
+				continue
+			}
+			t.add(e)
+		}
+	}
+}
+
+// report says how far the run is.
+func (t *tally) report(elapsed time.Duration) {
+	doing := "compiling"
+	if len(t.running) > 0 {
+		names := slices.Sorted(maps.Keys(t.running))
+		for i, name := range names {
+			names[i] = short(name)
+		}
+		doing = "testing " + strings.Join(names, ", ")
+	}
+	fmt.Printf("... %d s: %d packages are done, %s\n", int(elapsed.Seconds()), t.ended, doing)
 }
 
 // record appends s to the named file.
@@ -87,6 +134,8 @@ func (t *tally) add(e event) {
 		t.byPackage[e.Package] = p
 	}
 	switch e.Action {
+	case "start":
+		t.running[e.Package] = true
 	case "build-output":
 		fmt.Print(e.Output)
 	case "output":
@@ -98,16 +147,41 @@ func (t *tally) add(e event) {
 		output := t.output[key]
 		delete(t.output, key)
 		if e.Test == "" {
+			delete(t.running, e.Package)
+			t.ended++
 			t.end(e, p, output)
 			return
 		}
 		t.count(e.Action)
 		p.count(e.Action)
-		if e.Action == "fail" {
+		switch e.Action {
+		case "fail":
 			fmt.Print(strings.Join(output, ""))
+		case "skip":
+			t.skip(e, p, output)
 		}
 	}
 }
+
+// reason matches the message of a test, without where it is from.
+var reason = regexp.MustCompile(`^\s+[^\s:]+\.go:\d+: (.+)$`)
+
+// skip takes note of why a test was skipped, which is the last that it has said.
+func (t *tally) skip(e event, p *sums, output []string) {
+	name := short(e.Package) + "." + e.Test
+	for _, line := range slices.Backward(output) {
+		if m := reason.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
+			t.skips[m[1]] = append(t.skips[m[1]], name)
+			return
+		}
+	}
+	fmt.Printf("FAIL\t%s is skipped, and does not say why\n", name)
+	t.failed++
+	p.failed++
+}
+
+// short returns the path of a package within this repository.
+func short(path string) string { return strings.TrimPrefix(path, "github.com/ramet-go/ramet/") }
 
 // progress reports whether line says only that a test has begun, waits or goes on.
 func progress(line string) bool {

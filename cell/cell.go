@@ -1,9 +1,6 @@
 package cell
 
-import (
-	"fmt"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A Cell holds a value of type T, which is replaced as a whole. The zero Cell holds the zero value. All methods may
 // be called from any number of goroutines at once.
@@ -46,7 +43,6 @@ func (c *Cell[T]) Store(v T) { c.Swap(v) }
 
 // Swap replaces what the cell holds by v, and returns what it held.
 func (c *Cell[T]) Swap(v T) (old T) {
-	c.gate.mayWrite(nil)
 	was := c.now.Swap(&box[T]{value: v})
 	was.tell()
 	return was.get()
@@ -62,7 +58,6 @@ func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 			return false
 		}
 		if next == nil {
-			c.gate.mayWrite(nil)
 			next = &box[T]{value: new}
 		}
 		if c.replace(b, next) {
@@ -74,9 +69,8 @@ func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 // Update replaces what the cell holds by what f makes of it, and returns that. If another writer is faster, f runs
 // again, on what that one wrote; so f should do nothing but compute. If f panics, the cell is as it was.
 //
-// f may load the cell, but must not write it: its own write would make it run again. An f that does so each time
-// is stopped by a panic after a few runs. (One that has another goroutine do so each time, and waits for it, is not
-// found out, and runs for ever.) Update panics at once if f is nil.
+// f may load the cell, but must not write it, nor wait for another goroutine that does: the write makes f run again. An f
+// that does so each time runs again each time, and Update never returns. Update panics at once if f is nil.
 //
 // A function that takes long is starved by others that do not. So after a few runs in vain, the Updates of other
 // goroutines wait for it, for a while; Load, Store and Swap do not.
@@ -101,7 +95,7 @@ func (c *Cell[T]) TryUpdate(f func(T) (T, error)) (new T, err error) {
 func (c *Cell[T]) update(f func(T) (T, error)) (T, error) {
 	for range patience {
 		c.gate.giveWay(nil)
-		if v, done, err := c.attempt(f, nil); done {
+		if v, done, err := c.attempt(f); done {
 			return v, err
 		}
 	}
@@ -110,20 +104,19 @@ func (c *Cell[T]) update(f func(T) (T, error)) (T, error) {
 	for {
 		c.gate.enter(mine)
 		c.gate.giveWay(mine)
-		if v, done, err := c.attempt(f, mine); done {
+		if v, done, err := c.attempt(f); done {
 			return v, err
 		}
 	}
 }
 
 // attempt calls f once, and reports whether that was enough.
-func (c *Cell[T]) attempt(f func(T) (T, error), mine *starved) (v T, done bool, err error) {
+func (c *Cell[T]) attempt(f func(T) (T, error)) (v T, done bool, err error) {
 	b := c.now.Load()
 	old := b.get()
 	if v, err = f(old); err != nil {
 		return old, true, err
 	}
-	c.gate.mayWrite(mine)
 	return v, c.replace(b, &box[T]{value: v}), nil
 }
 
@@ -134,12 +127,4 @@ func (c *Cell[T]) replace(b, next *box[T]) bool {
 	}
 	b.tell()
 	return true
-}
-
-// String returns what the cell holds, as fmt.Sprint prints it.
-func (c *Cell[T]) String() string { return fmt.Sprint(c.Load()) }
-
-// Format implements [fmt.Formatter]: a cell that is printed by its pointer prints what it holds.
-func (c *Cell[T]) Format(s fmt.State, verb rune) {
-	fmt.Fprintf(s, fmt.FormatString(s, verb), c.Load())
 }

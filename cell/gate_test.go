@@ -33,7 +33,6 @@ func TestGate(t *testing.T) {
 		time.Sleep(longestStay / 2)
 		assert.Equal(t, longestWait, waits(&g), "but not too long")
 		g.giveWay(first)
-		g.giveWay(nil) // in the same goroutine: by its own function
 
 		time.AfterFunc(longestWait/2, func() { g.leave(first) })
 		assert.Equal(t, longestWait/2, waits(&g), "nor longer than it takes")
@@ -49,20 +48,5 @@ func TestGate(t *testing.T) {
 		assert.True(t, g.at.Load() == fourth, "and another takes its place")
 		g.leave(third)
 		assert.True(t, g.at.Load() == fourth)
-		assert.PanicsWithValue(t, writesItself, func() { g.mayWrite(nil) })
-		assert.NotPanics(t, func() { g.mayWrite(fourth) })
-		free := make(chan any)
-		go func() {
-			defer func() { free <- recover() }()
-			g.mayWrite(nil)
-		}()
-		assert.Nil(t, <-free, "another goroutine may write")
 	})
-}
-
-func TestGoroutinesHaveNumbers(t *testing.T) {
-	other := make(chan uint64)
-	go func() { other <- goroutine() }()
-	assert.NotEqual(t, goroutine(), <-other)
-	assert.Equal(t, goroutine(), func() uint64 { return goroutine() }())
 }

@@ -9,6 +9,22 @@
 //	for c := range hamt.Diff(before, after) {
 //		fmt.Println(c.Kind, c.Key, c.Old, c.New)
 //	}
+//
+// # Sending changes
+//
+// In JSON a kind is a word, and what a change does not have is left out:
+//
+//	{"kind":"updated","key":"ash","old":1,"new":2}
+//	{"kind":"removed","key":"elm","old":4}
+//	{"at":7,"old":["a"],"new":["b","c"]}
+//	{"key":"ash","base":1,"ours":2,"theirs":3}
+//
+// Decoding is strict: whatever is not of this form is an error. Where encoding/json/v2 is there, which is so from
+// Go 1.27 on, the caller's options reach the keys and values; before, they stop here, as at every MarshalJSON.
+//
+// Apply believes the changes it is given, and panics at a Kind that is none. For changes from elsewhere there is
+// TryApply (hamt.TryApply, rbtree.TryApply, vector.TryApply, and TryApplySet): it makes them only if all of
+// them fit the collection, and otherwise says in a [Mismatch] which one does not.
 package diff
 
 import "strconv"

@@ -17,6 +17,20 @@ import "unsafe"
 //  4. A key is read as the integer or string type that has the key type's own kind,
 //     hence its size and representation.
 
+// A ref leads to the root of a version. Reflection does not see through it: it would find the
+// header of a node, not the entries behind that, and so reflect.DeepEqual would call maps equal
+// whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+type ref struct{ p unsafe.Pointer }
+
+// refTo returns a ref to n, which may be nil.
+func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
+
+// node returns the node that r leads to, or nil.
+func (r ref) node() *node { return (*node)(r.p) }
+
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 // children returns the children of the inner node n, which alias it.
 func (n *node) children() []*node {
 	return unsafe.Slice((**node)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(node{}))), n.bitmap.len())
@@ -75,67 +89,67 @@ func asString[K comparable](k *K) string { return *(*string)(unsafe.Pointer(k)) 
 type (
 	inner2 struct {
 		node
-		_ [2]*node
+		kids [2]*node
 	}
 	inner4 struct {
 		node
-		_ [4]*node
+		kids [4]*node
 	}
 	inner6 struct {
 		node
-		_ [6]*node
+		kids [6]*node
 	}
 	inner8 struct {
 		node
-		_ [8]*node
+		kids [8]*node
 	}
 	inner10 struct {
 		node
-		_ [10]*node
+		kids [10]*node
 	}
 	inner12 struct {
 		node
-		_ [12]*node
+		kids [12]*node
 	}
 	inner14 struct {
 		node
-		_ [14]*node
+		kids [14]*node
 	}
 	inner16 struct {
 		node
-		_ [16]*node
+		kids [16]*node
 	}
 	inner18 struct {
 		node
-		_ [18]*node
+		kids [18]*node
 	}
 	inner20 struct {
 		node
-		_ [20]*node
+		kids [20]*node
 	}
 	inner22 struct {
 		node
-		_ [22]*node
+		kids [22]*node
 	}
 	inner24 struct {
 		node
-		_ [24]*node
+		kids [24]*node
 	}
 	inner26 struct {
 		node
-		_ [26]*node
+		kids [26]*node
 	}
 	inner28 struct {
 		node
-		_ [28]*node
+		kids [28]*node
 	}
 	inner30 struct {
 		node
-		_ [30]*node
+		kids [30]*node
 	}
 	inner32 struct {
 		node
-		_ [32]*node
+		kids [32]*node
 	}
 )
 
@@ -241,68 +255,68 @@ func cloneInner(n *node) *node {
 // compiler would write the methods of an embedded one anew for each K and V.
 type (
 	leaf1[K comparable, V any] struct {
-		head leaf
-		_    [1]entry[K, V]
+		head    leaf
+		entries [1]entry[K, V]
 	}
 	leaf2[K comparable, V any] struct {
-		head leaf
-		_    [2]entry[K, V]
+		head    leaf
+		entries [2]entry[K, V]
 	}
 	leaf3[K comparable, V any] struct {
-		head leaf
-		_    [3]entry[K, V]
+		head    leaf
+		entries [3]entry[K, V]
 	}
 	leaf4[K comparable, V any] struct {
-		head leaf
-		_    [4]entry[K, V]
+		head    leaf
+		entries [4]entry[K, V]
 	}
 	leaf5[K comparable, V any] struct {
-		head leaf
-		_    [5]entry[K, V]
+		head    leaf
+		entries [5]entry[K, V]
 	}
 	leaf6[K comparable, V any] struct {
-		head leaf
-		_    [6]entry[K, V]
+		head    leaf
+		entries [6]entry[K, V]
 	}
 	leaf7[K comparable, V any] struct {
-		head leaf
-		_    [7]entry[K, V]
+		head    leaf
+		entries [7]entry[K, V]
 	}
 	leaf8[K comparable, V any] struct {
-		head leaf
-		_    [8]entry[K, V]
+		head    leaf
+		entries [8]entry[K, V]
 	}
 	leaf9[K comparable, V any] struct {
-		head leaf
-		_    [9]entry[K, V]
+		head    leaf
+		entries [9]entry[K, V]
 	}
 	leaf10[K comparable, V any] struct {
-		head leaf
-		_    [10]entry[K, V]
+		head    leaf
+		entries [10]entry[K, V]
 	}
 	leaf11[K comparable, V any] struct {
-		head leaf
-		_    [11]entry[K, V]
+		head    leaf
+		entries [11]entry[K, V]
 	}
 	leaf12[K comparable, V any] struct {
-		head leaf
-		_    [12]entry[K, V]
+		head    leaf
+		entries [12]entry[K, V]
 	}
 	leaf13[K comparable, V any] struct {
-		head leaf
-		_    [13]entry[K, V]
+		head    leaf
+		entries [13]entry[K, V]
 	}
 	leaf14[K comparable, V any] struct {
-		head leaf
-		_    [14]entry[K, V]
+		head    leaf
+		entries [14]entry[K, V]
 	}
 	leaf15[K comparable, V any] struct {
-		head leaf
-		_    [15]entry[K, V]
+		head    leaf
+		entries [15]entry[K, V]
 	}
 	leaf16[K comparable, V any] struct {
-		head leaf
-		_    [16]entry[K, V]
+		head    leaf
+		entries [16]entry[K, V]
 	}
 )
 

@@ -1,52 +1,43 @@
 package hamt
 
-import (
-	"iter"
-
-	"github.com/ramet-go/ramet/internal/reuse"
-	"github.com/ramet-go/ramet/transient"
-)
+import "iter"
 
 // A MapBuilder accumulates changes to a map. It changes in place the nodes that it alone
 // owns, and copies a shared one the first time; see package transient for how. The zero
 // MapBuilder is empty and ready to use, with the default hasher.
 //
-// A MapBuilder must not be copied, nor used from two goroutines at once. A function passed
-// to one of its methods may use the builder: the method's own change comes on top of what
-// the function did. If the function panics, the builder is as it was before the call. A
-// [Hasher] must not use the builder whose keys it is asked about; trying to panics.
+// A MapBuilder must not be copied after its first use: a copy panics when it is used, and the
+// original goes on. It must not be used from two goroutines at once, which panics if it is
+// noticed. A function passed to one of its methods may use the builder: the method's own change
+// comes on top of what the function did. If the function panics, the builder is as it was before
+// the call. A [Hasher] must not use the builder whose keys it is asked about; trying to panics.
 type MapBuilder[K comparable, V any] struct {
 	unbuilt
 
-	root   *node
-	len    int
-	by     keying[K]
-	owner  transient.Owner
-	pool   *reuse.Pool[leaf]
-	asking bool // the caller's Hasher is being asked
+	bareBuilder[K, V]
+	watch watch
 }
 
 // Builder returns a builder that begins with the entries of m, in O(1). It never changes m.
 func (m Map[K, V]) Builder() *MapBuilder[K, V] {
-	return &MapBuilder[K, V]{root: m.root, len: m.len, by: m.by}
+	b := &MapBuilder[K, V]{bareBuilder: m.bare()}
+	b.watch.claim()
+	return b
 }
 
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
 // changing it does not change what it built. Without a change since it came from a map, or
 // since the last Build, it returns that same version.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
-	b.notAsking()
-	b.owner.Release()
-	return wrap[K, V](b.by, b.root, b.len)
-}
-
-// view returns the builder's entries as a map that is valid until the next change.
-func (b *MapBuilder[K, V]) view() Map[K, V] {
-	return Map[K, V]{root: b.root, len: b.len, by: b.by}
+	b.watch.check()
+	return b.build()
 }
 
 // Len returns the number of entries, in O(1).
-func (b *MapBuilder[K, V]) Len() int { return b.len }
+func (b *MapBuilder[K, V]) Len() int {
+	b.watch.check()
+	return b.len
+}
 
 // Get returns the value of k, or the zero value if k is absent.
 func (b *MapBuilder[K, V]) Get(k K) V {
@@ -82,92 +73,89 @@ func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) { b.Build().Values()(yield) }
 }
 
-// ask begins a stretch in which the caller's Hasher, if there is one, may be called, and
-// answer ends it. If the Hasher changed or built the builder meanwhile, it would pull the nodes
-// from under the operation that asked.
-func (b *MapBuilder[K, V]) ask() {
-	b.notAsking()
-	b.asking = true
-}
-
-func (b *MapBuilder[K, V]) answer() { b.asking = false }
-
-func (b *MapBuilder[K, V]) notAsking() {
-	if b.asking {
-		panic("hamt: a Hasher uses the builder that is asking it")
-	}
-}
-
-// find returns the entry of k, or nil.
+// find returns the entry of k, or nil. If the Hasher changed or built the builder meanwhile, it would pull the
+// nodes from under the operation that asked.
 func (b *MapBuilder[K, V]) find(k K) *entry[K, V] {
-	if b.by.hasher != nil {
-		b.ask()
-		defer b.answer()
+	if b.by.hasher == nil {
+		b.watch.check()
+		return b.view().find(k)
 	}
+	b.watch.ask()
+	defer b.watch.end()
 	return b.view().find(k)
 }
 
-// seek points c to k.
-func (b *MapBuilder[K, V]) seek(c *cursor[K, V], k K) {
+// seekAlone points c to k.
+func (b *MapBuilder[K, V]) seekAlone(c *cursor[K, V], k K) {
 	if b.by.hasher != nil {
-		b.ask()
-		defer b.answer()
+		b.watch.ask()
+		defer b.watch.end()
+		b.seek(c, b.by.hash(k), k)
+		return
 	}
-	c.seek(b.by, b.root, 0, b.by.hash(k), k)
+	hash := b.by.hash(k) // panics if k is not comparable, and so before begin
+	b.watch.begin()
+	b.seek(c, hash, k)
+	b.watch.end()
 }
 
-// edit returns an edit that owns what the builder owns.
-func (b *MapBuilder[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: b.by, id: b.owner.ID(), step: builderStep, pool: &b.pool}
-}
-
-// put sets the value of k, where c points, and reports whether it was absent.
-func (b *MapBuilder[K, V]) put(c *cursor[K, V], k K, v V) (added bool) {
+// settleAlone sets the value of k, where c points, or removes k.
+func (b *MapBuilder[K, V]) settleAlone(c *cursor[K, V], k K, v V, keep bool) {
 	if b.by.hasher != nil {
-		b.ask() // a leaf that is divided asks for hashes
-		defer b.answer()
+		b.watch.ask() // a leaf that is divided asks for hashes
+		defer b.watch.end()
+		b.settle(c, k, v, keep)
+		return
 	}
-	b.by = b.by.resolve()
-	ed := b.edit()
-	if c.found() {
-		b.root = c.set(&ed, v)
-		return false
-	}
-	b.root = c.insert(&ed, entry[K, V]{key: k, val: v})
-	b.len++
-	return true
-}
-
-// remove removes the key that c points to.
-func (b *MapBuilder[K, V]) remove(c *cursor[K, V]) {
-	ed := b.edit()
-	b.change(wrap[K, V](b.by, c.remove(&ed), b.len-1))
-}
-
-// change makes m the builder's contents. It takes an id for that, by which an operation that has
-// lent the id sees that there was a change.
-func (b *MapBuilder[K, V]) change(m Map[K, V]) {
-	b.owner.ID()
-	b.root, b.len, b.by = m.root, m.len, m.by
+	b.watch.begin()
+	b.settle(c, k, v, keep)
+	b.watch.end()
 }
 
 // Set sets the value of k to v and reports whether k was absent. A key that is present
 // keeps its instance.
 func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
-	var c cursor[K, V]
-	b.seek(&c, k)
-	return b.put(&c, k, v)
+	if b.by.hasher != nil {
+		return b.setAsking(k, v)
+	}
+	hash := b.by.hash(k) // panics if k is not comparable, and so before Begin
+	b.watch.begin()
+	added = b.set(hash, k, v)
+	b.watch.end()
+	return added
+}
+
+// setAsking is Set where there is a Hasher.
+func (b *MapBuilder[K, V]) setAsking(k K, v V) (added bool) {
+	b.watch.ask()
+	defer b.watch.end()
+	return b.set(b.by.hash(k), k, v)
+}
+
+// addAsking is SetBuilder.Add where there is a Hasher.
+func (b *MapBuilder[K, V]) addAsking(k K) (added bool) {
+	b.watch.ask()
+	defer b.watch.end()
+	return b.add(b.by.hash(k), k, *new(V))
 }
 
 // Delete removes k and reports whether it was present.
 func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
-	var c cursor[K, V]
-	b.seek(&c, k)
-	if !c.found() {
-		return false
+	if b.by.hasher != nil {
+		return b.deleteAsking(k)
 	}
-	b.remove(&c)
-	return true
+	hash := b.by.hash(k)
+	b.watch.begin()
+	deleted = b.delete(hash, k)
+	b.watch.end()
+	return deleted
+}
+
+// deleteAsking is Delete where there is a Hasher.
+func (b *MapBuilder[K, V]) deleteAsking(k K) (deleted bool) {
+	b.watch.ask()
+	defer b.watch.end()
+	return b.delete(b.by.hash(k), k)
 }
 
 // during calls f, a step of an operation in which a caller's function runs, and reports whether
@@ -196,30 +184,21 @@ func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)
 		keep   bool
 		before = b.view()
 	)
-	b.seek(&c, k)
+	b.seekAlone(&c, k)
 	if b.during(before, func() { v, keep = f(c.value()) }) {
-		b.settle(&c, k, v, keep)
+		b.settleAlone(&c, k, v, keep)
 		return
 	}
 	b.during(before, func() {
-		b.seek(&c, k) // f changed or built the builder: c may point to what is gone
-		b.settle(&c, k, v, keep)
+		b.seekAlone(&c, k) // f changed or built the builder: c may point to what is gone
+		b.settleAlone(&c, k, v, keep)
 	})
-}
-
-// settle sets the value of k, where c points, or removes k.
-func (b *MapBuilder[K, V]) settle(c *cursor[K, V], k K, v V, keep bool) {
-	switch {
-	case keep:
-		b.put(c, k, v)
-	case c.found():
-		b.remove(c)
-	}
 }
 
 // SetAll sets the entries of seq, one after the other.
 func (b *MapBuilder[K, V]) SetAll(seq iter.Seq2[K, V]) {
 	notNil(seq != nil, "SetAll")
+	b.watch.check()
 	b.during(b.view(), func() {
 		for k, v := range seq {
 			b.Set(k, v)
@@ -231,6 +210,7 @@ func (b *MapBuilder[K, V]) SetAll(seq iter.Seq2[K, V]) {
 // that is there when the call begins.
 func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	notNil(del != nil, "DeleteFunc")
+	b.watch.check()
 	before := b.view()
 	b.during(before, func() {
 		var after Map[K, V]
@@ -252,6 +232,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 
 // Clear removes all entries, in O(1). The builder keeps its hasher.
 func (b *MapBuilder[K, V]) Clear() {
-	b.notAsking()
+	b.watch.begin()
 	b.change(none[K, V](b.by))
+	b.watch.end()
 }

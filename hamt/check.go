@@ -11,14 +11,14 @@ import (
 // first one broken. It visits every node. Keys that are not equal to themselves, and those of
 // a hasher that contradicts itself, are held to no position.
 func (m Map[K, V]) check() error {
-	if m.root == nil {
+	if m.root() == nil {
 		if m.len != 0 {
 			return fmt.Errorf("hamt: invariant 6: no root, but length %d", m.len)
 		}
 		return nil
 	}
 	c := checker[K, V]{by: m.by}
-	n, err := c.node(m.root, 0, 0, whole)
+	n, err := c.node(m.root(), 0, 0, whole)
 	switch {
 	case err != nil:
 		return err

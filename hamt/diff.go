@@ -5,18 +5,23 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // Diff returns an iterator over the changes that lead from one version to another, in an order
 // that is unspecified, but the same for the same two versions. Each key that is in one only
-// is Removed or Added; a key whose values differ, by ==, is Updated, and the change has
-// from's instance of it. Ranging over it panics where == does.
+// is Removed or Added; a key whose values differ is Updated, and the change has from's instance of
+// it. Values are compared as [Equal] does, and ranging panics where comparing does: use [DiffFunc] where an
+// interface may hold what is not comparable.
 //
 // Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
 // where d is the number of changes. If the two use different hashers, it takes O(n) time,
 // and from's is used.
 func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
-	return DiffFunc(from, to, func(a, b V) bool { return a == b })
+	if equal.Plain[V]() {
+		return DiffFunc(from, to, func(a, b V) bool { return a == b })
+	}
+	return DiffFunc(from, to, equal.Of[V]())
 }
 
 // DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
@@ -26,7 +31,7 @@ func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) ite
 	return func(yield func(diff.Change[K, V]) bool) {
 		to := to.under(from.by)
 		d := differ[K, V]{from.edit(), eq, yield}
-		d.nodes(orEmpty(from.root), orEmpty(to.root), 0)
+		d.nodes(orEmpty(from.root()), orEmpty(to.root()), 0)
 	}
 }
 
@@ -108,7 +113,8 @@ func (d *differ[K, V]) arriving(a, b *node, level int) bool {
 // kind.
 func Apply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
-	b := m.Builder()
-	change.Apply(b, changes, "hamt")
-	return b.Build()
+	if b, begun := change.Apply(m, changes, "hamt: Apply"); begun {
+		return b.Build()
+	}
+	return m
 }

@@ -36,6 +36,9 @@
 // key, a NaN is never found again, and a key of an interface type whose dynamic type is not
 // comparable panics, on an empty map as well.
 //
+// A collection of this module as a key, or as an element of a set, is compared by == as well: only the same
+// version is the same key. A [ContentHasher] makes equal contents the same key.
+//
 // [NewMap] takes a [Hasher] for another notion of equal keys. If a Hasher contradicts itself
 // (equal keys have different hashes, Equal is not an equivalence, answers change), entries may
 // not be found, or be there twice. Still nothing panics, all work is bounded, Len is the number

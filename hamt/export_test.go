@@ -28,8 +28,8 @@ type Stats struct {
 
 // StatsOf returns what m is made of.
 func StatsOf[K comparable, V any](m Map[K, V]) (s Stats) {
-	if m.root != nil {
-		s.add(m.root, 1, size[K, V])
+	if m.root() != nil {
+		s.add(m.root(), 1, size[K, V])
 	}
 	return s
 }
@@ -56,7 +56,7 @@ func (s *Stats) add(n *node, depth int, size func(*node) int) {
 
 // SameShape reports whether two maps have the same nodes, spans and numbers of entries.
 func SameShape[K comparable, V any](a, b Map[K, V]) bool {
-	return a.len == b.len && (a.len == 0 || sameShape(a.root, b.root, size[K, V]))
+	return a.len == b.len && (a.len == 0 || sameShape(a.root(), b.root(), size[K, V]))
 }
 
 func sameShape(a, b *node, size func(*node) int) bool {
@@ -86,11 +86,11 @@ func SharedNodes[K comparable, V any](a, b Map[K, V]) (shared, total int) {
 			}
 		}
 	}
-	if a.root != nil {
-		walk(a.root, func(n *node) { inA[n] = true })
+	if a.root() != nil {
+		walk(a.root(), func(n *node) { inA[n] = true })
 	}
-	if b.root != nil {
-		walk(b.root, func(n *node) {
+	if b.root() != nil {
+		walk(b.root(), func(n *node) {
 			total++
 			if inA[n] {
 				shared++

@@ -18,6 +18,10 @@ import (
 //	Sum64(seed maphash.Seed, key K) uint64
 //
 // is asked through it instead of through Hash, which is faster.
+//
+// Whatever a Hasher does to the maphash.Hash that it is handed concerns the maps of that Hasher alone. It
+// should not seed it: what it hashes with a seed of its own is as good as that seed. Nor should it keep it:
+// it serves the Hasher's next call.
 type Hasher[K any] interface {
 	// Hash writes to h whatever of key takes part in Equal.
 	Hash(h *maphash.Hash, key K)
@@ -171,29 +175,29 @@ func (by keying[K]) indistinct() bool {
 // == must not compare Hashers, which may be of an uncomparable type.
 type hasher[K comparable] struct {
 	Hasher[K]
-	sum summer[K] // the same, if it has Sum64
+	sum  summer[K] // the same, if it has Sum64
+	idle sync.Pool // of *maphash.Hash: one that is passed to a Hasher escapes
 }
 
 func newHasher[K comparable](h Hasher[K]) *hasher[K] {
 	s, _ := h.(summer[K])
-	return &hasher[K]{h, s}
+	return &hasher[K]{Hasher: h, sum: s}
 }
 
-// hashes holds idle maphash.Hashes: one that is passed to a Hasher escapes.
-var hashes = sync.Pool{New: func() any {
-	h := new(maphash.Hash)
-	h.SetSeed(seed)
-	return h
-}}
-
+// hash asks the Hasher. What it does to the maphash.Hash that it is handed, it does to itself: each
+// hash begins with our seed, and a Hash that a Hasher had is for no other to use, since it may have
+// kept a pointer to it.
 func (hs *hasher[K]) hash(k K) uint64 {
 	if hs.sum != nil {
 		return trim(hs.sum.Sum64(seed, k))
 	}
-	h := hashes.Get().(*maphash.Hash)
-	h.Reset()
+	h, _ := hs.idle.Get().(*maphash.Hash)
+	if h == nil {
+		h = new(maphash.Hash)
+	}
+	h.SetSeed(seed)
 	hs.Hash(h, k)
 	sum := h.Sum64()
-	hashes.Put(h)
+	hs.idle.Put(h)
 	return trim(sum)
 }

@@ -28,7 +28,7 @@ const fewEntries = 4096
 
 // each calls yield for the entries of m until it returns false; then it returns false.
 func (m Map[K, V]) each(yield func(K, V) bool) bool {
-	switch n := m.root; {
+	switch n := m.root(); {
 	case n == nil:
 		return true
 	case m.len > fewEntries:

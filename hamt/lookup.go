@@ -12,7 +12,7 @@ func (m Map[K, V]) find(k K) *entry[K, V] {
 	default:
 		return m.findHash(k, m.by.hash(k)) // on an empty map as well: k may not be hashable
 	}
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (m Map[K, V]) find(k K) *entry[K, V] {
 
 // findHash is find for a key of any kind whose hash is known.
 func (m Map[K, V]) findHash(k K, hash uint64) *entry[K, V] {
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return nil
 	}

@@ -3,20 +3,22 @@ package hamt
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
 // A Map is a persistent hash map from K to V. The zero Map is empty and ready to use.
 //
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] to
-// compare contents.
+// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
+// [Map.Equal] to compare contents.
 type Map[K comparable, V any] struct {
-	_    [0]*entry[K, V] // keeps maps of other types from converting
-	root *node           // nil if there are no entries
-	len  int
-	by   keying[K]
+	_   [0]*entry[K, V] // keeps maps of other types from converting
+	top ref             // of the root; none if there are no entries
+	len int
+	by  keying[K]
 }
 
 // wrap returns the map of the n entries under root, which may be the empty leaf.
@@ -24,7 +26,7 @@ func wrap[K comparable, V any](by keying[K], root *node, n int) Map[K, V] {
 	if n == 0 {
 		return none[K, V](by)
 	}
-	m := Map[K, V]{root: root, len: n, by: by}
+	m := Map[K, V]{top: refTo(root), len: n, by: by}
 	if invariants.Enabled {
 		m.verify()
 	}
@@ -39,13 +41,17 @@ func none[K comparable, V any](by keying[K]) Map[K, V] {
 	return Map[K, V]{by: by}
 }
 
+// root returns the root of m's trie, or nil if there are no entries.
+func (m Map[K, V]) root() *node { return m.top.node() }
+
 // edit returns an edit that owns nothing, for one persistent operation.
 func (m Map[K, V]) edit() edit[K, V] {
 	return edit[K, V]{by: m.by.resolve(), id: transient.None, step: 1}
 }
 
 // NewMap returns an empty map that uses h to hash and to compare keys, or the default,
-// if h is nil: a seeded hash, and ==. All maps derived from it use h as well.
+// if h is nil: a seeded hash, and ==. All maps derived from it use h as well. For keys that are
+// collections, which by default are keys by their identity, there is [ContentHasher].
 //
 // Maps are known to use the same hasher if they stem from the same call of NewMap, or if
 // their hashers are equal by ==.
@@ -103,7 +109,7 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	return m.put(&c, &ed, k, v)
 }
 
@@ -115,13 +121,14 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
-// already, by ==. It panics where == does, and costs what Set does.
+// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
+// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
+// where that may be, use [Map.Update]. It costs what Set does.
 func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
-	if c.found() && c.entry().val == v {
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
+	if c.found() && equal.Values(c.entry().val, v) {
 		return m
 	}
 	return m.put(&c, &ed, k, v)
@@ -131,7 +138,7 @@ func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 func (m Map[K, V]) Delete(k K) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if !c.found() {
 		return m
 	}
@@ -146,7 +153,7 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 	notNil(f != nil, "Update")
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, 0, ed.by.hash(k), k)
+	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	v, keep := f(c.value())
 	switch {
 	case keep:
@@ -161,12 +168,37 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 // value wins. It returns m itself if seq is empty. It copies each node of m at most once.
 func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "SetAll")
-	if m.len == 0 {
-		return collect(m.by, seq)
+	s := loop.Each2(seq, setting[K, V]{m: m})
+	switch {
+	case s.c != nil:
+		return s.c.mapOf(true)
+	case s.b != nil:
+		return s.b.Build()
 	}
-	b := m.Builder()
-	b.SetAll(seq)
-	return b.Build()
+	return m
+}
+
+// A setting is a loop of SetAll. It begins with the first entry.
+type setting[K comparable, V any] struct {
+	m Map[K, V]
+	b *MapBuilder[K, V] // of m; or
+	c *collector[K, V]  // if m is empty
+}
+
+func (s *setting[K, V]) Take(k K, v V) bool {
+	switch {
+	case s.b != nil:
+		s.b.Set(k, v)
+	case s.c != nil:
+		s.c.add(k, v)
+	case s.m.len > 0:
+		s.b = s.m.Builder()
+		s.b.Set(k, v)
+	default:
+		s.c = newCollector[K, V](s.m.by, 0)
+		s.c.add(k, v)
+	}
+	return true
 }
 
 // Filter returns m with those entries only for which keep returns true: m itself, if it
@@ -178,7 +210,7 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 		return m
 	}
 	ed, n := m.edit(), 0
-	root := ed.filter(m.root, func(e *entry[K, V]) bool {
+	root := ed.filter(m.root(), func(e *entry[K, V]) bool {
 		if !keep(e.key, e.val) {
 			return false
 		}
@@ -203,7 +235,7 @@ func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 		}
 		return c.mapOf(false)
 	}
-	return wrap[K, W](m.by, mapValues(m.root, f), m.len)
+	return wrap[K, W](m.by, mapValues(m.root(), f), m.len)
 }
 
 // notNil panics if the function that was passed to the named operation is nil.

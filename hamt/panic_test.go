@@ -228,7 +228,7 @@ func TestHasherThatChangesTheBuilder(t *testing.T) {
 					want[k] = k
 				}
 				h.meddle = func() { meddle(b) }
-				assert.PanicsWithValue(t, "hamt: a Hasher uses the builder that is asking it", func() { do(b) }, "%s in %s", change, call)
+				assert.PanicsWithValue(t, askedMessage, func() { do(b) }, "%s in %s", change, call)
 				require.NoError(t, hamt.CheckBuilder(b))
 				sameMap(t, want, b.Build(), "%s in %s", change, call)
 				assert.True(t, b.Set(-9, 9), "the builder goes on")
@@ -272,7 +272,7 @@ func TestHasherThatMeddlesWithReads(t *testing.T) {
 				func() {
 					defer func() {
 						if r := recover(); r != nil {
-							assert.Equal(t, "hamt: a Hasher uses the builder that is asking it", r, "%s in Lookup, %s, question %d", change, name, skip)
+							assert.Equal(t, askedMessage, r, "%s in Lookup, %s, question %d", change, name, skip)
 						}
 					}()
 					b.Lookup(n - 1)
@@ -309,7 +309,7 @@ func TestHasherThatBuilds(t *testing.T) {
 					defer func() {
 						if r := recover(); r != nil {
 							refused++
-							assert.Equal(t, "hamt: a Hasher uses the builder that is asking it", r)
+							assert.Equal(t, askedMessage, r)
 						}
 					}()
 					b.Set(at, at)
@@ -325,3 +325,6 @@ func TestHasherThatBuilds(t *testing.T) {
 		}
 	}
 }
+
+// askedMessage is what a builder panics with that is used while it asks its Hasher.
+const askedMessage = "hamt: a builder is used while it asks its Hasher: by that, or by a second goroutine"

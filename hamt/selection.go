@@ -24,8 +24,8 @@ func (m Map[K, V]) pick(o Map[K, V], present bool) Map[K, V] {
 	s := selection[K, V]{edit: m.edit(), present: present}
 	s.id = transient.NewID()
 	s.countKept = present == (o.len < m.len/2)
-	root := s.nodes(m.root, o.root, 0)
-	if root == m.root {
+	root := s.nodes(m.root(), o.root(), 0)
+	if root == m.root() {
 		return m
 	}
 	if s.countKept {

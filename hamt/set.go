@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -64,17 +65,25 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
-	b := s.Builder()
+	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: transient.NewID(), step: builderStep}
+	root, n := s.m.root(), s.m.len
 	for _, v := range vs {
-		b.Add(v)
+		var c cursor[T, struct{}]
+		if c.seek(ed.by, root, 0, ed.by.hash(v), v); !c.found() {
+			root = c.insert(&ed, entry[T, struct{}]{key: v})
+			n++
+		}
 	}
-	return b.Build()
+	if n == s.m.len {
+		return s
+	}
+	return Set[T]{wrap[T, struct{}](ed.by, root, n)}
 }
 
 func (s Set[T]) add(v T) Set[T] {
 	ed := s.m.edit()
 	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root, 0, ed.by.hash(v), v)
+	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
 	if c.found() {
 		return s
 	}
@@ -87,11 +96,11 @@ func (s Set[T]) Delete(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return Set[T]{s.m.Delete(vs[0])}
 	}
-	b := s.Builder()
+	b := s.m.bare()
 	for _, v := range vs {
-		b.Delete(v)
+		b.delete(b.by.hash(v), v)
 	}
-	return b.Build()
+	return Set[T]{b.build()}
 }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
@@ -103,6 +112,13 @@ func (s Set[T]) Filter(keep func(T) bool) Set[T] {
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
 // equal elements it has s's. See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
+	if o.m.len == 0 {
+		return s
+	}
+	o.m = o.m.under(s.m.by)
+	if o.SubsetOf(s) {
+		return s // which unite would find out as well, but not without dividing o's leaves
+	}
 	return Set[T]{s.m.unite(o.m, union[T, struct{}]{first: true})}
 }
 
@@ -117,6 +133,9 @@ func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)}
 // SymmetricDifference returns the set of the elements that are in one of s and o only: s
 // itself, if o is empty. See [Map.Union] for the costs.
 func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
+	if o.m.len == 0 {
+		return s
+	}
 	o.m = o.m.under(s.m.by)
 	return s.Difference(o).Union(o.Difference(s))
 }
@@ -125,18 +144,19 @@ func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
 func (s Set[T]) SubsetOf(o Set[T]) bool {
 	o.m = o.m.under(s.m.by)
 	ed := s.m.edit()
-	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
 // Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
 func (s Set[T]) Disjoint(o Set[T]) bool {
 	o.m = o.m.under(s.m.by)
 	ed := s.m.edit()
-	return ed.disjoint(orEmpty(s.m.root), orEmpty(o.m.root), 0)
+	return ed.disjoint(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+// Equal reports whether s and o have the same elements. It skips what they share, and does not panic; see
+// [Map.Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
 
 // DiffSets returns an iterator over the changes that lead from one version of a set to another:
 // each element that is in one only is Removed or Added. See [Diff].
@@ -147,18 +167,10 @@ func DiffSets[T comparable](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] 
 // ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
 func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
 	notNil(changes != nil, "ApplySet")
-	return transient.Update(s, func(b *SetBuilder[T]) {
-		for c := range changes {
-			switch c.Kind {
-			case diff.Added, diff.Updated:
-				b.Add(c.Key)
-			case diff.Removed:
-				b.Delete(c.Key)
-			default:
-				panic("hamt: ApplySet of a change of unknown kind " + c.Kind.String())
-			}
-		}
-	})
+	if b, begun := change.Apply(changed[T]{s}, changes, "hamt: ApplySet"); begun {
+		return b.Build()
+	}
+	return s
 }
 
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
@@ -171,14 +183,16 @@ type SetBuilder[T comparable] struct {
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{b: MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
+	b.b.watch.claim()
+	return b
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
 func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
 
 // Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.len }
+func (b *SetBuilder[T]) Len() int { return b.b.Len() }
 
 // Contains reports whether v is in the set.
 func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
@@ -188,9 +202,14 @@ func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
 // Add adds v and reports whether it was absent. An element that is present keeps its instance.
 func (b *SetBuilder[T]) Add(v T) (added bool) {
-	var c cursor[T, struct{}]
-	b.b.seek(&c, v)
-	return !c.found() && b.b.put(&c, v, struct{}{})
+	if b.b.by.hasher != nil {
+		return b.b.addAsking(v)
+	}
+	hash := b.b.by.hash(v)
+	b.b.watch.begin()
+	added = b.b.add(hash, v, struct{}{})
+	b.b.watch.end()
+	return added
 }
 
 // Delete removes v and reports whether it was present.

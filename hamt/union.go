@@ -33,7 +33,7 @@ func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 	u.id = transient.NewID()
 	u.indistinct = m.by.indistinct()
 	u.ofA = m.len >= o.len
-	root := u.nodes(m.root, o.root, 0)
+	root := u.nodes(m.root(), o.root(), 0)
 	return wrap[K, V](u.by, root, max(m.len, o.len)+u.more)
 }
 
@@ -134,12 +134,14 @@ func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int
 	var (
 		c      cursor[K, V]
 		as, bs = entriesOf[K, V](a), entriesOf[K, V](b)
-		meets  = make([]int, len(bs)) // the position in a of each of b's keys, or -1
+		room   [leafMax]int
+		meets  = room[:0] // the position in a of each of b's keys, or -1
 		shared = 0
 	)
 	for i := range bs {
 		c.seekFrom(u.by, b, i, a, level)
-		if meets[i] = c.at; c.found() {
+		meets = append(meets, c.at)
+		if c.found() {
 			shared++
 		}
 	}

@@ -17,16 +17,22 @@ func (h History[T]) Branching(on bool) History[T] {
 // and beyond, which it shares with h. Its branches are those within, so that each branch is found in one place
 // only: h itself is no branch of it. Limit and branching are as h has them.
 //
+// With a limit of n there are at most n branches, those within branches included: the newest that there were, without
+// those that hung off dropped steps.
+//
 // It takes O(n) time for a history of n steps.
 func (h History[T]) Branches() iter.Seq[History[T]] {
 	return func(yield func(History[T]) bool) {
+		if h.forks == nil {
+			return
+		}
 		// A Do drops everything after it, forks included: so of the forks that there are, the one that is farther along
-		// is newer. They are visited from the last step to the first. Until then, no limit must drop any.
+		// is newer. They are visited from the last to the first. Until then, no limit must drop any step.
 		at := h
 		at.limit = 0
-		at, _ = at.Jump(at.RedoLen())
-		for ok := true; ok; at, ok = at.Undo() {
-			for b := range at.now.forks().All() {
+		for position, f := range h.forks.at.Backward() {
+			at, _ = at.Jump(position - at.position())
+			for _, b := range f.branches.Backward() {
 				if !yield(at.branch(b, h.limit)) {
 					return
 				}
@@ -38,9 +44,9 @@ func (h History[T]) Branches() iter.Seq[History[T]] {
 // branch returns the branch b of the step that h is at, as a history with the given limit.
 func (h History[T]) branch(b branch[T], limit int) History[T] {
 	h.past = h.past.push(h.now)
-	h.shared = h.past.len()
 	h.now, _ = b.steps.First()
 	h.future = b.steps.Rest()
+	h.forks = b.within
 	h.limit = limit
 	return h.trimmed()
 }

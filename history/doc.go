@@ -20,8 +20,8 @@
 //	a ── b ── c             Do(b), Do(c), Undo, Undo, Do(d)
 //	└─── d                  now d; the branch stands at b, can undo to a, and can redo to c
 //
-// Branches have branches. So with branching on, every value that was ever there can be reached from
-// the history that there is now.
+// Branches have branches. So with branching on, every value that was ever there can be reached from the history that there
+// is now, unless a limit has dropped it: one of n steps is also one of n branches.
 //
 // # Costs
 //
@@ -29,24 +29,29 @@
 //	New                         O(1)                          a step
 //	Now, UndoLen, RedoLen       O(1)                          nothing
 //	Do, Undo, Redo              O(1), amortised               three small objects
+//	Do that leaves a branch     O(log n), and see below       what is kept of the branches
 //	Jump                        O(|n|)                        as many Undos or Redos
 //	Limit                       O(1), and O(k) to drop k      what is kept at the end that is cut
 //	Branching                   O(1)                          nothing
 //	Past, Future                O(n)                          little, all at once
 //	Branches                    O(n)                          a few objects for each step
+//	Equal                       O(n) steps and branches       little; nothing if it is the same version
 //
-// Every thirty-second step costs O(log n). The bounds hold on whatever version an operation is done, and however often,
-// with and without a limit. What a limit, or a Do, has dropped can be collected as soon as no other version has it.
+// Every thirty-second step costs O(log n), and so does a step that drops one with branches. A Do that leaves a branch also
+// looks at each step with branches that it drops, and under a limit at each branch that the oldest one is within. The bounds
+// hold on whatever version an operation is done, and however often, with and without a limit. What a limit, or a Do, has
+// dropped can be collected as soon as no other version has it.
 package history
 
 // How it works.
 //
 // # Terms
 //
-//   - step: a value, and the branches that fork off there.
+//   - step: a value. Its position is a number: the next step has the next one, and undoing and redoing change none.
 //   - line: the steps that can be undone, the latest of which is its top.
 //   - branch: the steps of a future that a Do has dropped, the nearest first. It hangs off the step at which that was
 //     done.
+//   - fork: the branches that hang off one step.
 //
 // # Idea
 //
@@ -66,13 +71,17 @@ package history
 // Nothing that was dropped remains within reach: lists share what is behind, never what is before, and a block that
 // has been taken is deleted from the map.
 //
-// Branches hang off the steps themselves. So they go wherever the steps go, into a future, a branch and back, and are
-// dropped with them.
+// Forks are kept in a sorted map by the position of their step. A Do cuts it at its own position: what is beyond hangs off
+// steps of the future, and so goes into the branch that the future becomes, with its own map. A limit drops the fork at the
+// position of the step that it drops. And as the forks are in the order in which they came to be, so are the branches of
+// one, and as what is within a branch is older than the branch, the oldest branch of all is found by going to the first
+// of the first, and down.
 //
 // # Invariants
 //
 //  1. Young, top and old have no more than 32 steps, blocks have exactly 32; top has 32 or none.
 //  2. The map has the blocks with the numbers from lo to hi − 1, and is nil if there are neither blocks nor a top.
-//  3. The line has no more steps than the limit.
-//  4. Of the steps of a branch's line, the oldest may be shared with the history that it forked off. What hangs off those
-//     is not the branch's, and is left behind by an Undo to there. Now and the future have none of it.
+//  3. The line has no more steps than the limit, and there are no more branches, with those within.
+//  4. Forks are at positions of the line, of now, and of the future but its last. Those within a branch are at positions of
+//     its steps but the last.
+//  5. The numbers of branches that are noted are right, and none is 0.

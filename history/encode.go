@@ -19,12 +19,12 @@ type form[T any] struct {
 	future    []T // the nearest first
 	limit     int
 	branching bool
-	branches  []fork[T]
+	branches  []offshoot[T]
 }
 
-// A fork is a branch. It hangs off step at of the branch numbered of, or if of is trunk, of the history's own line, which is
+// An offshoot is a branch. It hangs off step at of the branch numbered of, or if of is trunk, of the history's own line, which is
 // past, now and future. Of two at one step the first is the older.
-type fork[T any] struct {
+type offshoot[T any] struct {
 	of, at int
 	steps  []T
 }
@@ -33,37 +33,27 @@ const trunk = -1
 
 // form returns the form of h.
 func (h History[T]) form() form[T] {
-	f := form[T]{limit: h.limit, branching: h.branching, now: h.now.get()}
-	steps := slices.Collect(h.past.all())
-	slices.Reverse(steps)
-	for _, s := range steps {
-		f.past = append(f.past, s.get())
+	f := form[T]{now: h.Now(), future: slices.Collect(h.Future()), limit: h.limit, branching: h.branching}
+	f.past = slices.Collect(h.Past())
+	slices.Reverse(f.past)
+	type line struct {
+		forks *forks[T]
+		of    int
+		first int // position of its first step
 	}
-	hidden := min(h.shared, len(steps))
-	steps = append(steps, h.now)
-	for s := range h.future.All() {
-		steps = append(steps, s)
-		f.future = append(f.future, s.get())
-	}
-	var lines [][]*step[T] // of f.branches
-	hang := func(of int, line []*step[T], from int) {
-		for at, s := range line {
-			if at < from {
-				continue
-			}
-			for b := range s.forks().Reverse().All() {
-				branch := fork[T]{of: of, at: at}
-				for s := range b.steps.All() {
-					branch.steps = append(branch.steps, s.get())
-				}
-				f.branches = append(f.branches, branch)
-				lines = append(lines, slices.Collect(b.steps.All()))
+	lines := []line{{h.forks, trunk, h.bottom}}
+	for i := 0; i < len(lines); i++ { // lines grows
+		l := lines[i]
+		if l.forks == nil {
+			continue
+		}
+		for position, fork := range l.forks.at.All() {
+			for _, b := range fork.branches.All() {
+				steps := slices.Collect(values(b.steps.All()))
+				f.branches = append(f.branches, offshoot[T]{l.of, position - l.first, steps})
+				lines = append(lines, line{b.within, len(f.branches) - 1, position + 1})
 			}
 		}
-	}
-	hang(trunk, steps, hidden)
-	for i := 0; i < len(lines); i++ { // lines grows
-		hang(i, lines[i], 0)
 	}
 	return f
 }
@@ -75,28 +65,44 @@ func (f form[T]) history() (h History[T], err error) {
 		return h, fmt.Errorf("ramet: negative limit %d of a history", f.limit)
 	case f.limit > 0 && len(f.past) > f.limit:
 		return h, fmt.Errorf("ramet: history with %d steps to undo, and a limit of %d", len(f.past), f.limit)
+	case f.limit > 0 && len(f.branches) > f.limit:
+		return h, fmt.Errorf("ramet: history with %d branches, and a limit of %d", len(f.branches), f.limit)
 	}
 	line := stepsOf(slices.Concat(f.past, []T{f.now}, f.future))
-	lines := make([][]*step[T], len(f.branches))
+	within := make([]*forks[T], len(f.branches))
+	inside := make([][]int, len(f.branches)) // the branches that hang off each, the older first
+	first := make([]int, len(f.branches))    // position of the first step of each
+	var own []int
 	for i, b := range f.branches {
-		lines[i] = stepsOf(b.steps)
-	}
-	for i, b := range f.branches {
-		at := line
+		// A step that something else was done at has a next one: what that was.
+		length, start := len(line)-1, 0
 		if b.of != trunk {
 			if b.of < 0 || b.of >= i {
 				return h, fmt.Errorf("ramet: branch %d of a history is one of branch %d, which does not come before it", i, b.of)
 			}
-			at = lines[b.of]
+			length, start = len(f.branches[b.of].steps)-1, first[b.of]
+			inside[b.of] = append(inside[b.of], i)
+		} else {
+			own = append(own, i)
 		}
 		switch {
-		case b.at < 0 || b.at >= len(at):
-			return h, fmt.Errorf("ramet: branch %d of a history hangs off step %d of %d", i, b.at, len(at))
+		case b.at < 0 || b.at >= length:
+			return h, fmt.Errorf("ramet: branch %d of a history hangs off step %d, of %d that have a next one", i, b.at, max(0, length))
 		case len(b.steps) == 0:
 			return h, fmt.Errorf("ramet: branch %d of a history has no steps", i)
 		}
-		at[b.at].branches = at[b.at].branches.Push(branch[T]{list.Of(lines[i]...)})
+		first[i] = start + b.at + 1
 	}
+	join := func(branches []int) (all *forks[T]) {
+		for _, i := range branches {
+			all = all.add(first[i]-1, branch[T]{list.Of(stepsOf(f.branches[i].steps)...), within[i]})
+		}
+		return all
+	}
+	for i := len(inside) - 1; i >= 0; i-- { // what is within a branch comes behind it
+		within[i] = join(inside[i])
+	}
+	h.forks = join(own)
 	h.limit, h.branching = f.limit, f.branching
 	n := len(f.past)
 	for _, s := range line[:n] {
@@ -215,7 +221,7 @@ func (f *form[T]) readJSON(r encode.Reader) error {
 		"branching": func() error { return r.Value(&f.branching) },
 		"branches": func() error {
 			return r.Array(func() error {
-				b := fork[T]{of: trunk}
+				b := offshoot[T]{of: trunk}
 				err := readObject(r, "at", map[string]func() error{
 					"of": func() error {
 						err := r.Value(&b.of)
@@ -329,7 +335,7 @@ func (f *form[T]) readGob(data []byte) error {
 			return errBroken
 		}
 		lengths[i] = length
-		f.branches = append(f.branches, fork[T]{of: of - 1, at: at})
+		f.branches = append(f.branches, offshoot[T]{of: of - 1, at: at})
 	}
 	var values []T
 	if err := encode.GobDecodeSeq(data, encode.Ordered, func(v T) { values = append(values, v) }); err != nil {
@@ -412,7 +418,7 @@ func (h *History[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	}
 	f.now = *now
 	for _, b := range y.Branches {
-		e := fork[T]{of: trunk, at: b.At, steps: b.Steps}
+		e := offshoot[T]{of: trunk, at: b.At, steps: b.Steps}
 		if b.Of != nil {
 			if e.of = *b.Of; e.of < 0 {
 				return fmt.Errorf("ramet: YAML of a branch is of branch %d", e.of)

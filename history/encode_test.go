@@ -127,7 +127,8 @@ func TestBadHistories(t *testing.T) {
 		`{"now":"a","past":null}`, `{"now":"a","past":{}}`, `{"now":"a","past":[1]}`, `{"now":"a","limit":-1}`, `{"now":"a","limit":1.5}`, `{"now":"a","limit":1,"past":["b","c"]}`,
 		`{"now":"a","branching":1}`, `{"now":"a","branches":[{}]}`, `{"now":"a","branches":[{"at":0}]}`, `{"now":"a","branches":[{"at":1,"steps":["b"]}]}`,
 		`{"now":"a","branches":[{"at":-1,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"of":0,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"of":-1,"steps":["b"]}]}`,
-		`{"now":"a","branches":[{"at":0,"steps":["b"]},{"at":1,"of":0,"steps":["c"]}]}`, `{"now":"a","branches":[{"at":0,"steps":["b"],"x":1}]}`, `{"now":"a","branches":[7]}`,
+		`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b"]},{"at":0,"of":0,"steps":["c"]}]}`, `{"past":["o"],"now":"a","branches":[{"at":1,"steps":["b"]}]}`,
+		`{"past":["o"],"now":"a","branches":[{"at":0,"steps":[]}]}`, `{"past":["o"],"now":"a","limit":1,"branches":[{"at":0,"steps":["b"]},{"at":0,"steps":["c"]}]}`, `{"past":["o"],"now":"a","branches":[{"at":0,"of":0,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"steps":["b"],"x":1}]}`, `{"now":"a","branches":[7]}`,
 	} {
 		assert.Error(t, h.UnmarshalJSON([]byte(bad)), bad)
 		assert.Error(t, json.Unmarshal([]byte(bad), &h), bad)
@@ -135,7 +136,7 @@ func TestBadHistories(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(`null`), &h))
 	assert.True(t, h == before)
-	require.NoError(t, json.Unmarshal([]byte(`{"now":"a","branches":[{"at":0,"steps":["b"]},{"of":0,"at":0,"steps":["c"]}]}`), &h))
+	require.NoError(t, json.Unmarshal([]byte(`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b","d"]},{"of":0,"at":0,"steps":["c"]}]}`), &h))
 
 	good, err := back(before.Do("b").Branching(true), 1).Do("c").GobEncode()
 	require.NoError(t, err)
@@ -175,4 +176,19 @@ func TestHistoryFromYAML(t *testing.T) {
 	assert.ErrorIs(t, h.UnmarshalYAML(failing), assert.AnError)
 	require.NoError(t, h.UnmarshalYAML(func(any) error { return nil }), "null")
 	assert.Equal(t, "a", h.Now())
+}
+
+// JSON stands in for YAML here: the names differ only in what JSON overlooks.
+func TestHistoryFromYAMLOfBranches(t *testing.T) {
+	from := func(text string) func(any) error {
+		return func(x any) error { return json.Unmarshal([]byte(text), x) }
+	}
+	var h, want history.History[string]
+	require.NoError(t, json.Unmarshal([]byte(`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b","d"]},{"of":0,"at":0,"steps":["c"]}]}`), &want))
+	require.NoError(t, h.UnmarshalYAML(from(`{"Past":["o"],"Now":"a","Branches":[{"At":0,"Steps":["b","d"]},{"Of":0,"At":0,"Steps":["c"]}]}`)))
+	assert.Equal(t, behaves(want), behaves(h))
+	before := h
+	assert.Error(t, h.UnmarshalYAML(from(`{}`)))
+	assert.Error(t, h.UnmarshalYAML(from(`{"Now":"a","Branches":[{"Of":-1}]}`)))
+	assert.True(t, h == before)
 }

@@ -28,14 +28,42 @@ func Check[T any](h History[T]) error {
 		return fmt.Errorf("invariant 2: %d blocks from %d to %d", b.rest.Len(), b.lo, b.hi)
 	case h.limit > 0 && h.UndoLen() > h.limit:
 		return fmt.Errorf("invariant 3: %d steps, at most %d", h.UndoLen(), h.limit)
-	case h.shared < 0 || h.shared > h.UndoLen()+h.RedoLen():
-		return fmt.Errorf("invariant 4: %d of %d steps are shared", h.shared, h.UndoLen()+h.RedoLen())
+	case h.limit > 0 && h.forks.len() > h.limit:
+		return fmt.Errorf("invariant 3: %d branches, at most %d", h.forks.len(), h.limit)
 	default:
 		for i := 0; rest > 0; i, rest = i+1, rest-blockLen {
 			if n := b.rest.Get(b.lo + i).Len(); n != blockLen {
 				return fmt.Errorf("invariant 1: a block of %d", n)
 			}
 		}
+		return checkForks(h.forks, h.bottom, h.position()+h.RedoLen())
+	}
+}
+
+// checkForks verifies invariants 4 and 5 of the branches of a history whose steps are from bottom to top.
+func checkForks[T any](f *forks[T], bottom, top int) error {
+	if f == nil {
 		return nil
 	}
+	all := 0
+	for position, fork := range f.at.All() {
+		if position < bottom || position >= top {
+			return fmt.Errorf("invariant 4: a branch at %d of %d to %d", position, bottom, top)
+		}
+		n := 0
+		for _, b := range fork.branches.All() {
+			if err := checkForks(b.within, position+1, position+b.steps.Len()); err != nil {
+				return err
+			}
+			n += b.all()
+		}
+		if n != fork.all || n == 0 {
+			return fmt.Errorf("invariant 5: %d branches, said to be %d", n, fork.all)
+		}
+		all += n
+	}
+	if all != f.all || all == 0 {
+		return fmt.Errorf("invariant 5: %d branches, said to be %d", all, f.all)
+	}
+	return nil
 }

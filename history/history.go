@@ -16,13 +16,11 @@ type History[T any] struct {
 	now    *step[T]            // nil: the zero value
 	past   line[T]             // to be undone
 	future list.List[*step[T]] // to be redone, the nearest first
+	forks  *forks[T]           // the branches; nil: none
+	bottom int                 // position of the oldest step of past
 
-	limit     int // of past's length; 0: none
+	limit     int // of past's length and of the number of branches; 0: none
 	branching bool
-
-	// shared is how many steps, from the bottom of past, are of the history that this one is a branch of. What hangs off
-	// them is not this one's.
-	shared int
 }
 
 // New returns a history that holds now, with nothing to undo, without a limit and without branching.
@@ -37,8 +35,12 @@ func (h History[T]) UndoLen() int { return h.past.len() }
 // RedoLen returns how often Redo has something to redo.
 func (h History[T]) RedoLen() int { return h.future.Len() }
 
-// Limit returns h with the limit of n undo steps, or without one if n is 0. If there are more, now or later, after Do or
-// after Redo, the oldest are dropped, together with the branches that hang off them. What h has already is h. Limit
+// position returns the position of h's value: those of the steps after it count on from there, and those before it back.
+func (h History[T]) position() int { return h.bottom + h.past.len() }
+
+// Limit returns h with the limit of n undo steps and n branches, or without one if n is 0. If there are more steps, now or
+// later, after Do or after Redo, the oldest are dropped, together with the branches that hang off them. If there are
+// more branches, those within branches included, now or later, the oldest are dropped. What h has already is h. Limit
 // panics if n is negative.
 func (h History[T]) Limit(n int) History[T] {
 	if n < 0 {
@@ -48,11 +50,18 @@ func (h History[T]) Limit(n int) History[T] {
 	return h.trimmed()
 }
 
-// trimmed returns h without the undo steps that are over the limit.
+// trimmed returns h without the undo steps and the branches that are over the limit.
 func (h History[T]) trimmed() History[T] {
-	for n := h.past.len(); h.limit > 0 && n > h.limit; n-- {
+	if h.limit == 0 {
+		return h
+	}
+	for n := h.past.len(); n > h.limit; n-- {
 		h.past = h.past.drop()
-		h.shared = max(0, h.shared-1)
+		h.forks = h.forks.without(h.bottom)
+		h.bottom++
+	}
+	if over := h.forks.len() - h.limit; over > 0 {
+		h.forks = h.forks.dropOldest(over)
 	}
 	return h
 }
@@ -60,12 +69,14 @@ func (h History[T]) trimmed() History[T] {
 // Do returns a history that holds v, and can undo to h's value. What h could redo is dropped; with [History.Branching]
 // it becomes a branch. A v that is equal to h's value is a step like any other.
 func (h History[T]) Do(v T) History[T] {
-	from, n := h.now, h.past.len()
-	if h.branching && h.future.Len() > 0 {
-		from = &step[T]{from.get(), from.forks().Push(branch[T]{h.future})}
+	if h.future.Len() > 0 {
+		on, within := h.forks.cut(h.position())
+		if h.branching {
+			on = on.add(h.position(), branch[T]{h.future, within})
+		}
+		h.forks = on
 	}
-	h.shared = min(h.shared, n)
-	h.past = h.past.push(from)
+	h.past = h.past.push(h.now)
 	h.now = &step[T]{value: v}
 	h.future = list.List[*step[T]]{}
 	return h.trimmed()
@@ -79,9 +90,6 @@ func (h History[T]) Undo() (History[T], bool) {
 	}
 	h.future = h.future.Push(h.now)
 	h.past, h.now = h.past.pop()
-	if h.past.len() < h.shared && h.now.forks().Len() > 0 {
-		h.now = &step[T]{value: h.now.value} // from here on it is h's own
-	}
 	return h, true
 }
 
@@ -126,9 +134,4 @@ func values[T any](steps iter.Seq[*step[T]]) iter.Seq[T] {
 			}
 		}
 	}
-}
-
-// String returns the value that h holds, and how many steps can be undone and redone: {undo: 2, now: c, redo: 1}.
-func (h History[T]) String() string {
-	return fmt.Sprintf("{undo: %d, now: %v, redo: %d}", h.UndoLen(), h.Now(), h.RedoLen())
 }

@@ -7,28 +7,14 @@ import (
 	"github.com/ramet-go/ramet/list"
 )
 
-// A step is a value that the history had, and the branches that fork off there. No step is the zero value, without
-// branches. Steps are not changed once a history has them.
-type step[T any] struct {
-	value    T
-	branches list.List[branch[T]] // the newest first
-}
-
-// A branch is what was to be redone when something else was done, the nearest step first.
-type branch[T any] struct{ steps list.List[*step[T]] }
+// A step is a value that the history had. No step is the zero value.
+type step[T any] struct{ value T }
 
 func (s *step[T]) get() (v T) {
 	if s != nil {
 		v = s.value
 	}
 	return v
-}
-
-func (s *step[T]) forks() (none list.List[branch[T]]) {
-	if s == nil {
-		return none
-	}
-	return s.branches
 }
 
 // A line is a persistent sequence of steps: pushed and popped at its top, and dropped at its bottom; see doc.go.

@@ -37,7 +37,64 @@ func (m model) trim() model {
 	if over := len(m.past) - m.limit; m.limit > 0 && over > 0 {
 		m.past = m.past[over:]
 	}
+	for m.limit > 0 && m.size() > m.limit {
+		m = m.withoutOldest()
+		dropped++
+	}
 	return m
+}
+
+// dropped is how many branches were dropped because there were too many.
+var dropped int
+
+// steps returns all entries of m, from the oldest on.
+func (m model) steps() []entry {
+	all := append(slices.Clone(m.past), m.now)
+	for _, e := range slices.Backward(m.future) {
+		all = append(all, e)
+	}
+	return all
+}
+
+// size returns the number of branches of m, with those within.
+func (m model) size() (n int) {
+	for _, e := range m.steps() {
+		for _, b := range e.forks {
+			n += 1 + b.size()
+		}
+	}
+	return n
+}
+
+// withoutOldest returns m without the branch that was left first.
+func (m model) withoutOldest() model {
+	m = m.clone()
+	drop := func(e *entry) bool {
+		if len(e.forks) == 0 {
+			return false
+		}
+		e.forks = slices.Clone(e.forks)
+		if e.forks[0].size() > 0 {
+			e.forks[0] = e.forks[0].withoutOldest()
+		} else {
+			e.forks = e.forks[1:]
+		}
+		return true
+	}
+	for i := range m.past {
+		if drop(&m.past[i]) {
+			return m
+		}
+	}
+	if drop(&m.now) {
+		return m
+	}
+	for i := range slices.Backward(m.future) {
+		if drop(&m.future[i]) {
+			return m
+		}
+	}
+	panic("no branches")
 }
 
 func (m model) do(v int) model {
@@ -120,13 +177,17 @@ func TestModel(t *testing.T) {
 		m model
 	}
 	reached := map[string]int{}
-	for seed := range uint64(100) {
+	dropped = 0
+	for seed := range uint64(240) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		versions := [4]version{}
 		for i := range versions {
 			v := &versions[i]
 			if i%2 == 1 {
 				v.h, v.m.branching = v.h.Branching(true), 1
+				if seed%2 == 1 {
+					v.h, v.m.limit = v.h.Limit(3), 3
+				}
 			}
 		}
 		for step := range 120 {
@@ -165,6 +226,9 @@ func TestModel(t *testing.T) {
 				v.h = w
 			case op < 10 && rng.IntN(3) == 0:
 				n := rng.IntN(10)
+				if seed%2 == 1 {
+					n = 1 + n/4 // few branches, which are soon too many
+				}
 				v.m.limit = n
 				v.h, v.m = v.h.Limit(n), v.m.trim()
 				reached["limit"]++
@@ -191,7 +255,8 @@ func TestModel(t *testing.T) {
 			same(t, v.m, v.h)
 		}
 	}
-	for _, what := range []string{"limit", "branch", "branches", "nested"} {
+	reached["dropped"] = dropped
+	for _, what := range []string{"limit", "branch", "branches", "nested", "dropped"} {
 		assert.Greater(t, reached[what], 50, what)
 	}
 }

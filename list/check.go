@@ -7,7 +7,7 @@ func (q Queue[T]) check() error {
 	broken := func(invariant int, format string, args ...any) error {
 		return fmt.Errorf("list: queue breaks invariant %d: %s; is it being changed by someone?", invariant, fmt.Sprintf(format, args...))
 	}
-	front, rear := length(q.front), length(q.rear)
+	front, rear := length(q.front.get()), length(q.rear.get())
 	switch {
 	case q.nRear > q.nFront:
 		return broken(1, "%d in the rear, %d in the front", q.nRear, q.nFront)
@@ -18,7 +18,7 @@ func (q Queue[T]) check() error {
 	case q.nFront > 0 && front == 0:
 		return broken(3, "%d elements, but no first", q.Len())
 	}
-	t := q.turn
+	t := q.turn.get()
 	if t == nil {
 		if front != q.nFront {
 			return broken(2, "%d nodes in the front, not %d", front, q.nFront)

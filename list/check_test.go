@@ -18,12 +18,12 @@ func TestCheckSeesDamage(t *testing.T) {
 		}
 		require.NoError(t, q.check())
 		turn := func(f func(t *rotation[int])) (Queue[int], bool) {
-			if q.turn == nil {
+			if q.turn.get() == nil {
 				return q, false
 			}
-			d, r := q, *q.turn
+			d, r := q, *q.turn.get()
 			f(&r)
-			d.turn = &r
+			d.turn = refTo(&r)
 			return d, true
 		}
 		damaged := func(invariant int, d Queue[int], ok bool) {
@@ -35,20 +35,20 @@ func TestCheckSeesDamage(t *testing.T) {
 		d := q
 		d.nRear += n + 1
 		damaged(1, d, true)
-		d = Queue[int]{front: &node[int]{}}
+		d = Queue[int]{front: refTo(&node[int]{})}
 		damaged(1, d, true)
 		d = q
-		d.rear = &node[int]{rest: d.rear}
+		d.rear = refTo(&node[int]{rest: d.rear.get()})
 		damaged(2, d, n > 0)
 		d = q
 		d.nFront++
 		damaged(2, d, n > 0)
 		d = q
-		d.front = nil
+		d.front = ref[node[int]]{}
 		damaged(3, d, n > 0)
-		d, ok := turn(func(r *rotation[int]) { *r = rotation[int]{back: q.front} })
+		d, ok := turn(func(r *rotation[int]) { *r = rotation[int]{back: q.front.get()} })
 		damaged(4, d, ok)
-		reversing := q.turn != nil && q.turn.reversing()
+		reversing := q.turn.get() != nil && q.turn.get().reversing()
 		d, ok = turn(func(r *rotation[int]) { r.front = &node[int]{rest: r.front} })
 		damaged(5, d, ok)
 		d, ok = turn(func(r *rotation[int]) { r.valid += 100 })

@@ -7,8 +7,9 @@ func Check[T any](q Queue[T]) error { return q.check() }
 
 // Turning reports whether a rotation of q is under way, and which part of it.
 func Turning[T any](q Queue[T]) (reversing, appending bool) {
-	if q.turn == nil {
+	t := q.turn.get()
+	if t == nil {
 		return false, false
 	}
-	return q.turn.reversing(), !q.turn.reversing()
+	return t.reversing(), !t.reversing()
 }

@@ -3,7 +3,6 @@ package list
 import (
 	"fmt"
 	"log/slog"
-	"reflect"
 
 	"github.com/ramet-go/ramet/internal/format"
 )
@@ -14,7 +13,7 @@ func (l List[T]) String() string { return fmt.Sprint(l) }
 // Format implements [fmt.Formatter]. The verb and its flags apply to each element, as those of
 // a slice; %#v prints Go syntax.
 func (l List[T]) Format(s fmt.State, verb rune) {
-	format.Seq(s, verb, reflect.TypeFor[List[T]](), l.All())
+	format.Seq(s, verb, l, l.All())
 }
 
 // LogValue implements [slog.LogValuer]. It shows the length and a few elements only.
@@ -25,7 +24,7 @@ func (q Queue[T]) String() string { return fmt.Sprint(q) }
 
 // Format implements [fmt.Formatter], as that of [List] does.
 func (q Queue[T]) Format(s fmt.State, verb rune) {
-	format.Seq(s, verb, reflect.TypeFor[Queue[T]](), q.All())
+	format.Seq(s, verb, q, q.All())
 }
 
 // LogValue implements [slog.LogValuer]. It shows the length and a few elements only.

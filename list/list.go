@@ -2,6 +2,8 @@ package list
 
 import (
 	"iter"
+
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // A List is a persistent sequence that is read and changed at its front. The zero List is empty and
@@ -9,9 +11,10 @@ import (
 //
 // Lists are values: copy them, keep them, and share them between goroutines freely; a List never
 // changes. a == b means that a and b are the same version, which is what they are if their elements are in
-// the same nodes: l.Push(x).Rest() == l. Use [Equal] to compare contents.
+// the same nodes: l.Push(x).Rest() == l. Use [Equal] or the method [List.Equal] to
+// compare contents.
 type List[T any] struct {
-	head *node[T] // nil if there are no elements
+	head ref[node[T]] // none if there are no elements
 	n    int
 }
 
@@ -34,29 +37,29 @@ func Collect[T any](seq iter.Seq[T]) List[T] {
 func (l List[T]) Len() int { return l.n }
 
 // Push returns a list with v in front of l, which it shares. It takes O(1) time and allocates one node.
-func (l List[T]) Push(v T) List[T] { return List[T]{&node[T]{v, l.head}, l.n + 1} }
+func (l List[T]) Push(v T) List[T] { return List[T]{refTo(&node[T]{v, l.head.get()}), l.n + 1} }
 
 // First returns the first element, or the zero value and false if there is none. It takes O(1) time.
 func (l List[T]) First() (v T, ok bool) {
-	if l.head == nil {
-		return v, false
+	if n := l.head.get(); n != nil {
+		return n.value, true
 	}
-	return l.head.value, true
+	return v, false
 }
 
 // Rest returns l without its first element; that of an empty list is empty. It takes O(1) time and
 // allocates nothing.
 func (l List[T]) Rest() List[T] {
-	if l.head == nil {
-		return l
+	if n := l.head.get(); n != nil {
+		return List[T]{refTo(n.rest), l.n - 1}
 	}
-	return List[T]{l.head.rest, l.n - 1}
+	return l
 }
 
 // All returns an iterator over the elements, from the first to the last. It allocates nothing.
 func (l List[T]) All() iter.Seq[T] {
 	return func(yield func(T) bool) {
-		for n := l.head; n != nil; n = n.rest {
+		for n := l.head.get(); n != nil; n = n.rest {
 			if !yield(n.value) {
 				return
 			}
@@ -71,7 +74,7 @@ func (l List[T]) Reverse() List[T] {
 		return l
 	}
 	var r List[T]
-	for n := l.head; n != nil; n = n.rest {
+	for n := l.head.get(); n != nil; n = n.rest {
 		r = r.Push(n.value)
 	}
 	return r
@@ -81,13 +84,13 @@ func (l List[T]) Reverse() List[T] {
 // time; if either is empty, it returns the other.
 func (l List[T]) Append(o List[T]) List[T] {
 	switch {
-	case o.head == nil:
+	case o.n == 0:
 		return l
-	case l.head == nil:
+	case l.n == 0:
 		return o
 	}
 	c := chained(l.All())
-	c.last.rest, c.n = o.head, c.n+o.n
+	c.last.rest, c.n = o.head.get(), c.n+o.n
 	return c.list()
 }
 
@@ -95,25 +98,38 @@ func (l List[T]) Append(o List[T]) List[T] {
 func Map[T, U any](l List[T], f func(T) U) List[U] {
 	notNil(f != nil, "Map")
 	var c chain[U]
-	for n := l.head; n != nil; n = n.rest {
+	for n := l.head.get(); n != nil; n = n.rest {
 		c.add(f(n.value))
 	}
 	return c.list()
 }
 
-// Equal reports whether a and b have equal elements, by ==, in the same order. It takes O(n) time, allocates
-// nothing, and stops where the two share the rest, which is equal without looking. It panics where == does.
+// Equal reports whether a and b have equal elements in the same order. Elements that are collections of
+// this module are compared by their contents, at any depth, also where T is an interface type; all others are
+// compared with ==.
+//
+// It takes O(n) time and stops where the two share the rest, which is equal without looking. It panics where ==
+// does: if it compares two interfaces that hold values of one type that is not comparable, such as slices. Where
+// there may be such elements, use [EqualFunc] or the method [List.Equal].
 func Equal[T comparable](a, b List[T]) bool {
+	if !equal.Plain[T]() {
+		return EqualFunc(a, b, equal.Of[T]())
+	}
 	if a.n != b.n {
 		return false
 	}
-	for x, y := a.head, b.head; x != y; x, y = x.rest, y.rest {
+	for x, y := a.head.get(), b.head.get(); x != y; x, y = x.rest, y.rest {
 		if x.value != y.value {
 			return false
 		}
 	}
 	return true
 }
+
+// Equal reports whether l and o have equal elements in the same order. It is [Equal] for elements of any
+// type, and the method that packages such as go-cmp look for. It does not panic: elements that are not comparable
+// (slices, maps, functions, also in interfaces, structs and arrays) are equal only where l and o share them.
+func (l List[T]) Equal(o List[T]) bool { return l == o || EqualFunc(l, o, equal.Safe[T]()) }
 
 // EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an element and
 // itself. It panics if eq is nil.
@@ -122,7 +138,7 @@ func EqualFunc[T, U any](a List[T], b List[U], eq func(T, U) bool) bool {
 	if a.n != b.n {
 		return false
 	}
-	for x, y := a.head, b.head; x != nil && !same(x, y); x, y = x.rest, y.rest {
+	for x, y := a.head.get(), b.head.get(); x != nil && !same(x, y); x, y = x.rest, y.rest {
 		if !eq(x.value, y.value) {
 			return false
 		}

@@ -40,7 +40,7 @@ func (c *chain[T]) add(v T) {
 }
 
 // list returns the chain's elements, which is all that may be done with it.
-func (c *chain[T]) list() List[T] { return List[T]{c.first, c.n} }
+func (c *chain[T]) list() List[T] { return List[T]{refTo(c.first), c.n} }
 
 // length returns how many nodes there are from n on.
 func length[T any](n *node[T]) (count int) {

@@ -3,6 +3,7 @@ package list
 import (
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 )
 
@@ -12,14 +13,14 @@ import (
 // each time they are called, on whatever version. There is nothing lazy in it and nothing that changes.
 //
 // Queues are values: copy them, keep them, and share them between goroutines freely. a == b means that a and
-// b are the same version; use [EqualQueues] to compare contents.
+// b are the same version; use [EqualQueues] or the method [Queue.Equal] to compare contents.
 //
 // A version can keep elements alive that Rest has taken from it: while it is being rearranged, which it is for up to
 // as many operations as it has elements, at most as many as it has itself.
 type Queue[T any] struct {
-	front  *node[T] // of the elements that front counts, those that were there when a rotation began
-	rear   *node[T] // the latest first
-	turn   *rotation[T]
+	front  ref[node[T]] // of the elements that front counts, those that were there when a rotation began
+	rear   ref[node[T]] // the latest first
+	turn   ref[rotation[T]]
 	nFront int // elements in front and turn
 	nRear  int
 }
@@ -42,7 +43,7 @@ func (q Queue[T]) Len() int { return q.nFront + q.nRear }
 
 // Push returns a queue with v behind the elements of q. It takes O(1) time.
 func (q Queue[T]) Push(v T) Queue[T] {
-	q.rear = &node[T]{v, q.rear}
+	q.rear = refTo(&node[T]{v, q.rear.get()})
 	q.nRear++
 	return q.worked(0).checked()
 }
@@ -50,10 +51,10 @@ func (q Queue[T]) Push(v T) Queue[T] {
 // First returns the element that has been in the queue for longest, or the zero value and false if there is none. It
 // takes O(1) time.
 func (q Queue[T]) First() (v T, ok bool) {
-	if q.front == nil {
-		return v, false
+	if n := q.front.get(); n != nil {
+		return n.value, true
 	}
-	return q.front.value, true
+	return v, false
 }
 
 // Rest returns q without its first element; that of an empty queue is empty. It takes O(1) time.
@@ -61,7 +62,7 @@ func (q Queue[T]) Rest() Queue[T] {
 	if q.Len() <= 1 {
 		return Queue[T]{}
 	}
-	q.front = q.front.rest
+	q.front = refTo(q.front.get().rest)
 	q.nFront--
 	return q.worked(1).checked()
 }
@@ -73,11 +74,17 @@ func (q Queue[T]) All() iter.Seq[T] {
 	}
 }
 
-// EqualQueues reports whether a and b have equal elements, by ==, in the same order. It takes O(n) time. Nodes that the
-// two share are equal without looking; it panics where == does.
+// EqualQueues reports whether a and b have equal elements in the same order. It takes O(n) time. Nodes that the
+// two share are equal without looking; elements are compared as [Equal] does, and it panics where that does.
 func EqualQueues[T comparable](a, b Queue[T]) bool {
-	return EqualQueuesFunc(a, b, func(x, y T) bool { return x == y })
+	if equal.Plain[T]() {
+		return EqualQueuesFunc(a, b, func(x, y T) bool { return x == y })
+	}
+	return EqualQueuesFunc(a, b, equal.Of[T]())
 }
+
+// Equal reports whether q and o have equal elements in the same order. It is to queues what [List.Equal] is to lists.
+func (q Queue[T]) Equal(o Queue[T]) bool { return q == o || EqualQueuesFunc(q, o, equal.Safe[T]()) }
 
 // EqualQueuesFunc is [EqualQueues] for elements that are equal by eq, which is assumed to say so of an
 // element and itself. It panics if eq is nil.
@@ -107,14 +114,14 @@ func (q Queue[T]) each() iter.Seq[*node[T]] {
 
 // nodes calls yield with each node that has an element, in order, until it returns false.
 func (q Queue[T]) nodes(yield func(*node[T]) bool) bool {
-	if !forward(q.front, yield) {
+	if !forward(q.front.get(), yield) {
 		return false
 	}
-	if t := q.turn; t != nil {
+	if t := q.turn.get(); t != nil {
 		// In turn, rear comes before back, and what back has of the front was in q.front.
 		back := t.back
 		if !t.reversing() {
-			for range length(q.front) - t.valid {
+			for range length(q.front.get()) - t.valid {
 				back = back.rest
 			}
 		}
@@ -122,7 +129,7 @@ func (q Queue[T]) nodes(yield func(*node[T]) bool) bool {
 			return false
 		}
 	}
-	return backward(q.rear, q.nRear, yield)
+	return backward(q.rear.get(), q.nRear, yield)
 }
 
 // checked returns q. Where invariants are checked it panics if q breaks one.

@@ -25,12 +25,12 @@ func (q Queue[T]) worked(taken int) Queue[T] {
 	var t rotation[T]
 	n := steps
 	switch {
-	case q.turn != nil:
-		t = *q.turn
+	case q.turn.get() != nil:
+		t = *q.turn.get()
 		t.valid -= taken
 	case q.nRear > q.nFront:
-		t = rotation[T]{front: q.front, rear: q.rear}
-		q.nFront, q.rear, q.nRear = q.nFront+q.nRear, nil, 0
+		t = rotation[T]{front: q.front.get(), rear: q.rear.get()}
+		q.nFront, q.rear, q.nRear = q.nFront+q.nRear, ref[node[T]]{}, 0
 		n = firstSteps
 	default:
 		return q
@@ -39,9 +39,9 @@ func (q Queue[T]) worked(taken int) Queue[T] {
 		t.step()
 	}
 	if t.done() {
-		q.front, q.turn = t.back, nil
+		q.front, q.turn = refTo(t.back), ref[rotation[T]]{}
 	} else {
-		q.turn = &t
+		q.turn = refTo(&t)
 	}
 	return q
 }

@@ -24,6 +24,7 @@ type mapKind[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, v
 	Diff         func(from, to M) iter.Seq[diff.Change[K, value]]
 	DiffFunc     func(from, to M, eq func(a, b value) bool) iter.Seq[diff.Change[K, value]]
 	Apply        func(M, iter.Seq[diff.Change[K, value]]) M
+	TryApply     func(M, iter.Seq[diff.Change[K, value]]) (M, error)
 	Merge        func(base, ours, theirs M) (M, []diff.Conflict[K, value])
 	MergeFunc    func(base, ours, theirs M, eq func(a, b value) bool, resolve func(diff.Conflict[K, value]) (value, bool)) M
 	Others       func() []M // empty maps of various hashers, or orders
@@ -44,6 +45,7 @@ func hashMaps[K comparable]() mapKind[K, hamt.Map[K, value], *hamt.MapBuilder[K,
 		Diff:      hamt.Diff[K, value],
 		DiffFunc:  hamt.DiffFunc[K, value],
 		Apply:     hamt.Apply[K, value],
+		TryApply:  hamt.TryApply[K, value],
 		Merge:     hamt.Merge[K, value],
 		MergeFunc: hamt.MergeFunc[K, value],
 		Others: func() (empty []M) {
@@ -70,6 +72,7 @@ func sortedMaps[K cmp.Ordered]() mapKind[K, rbtree.Map[K, value], *rbtree.MapBui
 		Diff:      rbtree.Diff[K, value],
 		DiffFunc:  rbtree.DiffFunc[K, value],
 		Apply:     rbtree.Apply[K, value],
+		TryApply:  rbtree.TryApply[K, value],
 		Merge:     rbtree.Merge[K, value],
 		MergeFunc: rbtree.MergeFunc[K, value],
 		Others: func() (empty []M) {

@@ -2,6 +2,7 @@ package property_test
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -70,6 +71,23 @@ func builderLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[
 				}
 			}
 			return testkit.Compare(built, want) == nil && pkg.Equal(b.Build(), apply(built, more))
+		}},
+		{"a copy of a builder panics when it is used, and changes nothing", func(m M, before, es, after edits) bool {
+			b := m.Builder()
+			edit(b, before...)
+			c := copyOf(b)
+			built := b.Build()
+			want := contents(built)
+			if !panics(func() { c.Build() }) || !panics(func() { c.Len() }) || !panics(func() { c.Clear() }) {
+				return false
+			}
+			for _, e := range es {
+				if !panics(func() { edit(c, e) }) || !panics(func() { c.Lookup(e.Key) }) {
+					return false
+				}
+			}
+			edit(b, after...)
+			return testkit.Compare(built, want) == nil && pkg.Equal(b.Build(), apply(built, after))
 		}},
 		{"builders of one version do not meet", func(vs VersionsOf[M, K, value], mine, yours edits) bool {
 			a, b := vs.Ours.Builder(), vs.Ours.Builder()
@@ -205,6 +223,21 @@ func builderLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[
 			return pkg.Equal(b.Build(), apply(*new(M), es))
 		}},
 	}
+}
+
+// copyOf returns a pointer to a copy of what b points to, as assignment makes it.
+func copyOf[B any](b B) B {
+	from := reflect.ValueOf(b).Elem()
+	to := reflect.New(from.Type())
+	to.Elem().Set(from)
+	return to.Interface().(B)
+}
+
+// panics reports whether do does.
+func panics(do func()) (yes bool) {
+	defer func() { yes = recover() != nil }()
+	do()
+	return false
 }
 
 // edit makes the edits and reports whether the last one's key came or went.

@@ -1,6 +1,7 @@
 package property_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"testing"
@@ -54,6 +55,32 @@ func diffLaws[K comparable, M testkit.Map[K, value, M, B], B testkit.Builder[K, 
 		{"applying a Diff leads from one version to the other", func(vs versions, m M) bool {
 			return pkg.Equal(pkg.Apply(vs.Ours, pkg.Diff(vs.Ours, vs.Theirs)), vs.Theirs) &&
 				pkg.Equal(pkg.Apply(m, pkg.Diff(m, vs.Base)), vs.Base)
+		}},
+		{"a checked Apply makes what fits, and nothing of what does not", func(vs versions, n value) bool {
+			changes := slices.Collect(pkg.Diff(vs.Ours, vs.Theirs))
+			got, err := pkg.TryApply(vs.Ours, slices.Values(changes))
+			if err != nil || !pkg.Equal(got, vs.Theirs) {
+				return false
+			}
+			if len(changes) == 0 {
+				return got == vs.Ours
+			}
+			refused := func(changes []diff.Change[K, value]) bool {
+				got, err := pkg.TryApply(vs.Ours, slices.Values(changes))
+				var m *diff.Mismatch
+				return got == vs.Ours && errors.As(err, &m)
+			}
+			i := int(n) % len(changes)
+			wrong := slices.Clone(changes)
+			switch c := &wrong[i]; c.Kind {
+			case diff.Added:
+				c.Kind = diff.Updated // of what is not there
+			default:
+				c.Old++
+			}
+			unknown := slices.Clone(changes)
+			unknown[i].Kind = 0
+			return refused(wrong) && refused(unknown) && refused(slices.Insert(slices.Clone(changes), i, changes[i]))
 		}},
 		{"applying the inverses in any order undoes", func(vs versions) bool {
 			inverses := slices.Collect(testkit.Inverses(pkg.Diff(vs.Ours, vs.Theirs)))

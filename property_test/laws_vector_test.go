@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -425,6 +426,35 @@ func vectorDiffLaws() []law {
 			}
 			return true
 		}},
+		{"a checked Apply of splices makes what fits, and nothing of what does not", func(m, o made, edits []splice, s, t spot) bool {
+			refused := func(splices ...diff.Splice[int]) bool {
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				var wrong *diff.Mismatch
+				return got == m.Vector && errors.As(err, &wrong)
+			}
+			for _, to := range tos(m, o, edits, s, t) {
+				splices := slices.Collect(vector.Diff(m.Vector, to))
+				got, err := vector.TryApply(m.Vector, slices.Values(splices))
+				if err != nil || !are(got, to.AppendTo(nil)) {
+					return false
+				}
+				if len(splices) == 0 {
+					continue
+				}
+				i := s.at(len(splices))
+				wrong := slices.Clone(splices)
+				if d := &wrong[i]; len(d.Old) > 0 {
+					d.Old = slices.Clone(d.Old)
+					d.Old[t.at(len(d.Old))]++
+				} else {
+					d.At = math.MaxInt
+				}
+				if !refused(wrong...) || !refused(slices.Concat(splices, []diff.Splice[int]{{At: to.Len() + 1}})...) {
+					return false
+				}
+			}
+			return true
+		}},
 		{"applying the inverses of splices in reverse order undoes", func(m, o made, edits []splice, s, t spot) bool {
 			for _, to := range tos(m, o, edits, s, t) {
 				back := slices.Collect(vector.Diff(m.Vector, to))
@@ -467,6 +497,32 @@ func vectorDiffLaws() []law {
 			}
 			return some == min(int(n%4), len(all)) && len(slices.Collect(d)) == len(all)
 		}},
+		{"a Merge with what one side has besides, elsewhere, is that side", func(m, o made, edits []splice, s spot) bool {
+			base := m.Vector
+			theirs := onVector(base, edits)
+			ours := theirs.Append(-7) // behind an element of its own, which no edit of theirs is next to
+			base, theirs, ours = base.Append(-8), theirs.Append(-8), theirs.Append(-8).Concat(ours.Slice(theirs.Len(), ours.Len()))
+			got, a := vector.Merge(base, ours, theirs)
+			back, b := vector.Merge(base, theirs, ours)
+			return len(a) == 0 && len(b) == 0 && vector.Equal(got, ours) && vector.Equal(back, ours)
+		}},
+		{"a Merge with an unchanged side is the other, and with an equal one as well", func(m, o made, edits []splice, s, t spot) bool {
+			for _, to := range tos(m, o, edits, s, t) {
+				for _, c := range [][3]vec{{m.Vector, to, m.Vector}, {m.Vector, m.Vector, to}, {m.Vector, to, vector.Of(to.AppendTo(nil)...)}} {
+					got, overlaps := vector.Merge(c[0], c[1], c[2])
+					if len(overlaps) > 0 || !vector.Equal(got, to) {
+						return false
+					}
+				}
+			}
+			return true
+		}},
+		{"a Merge with the sides exchanged has the same overlaps, and without any the same result", func(m made, mine, yours []splice) bool {
+			ours, theirs := onVector(m.Vector, mine), onVector(m.Vector, yours)
+			got, a := vector.Merge(m.Vector, ours, theirs)
+			back, b := vector.Merge(m.Vector, theirs, ours)
+			return len(a) == len(b) && (len(a) > 0 || vector.Equal(got, back))
+		}},
 		{"Apply makes any splices", func(m made, edits []splice) bool {
 			v, want := m.Vector, m.Contents()
 			var list []diff.Splice[int]
@@ -508,6 +564,29 @@ func vectorBuilderLaws() []law {
 			b.Append(-1)
 			b.Prepend(-1)
 			return are(m.Vector, m.Contents())
+		}},
+		{"a copy of a builder panics when it is used, and changes nothing", func(m made, before, edits, after []splice) bool {
+			b, want := m.Vector.Builder(), m.Contents()
+			onBuilder(b, before)
+			for _, e := range before {
+				want = e.onSlice(want)
+			}
+			c := copyOf(b)
+			built, frozen := b.Build(), slices.Clone(want)
+			if !panics(func() { c.Build() }) || !panics(func() { c.Len() }) || !panics(func() { c.Append(-1) }) ||
+				!panics(func() { c.Prepend(-1) }) || !panics(func() { c.Set(0, -1) }) || !panics(func() { c.Clear() }) {
+				return false
+			}
+			for _, e := range edits {
+				if !panics(func() { e.onBuilder(c) }) {
+					return false
+				}
+			}
+			onBuilder(b, after)
+			for _, e := range after {
+				want = e.onSlice(want)
+			}
+			return are(built, frozen) && are(b.Build(), want)
 		}},
 		{"a vector that was built never changes", func(m made, first, second []splice) bool {
 			b, want := m.Vector.Builder(), m.Contents()

@@ -98,7 +98,7 @@ func TestSortedMapsObeyTheLawsOfMaps(t *testing.T) {
 
 func lawsOfMaps() []law {
 	maps := sortedMaps[int]()
-	return slices.Concat(mapLaws(maps), algebraLaws(maps), diffLaws(maps), mergeLaws(maps), builderLaws(maps), setLaws(sortedSets[int]()))
+	return slices.Concat(mapLaws(maps), contentLaws(maps), algebraLaws(maps), diffLaws(maps), mergeLaws(maps), builderLaws(maps), setLaws(sortedSets[int]()))
 }
 
 // checkSorted checks laws of maps in their natural order, on more cases.

@@ -18,6 +18,20 @@ import "unsafe"
 //  4. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
+// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it
+// would find the header of a node, not the entries behind that, and so reflect.DeepEqual would call
+// maps equal whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+type ref struct{ p unsafe.Pointer }
+
+// refTo returns a ref to n, which may be nil.
+func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
+
+// node returns the node that r leads to, or nil.
+func (r ref) node() *node { return (*node)(r.p) }
+
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 const (
 	headSize = unsafe.Sizeof(node{})
 	kidSize  = unsafe.Sizeof((*node)(nil))
@@ -99,46 +113,46 @@ func asKeys[T, K any](ks []K) []T {
 // methods of an embedded one anew for each K.
 type (
 	inner4[K any] struct {
-		head node
-		_    [3]K
-		_    [4]*node
-		_    [4]uint32
+		head   node
+		keys   [3]K
+		kids   [4]*node
+		counts [4]uint32
 	}
 	inner6[K any] struct {
-		head node
-		_    [5]K
-		_    [6]*node
-		_    [6]uint32
+		head   node
+		keys   [5]K
+		kids   [6]*node
+		counts [6]uint32
 	}
 	inner8[K any] struct {
-		head node
-		_    [7]K
-		_    [8]*node
-		_    [8]uint32
+		head   node
+		keys   [7]K
+		kids   [8]*node
+		counts [8]uint32
 	}
 	inner10[K any] struct {
-		head node
-		_    [9]K
-		_    [10]*node
-		_    [10]uint32
+		head   node
+		keys   [9]K
+		kids   [10]*node
+		counts [10]uint32
 	}
 	inner12[K any] struct {
-		head node
-		_    [11]K
-		_    [12]*node
-		_    [12]uint32
+		head   node
+		keys   [11]K
+		kids   [12]*node
+		counts [12]uint32
 	}
 	inner14[K any] struct {
-		head node
-		_    [13]K
-		_    [14]*node
-		_    [14]uint32
+		head   node
+		keys   [13]K
+		kids   [14]*node
+		counts [14]uint32
 	}
 	inner16[K any] struct {
-		head node
-		_    [15]K
-		_    [16]*node
-		_    [16]uint32
+		head   node
+		keys   [15]K
+		kids   [16]*node
+		counts [16]uint32
 	}
 )
 
@@ -202,83 +216,83 @@ func cloneInner[K any](n *node) *node {
 type (
 	leaf1[K, V any] struct {
 		head node
-		_    [1]K
-		_    [1]V
+		keys [1]K
+		vals [1]V
 	}
 	leaf3[K, V any] struct {
 		head node
-		_    [3]K
-		_    [3]V
+		keys [3]K
+		vals [3]V
 	}
 	leaf5[K, V any] struct {
 		head node
-		_    [5]K
-		_    [5]V
+		keys [5]K
+		vals [5]V
 	}
 	leaf7[K, V any] struct {
 		head node
-		_    [7]K
-		_    [7]V
+		keys [7]K
+		vals [7]V
 	}
 	leaf9[K, V any] struct {
 		head node
-		_    [9]K
-		_    [9]V
+		keys [9]K
+		vals [9]V
 	}
 	leaf11[K, V any] struct {
 		head node
-		_    [11]K
-		_    [11]V
+		keys [11]K
+		vals [11]V
 	}
 	leaf13[K, V any] struct {
 		head node
-		_    [13]K
-		_    [13]V
+		keys [13]K
+		vals [13]V
 	}
 	leaf15[K, V any] struct {
 		head node
-		_    [15]K
-		_    [15]V
+		keys [15]K
+		vals [15]V
 	}
 	leaf17[K, V any] struct {
 		head node
-		_    [17]K
-		_    [17]V
+		keys [17]K
+		vals [17]V
 	}
 	leaf19[K, V any] struct {
 		head node
-		_    [19]K
-		_    [19]V
+		keys [19]K
+		vals [19]V
 	}
 	leaf21[K, V any] struct {
 		head node
-		_    [21]K
-		_    [21]V
+		keys [21]K
+		vals [21]V
 	}
 	leaf23[K, V any] struct {
 		head node
-		_    [23]K
-		_    [23]V
+		keys [23]K
+		vals [23]V
 	}
 	leaf25[K, V any] struct {
 		head node
-		_    [25]K
-		_    [25]V
+		keys [25]K
+		vals [25]V
 	}
 	leaf27[K, V any] struct {
 		head node
-		_    [27]K
-		_    [27]V
+		keys [27]K
+		vals [27]V
 	}
 	leaf29[K, V any] struct {
 		head node
-		_    [29]K
-		_    [29]V
+		keys [29]K
+		vals [29]V
 	}
 	leaf31[K, V any] struct {
 		head node
-		_    [31]K
-		_    [31]V
+		keys [31]K
+		vals [31]V
 	}
 )
 

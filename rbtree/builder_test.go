@@ -88,7 +88,7 @@ func TestBuilderAtItsEdge(t *testing.T) {
 		hasKeys(t, b, keysUpTo(n+1)...)
 
 		b = builderOf(n)
-		assert.Panics(t, func() {
+		assert.PanicsWithValue(t, "stop", func() {
 			b.SetAll(func(yield func(int, int) bool) { yield(n, n); yield(n+1, n); panic("stop") })
 		})
 		hasKeys(t, b, keysUpTo(n)...)
@@ -117,7 +117,7 @@ func TestCallbacksThatUseTheBuilder(t *testing.T) {
 		assert.Equal(t, n/2+1, b.Get(n/2))
 
 		b = builderOf(n)
-		assert.Panics(t, func() {
+		assert.PanicsWithValue(t, "stop", func() {
 			b.DeleteFunc(func(k, _ int) bool {
 				b.Set(n+k, k)
 				if k == n-1 {

@@ -54,7 +54,7 @@ func (m Map[K, V]) verify() {
 // inspect verifies what does not depend on the order. It calls entry with each entry, and router
 // with each router and the keys before and behind it.
 func (m Map[K, V]) inspect(entry func(n *node, i int) error, router func(left, router, right K) error) error {
-	if m.root == nil {
+	if m.root() == nil {
 		if m.len != 0 || m.by.caller == nil && m.by.kind != unresolved {
 			return fmt.Errorf("rbtree: invariant 1: no root, but length %d and order %d", m.len, m.by.kind)
 		}
@@ -64,7 +64,7 @@ func (m Map[K, V]) inspect(entry func(n *node, i int) error, router func(left, r
 		return fmt.Errorf("rbtree: invariant 1: order %d", m.by.kind)
 	}
 	c := checker[K, V]{entry, router}
-	n, err := c.node(m.root, true)
+	n, err := c.node(m.root(), true)
 	if err == nil && n != m.len {
 		err = fmt.Errorf("rbtree: invariant 1: %d entries, but length %d", n, m.len)
 	}

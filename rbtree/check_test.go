@@ -25,26 +25,26 @@ func TestCheckSeesDamage(t *testing.T) {
 		n      int
 		damage func(v *m)
 	}{
-		{"invariant 1: no root, but length 3", few, func(v *m) { v.root, v.len = nil, 3 }},
-		{"invariant 1: no root, but length 0 and order", few, func(v *m) { v.root, v.len = nil, 0 }},
+		{"invariant 1: no root, but length 3", few, func(v *m) { v.top, v.len = ref{}, 3 }},
+		{"invariant 1: no root, but length 0 and order", few, func(v *m) { v.top, v.len = ref{}, 0 }},
 		{"invariant 1: order 0", few, func(v *m) { v.by.kind = unresolved }},
 		{"invariant 1: 2 entries, but length 3", few, func(v *m) { v.len++ }},
-		{"invariant 2: a node of level 2 under one of level", many, func(v *m) { v.root.kid(1).level = 2 }},
-		{"invariant 3: 0 of level 0", few, func(v *m) { v.root.n = 0 }},
-		{"invariant 3: 1 of level", many, func(v *m) { v.root.n = 1 }},
-		{"invariant 3: 200 of level 0 in a node with room for", few, func(v *m) { v.root.n = 200 }},
-		{"invariant 4: ", many, func(v *m) { v.root.counts()[1]++ }},
-		{"invariant 5: router 0 between", many, func(v *m) { routers[int](v.root)[0] = 0 }},
-		{"invariant 5: router", many, func(v *m) { routers[int](v.root)[0]-- }},
-		{"invariant 6: key 1 after 3", few, func(v *m) { ks := keys[int](v.root); ks[0], ks[1] = ks[1], ks[0] }},
-		{"invariant 7: slot 1 of a leaf with 1 entries", few, func(v *m) { v.root.n = 1 }},
+		{"invariant 2: a node of level 2 under one of level", many, func(v *m) { v.root().kid(1).level = 2 }},
+		{"invariant 3: 0 of level 0", few, func(v *m) { v.root().n = 0 }},
+		{"invariant 3: 1 of level", many, func(v *m) { v.root().n = 1 }},
+		{"invariant 3: 200 of level 0 in a node with room for", few, func(v *m) { v.root().n = 200 }},
+		{"invariant 4: ", many, func(v *m) { v.root().counts()[1]++ }},
+		{"invariant 5: router 0 between", many, func(v *m) { routers[int](v.root())[0] = 0 }},
+		{"invariant 5: router", many, func(v *m) { routers[int](v.root())[0]-- }},
+		{"invariant 6: key 1 after 3", few, func(v *m) { ks := keys[int](v.root()); ks[0], ks[1] = ks[1], ks[0] }},
+		{"invariant 7: slot 1 of a leaf with 1 entries", few, func(v *m) { v.root().n = 1 }},
 		{"invariant 7: slot", many, func(v *m) {
-			l := withSlot(v.root)
+			l := withSlot(v.root())
 			*keyAt[int](l, int(l.room)-1) = 7
 		}},
 	} {
 		v := fill(d.n)
-		for k := 1; d.n == many && withSlot(v.root) == nil; k += 2 {
+		for k := 1; d.n == many && withSlot(v.root()) == nil; k += 2 {
 			v = v.Delete(k)
 		}
 		require.NoError(t, v.check())
@@ -58,12 +58,12 @@ func TestCheckSeesDamage(t *testing.T) {
 
 	v := NewMapFunc[int, int](cmp.Compare[int]).SetAll(fill(many).All())
 	require.NoError(t, v.checkShape())
-	routers[int](v.root)[0]--
+	routers[int](v.root())[0]--
 	assert.ErrorContains(t, v.checkShape(), "rbtree: invariant 5: router")
 
 	v = fill(many)
-	v.root.kid(0).id = transient.NewID()
-	assert.ErrorContains(t, checkOwned(v.root, v.root.kid(0).id, true), "rbtree: invariant 8: a node owned by")
+	v.root().kid(0).id = transient.NewID()
+	assert.ErrorContains(t, checkOwned(v.root(), v.root().kid(0).id, true), "rbtree: invariant 8: a node owned by")
 }
 
 // withSlot returns a leaf under n that has room to spare, or nil.
@@ -104,7 +104,7 @@ func TestColoursSeeDamage(t *testing.T) {
 		m = m.Set(k, k)
 	}
 	c := func(damage func(root *binary[int])) error {
-		root := expand[int, int](m.root)
+		root := expand[int, int](m.root())
 		damage(root)
 		check := colourChecker[int]{by: m.by}
 		_, err := check.height(root, false)

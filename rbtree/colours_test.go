@@ -105,11 +105,11 @@ func (x *expander[K]) cluster(i, j, height int) *binary[K] {
 // CheckColours verifies that m stands for a red-black tree: no red node has a red child, every
 // path from the root to a leaf has the same number of black nodes, and keys are in order.
 func CheckColours[K, V any](m Map[K, V]) error {
-	if m.root == nil {
+	if m.root() == nil {
 		return nil
 	}
 	c := colourChecker[K]{by: m.by}
-	root := expand[K, V](m.root)
+	root := expand[K, V](m.root())
 	if root.red {
 		return errors.New("the root is red")
 	}

@@ -5,17 +5,22 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // Diff returns an iterator over the changes that lead from one version to another, in key order.
-// Each key that is in one only is Removed or Added; a key whose values differ, by ==, is
-// Updated, and the change has from's instance of it. Ranging over it panics where == does.
+// Each key that is in one only is Removed or Added; a key whose values differ is Updated, and the
+// change has from's instance of it. Values are compared as [Equal] does, and ranging panics where
+// comparing does: use [DiffFunc] where an interface may hold what is not comparable.
 //
 // Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
 // where d is the number of changes. If the two are not known to share an order, it takes
 // O(n log n) time, and from's is used.
 func Diff[K any, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
-	return DiffFunc(from, to, func(a, b V) bool { return a == b })
+	if equal.Plain[V]() {
+		return DiffFunc(from, to, func(a, b V) bool { return a == b })
+	}
+	return DiffFunc(from, to, equal.Of[V]())
 }
 
 // DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
@@ -82,7 +87,8 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 // kind.
 func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
-	b := m.Builder()
-	change.Apply(b, changes, "rbtree")
-	return b.Build()
+	if b, begun := change.Apply(m, changes, "rbtree: Apply"); begun {
+		return b.Build()
+	}
+	return m
 }

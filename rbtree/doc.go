@@ -46,7 +46,9 @@
 // The zero map has the natural order of keys of an integer, float or string kind, named types
 // included. Floats are ordered by [cmp.Compare]: NaN is the least of them, and equal to itself; +0
 // and -0 are one key. For other keys there is [NewMapFunc], whose comparator decides which keys
-// are equal, too.
+// are equal, too. It is not asked about values: those that are collections of this module are compared by
+// their contents, others by ==. A collection has no natural order either: as a key it needs a comparator, which
+// may look at its contents.
 //
 // Binary operations on two maps that are not known to share an order take the entries of the
 // other map one by one, under the receiver's order.

@@ -180,7 +180,7 @@ func TestEncodingsAreInOrder(t *testing.T) {
 	data, err := json.Marshal(m)
 	require.NoError(t, err)
 	assert.Equal(t, `{"-9":"minus nine","9":"nine","10":"ten"}`, string(data))
-	reversed := rbtree.NewMapFunc[int, string](func(a, b int) int { return b - a })
+	reversed := rbtree.NewMapFunc[int, string](func(a, b int) int { return cmp.Compare(b, a) })
 	require.NoError(t, json.Unmarshal(data, &reversed))
 	data, err = json.Marshal(reversed)
 	require.NoError(t, err)

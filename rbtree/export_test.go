@@ -27,7 +27,7 @@ func wrapUnchecked[K, V any](by ordering[K], t tree) Map[K, V] {
 	if t.root == nil && t.len == 0 {
 		return none[K, V](by)
 	}
-	return Map[K, V]{root: t.root, len: t.len, by: by}
+	return Map[K, V]{top: refTo(t.root), len: t.len, by: by}
 }
 
 // Stats says what a map is made of.
@@ -40,9 +40,9 @@ type Stats struct {
 
 // StatsOf returns what m is made of.
 func StatsOf[K, V any](m Map[K, V]) (s Stats) {
-	if m.root != nil {
-		s.Depth = int(m.root.level) + 1
-		s.add(m.root)
+	if m.root() != nil {
+		s.Depth = int(m.root().level) + 1
+		s.add(m.root())
 	}
 	return s
 }
@@ -83,11 +83,11 @@ func SharedNodes[K, V any](a, b Map[K, V]) (shared, total int) {
 			}
 		}
 	}
-	if a.root != nil {
-		walk(a.root, func(n *node) { inA[n] = true })
+	if a.root() != nil {
+		walk(a.root(), func(n *node) { inA[n] = true })
 	}
-	if b.root != nil {
-		walk(b.root, func(n *node) {
+	if b.root() != nil {
+		walk(b.root(), func(n *node) {
 			total++
 			if inA[n] {
 				shared++

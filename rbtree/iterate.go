@@ -94,8 +94,8 @@ type pieces[K, V any] struct {
 
 // ascend returns the pieces of s for next.
 func (s Span[K, V]) ascend() (p pieces[K, V]) {
-	p.root, p.from, p.to = s.m.root, s.from, s.to
-	p.n, p.kid, p.at = s.start, int(s.kid), int(s.pos)
+	p.root, p.from, p.to = s.m.root(), s.from, s.to
+	p.n, p.kid, p.at = s.start.node(), int(s.kid), int(s.pos)
 	if s.m.len > nearLen {
 		p.ahead, p.unread = 1, p.kid+1 // one at first: the range may be short
 	}
@@ -104,7 +104,7 @@ func (s Span[K, V]) ascend() (p pieces[K, V]) {
 
 // descend returns the pieces of s for prev.
 func (s Span[K, V]) descend() (p pieces[K, V]) {
-	p.root, p.from, p.to = s.m.root, s.from, s.to
+	p.root, p.from, p.to = s.m.root(), s.from, s.to
 	return p
 }
 

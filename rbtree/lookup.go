@@ -165,10 +165,10 @@ func locateFunc[K any](n *node, k K, compare func(a, b K) int, p *path) (leaf *n
 // find returns where the value of k is, or nil. It is what every read of a single key goes
 // through.
 func (m Map[K, V]) find(k K) *V {
-	if m.root == nil {
+	if m.root() == nil {
 		return nil
 	}
-	if leaf, at, found := m.by.locate(m.root, k, nil); found {
+	if leaf, at, found := m.by.locate(m.root(), k, nil); found {
 		return valAt[V](leaf, at)
 	}
 	return nil
@@ -184,21 +184,21 @@ type spot struct {
 // spotOf returns the spot of the first entry of m that is not below k, and whether that is k's. If
 // all keys of a leaf are below k, and those of the next are not, it is behind the end of the former.
 func (m Map[K, V]) spotOf(k K) (s spot, found bool) {
-	if m.root == nil {
+	if m.root() == nil {
 		return s, false
 	}
 	switch m.by.kind {
 	case int64s:
-		return spotOf(m.root, as[int64](&k))
+		return spotOf(m.root(), as[int64](&k))
 	case int32s:
-		return spotOf(m.root, as[int32](&k))
+		return spotOf(m.root(), as[int32](&k))
 	case uint64s:
-		return spotOf(m.root, as[uint64](&k))
+		return spotOf(m.root(), as[uint64](&k))
 	case uint32s:
-		return spotOf(m.root, as[uint32](&k))
+		return spotOf(m.root(), as[uint32](&k))
 	}
 	var p path
-	s.leaf, s.at, found = m.by.locate(m.root, k, &p)
+	s.leaf, s.at, found = m.by.locate(m.root(), k, &p)
 	s.index = s.at
 	for l := p.top; l > 0; l-- {
 		for _, c := range p.nodes[l].counts()[:p.at[l]] {
@@ -243,6 +243,6 @@ func (m Map[K, V]) rank(k K) (i int, found bool) {
 
 // entry returns entry i, which must be there.
 func (m Map[K, V]) entry(i int) (K, V) {
-	leaf, at := m.root.leafWith(i)
+	leaf, at := m.root().leafWith(i)
 	return *keyAt[K](leaf, at), *valAt[V](leaf, at)
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -14,16 +16,16 @@ import (
 // the first write to it panics; use [NewMapFunc].
 //
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] to
-// compare contents.
+// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
+// [Map.Equal] to compare contents.
 type Map[K, V any] struct {
 	_ [0]*struct { // keeps maps of other types from converting
 		k K
 		v V
 	}
-	root *node // nil if there are no entries
-	len  int
-	by   ordering[K]
+	top ref // of the root; none if there are no entries
+	len int
+	by  ordering[K]
 }
 
 // wrap returns the map of the entries of t.
@@ -31,7 +33,7 @@ func wrap[K, V any](by ordering[K], t tree) Map[K, V] {
 	if t.root == nil {
 		return none[K, V](by)
 	}
-	m := Map[K, V]{root: t.root, len: t.len, by: by}
+	m := Map[K, V]{top: refTo(t.root), len: t.len, by: by}
 	if invariants.Enabled {
 		m.verify()
 	}
@@ -47,7 +49,10 @@ func none[K, V any](by ordering[K]) Map[K, V] {
 }
 
 // tree returns the tree of m's entries.
-func (m Map[K, V]) tree() tree { return tree{m.root, m.len} }
+func (m Map[K, V]) tree() tree { return tree{m.root(), m.len} }
+
+// root returns the root of m's tree, or nil if there are no entries.
+func (m Map[K, V]) root() *node { return m.top.node() }
 
 // edit returns an edit that owns nothing, for one persistent operation. It panics if m has no
 // order.
@@ -74,11 +79,13 @@ func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 // MapOf returns a map with the entries of the built-in map m, which it copies, in O(n log n)
 // time.
 func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
-	b := Map[K, V]{}.Builder()
+	b := Map[K, V]{}.bare()
 	for k, v := range m {
-		b.Set(k, v)
+		if !b.append(k, v) {
+			b.set(k, v, forMap)
+		}
 	}
-	return b.Build()
+	return b.build()
 }
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
@@ -118,7 +125,7 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, k)
+	c.seek(ed.by, m.root(), k)
 	return m.put(&c, &ed, k, v)
 }
 
@@ -131,13 +138,14 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if that is k's value
-// already, by ==. It panics where == does, and costs what Set does.
+// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
+// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
+// where that may be, use [Map.Update]. It costs what Set does.
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c cursor[K, V]
-	c.seek(ed.by, m.root, k)
-	if old, ok := c.value(); ok && old == v {
+	c.seek(ed.by, m.root(), k)
+	if old, ok := c.value(); ok && equal.Values(old, v) {
 		return m
 	}
 	return m.put(&c, &ed, k, v)
@@ -145,11 +153,11 @@ func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
 func (m Map[K, V]) Delete(k K) Map[K, V] {
-	if m.root == nil {
+	if m.root() == nil {
 		return m
 	}
 	var c cursor[K, V]
-	c.seek(m.by, m.root, k)
+	c.seek(m.by, m.root(), k)
 	return m.without(&c)
 }
 
@@ -168,7 +176,7 @@ func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
 	var c cursor[K, V]
-	c.seek(m.by, m.root, k)
+	c.seek(m.by, m.root(), k)
 	if v, keep := f(c.value()); keep {
 		ed := m.edit()
 		return m.put(&c, &ed, k, v)
@@ -180,41 +188,60 @@ func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K,
 // value wins. It returns m itself if seq is empty. It copies each node of m at most once.
 func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "SetAll")
-	if m.len == 0 {
-		return collect(m.by, seq, forMap)
+	s := loop.Each2(seq, setting[K, V]{m: m, hint: forMap})
+	if s.begun {
+		return s.result()
 	}
-	b := m.Builder()
-	b.SetAll(seq)
-	return b.Build()
+	return m
 }
 
-// collect returns the map of seq's entries. As long as their keys ascend, they are appended.
+// collect returns the map of seq's entries.
 func collect[K, V any](by ordering[K], seq iter.Seq2[K, V], hint string) Map[K, V] {
-	var (
-		ap   appender[K, V]
-		last K
-		b    *MapBuilder[K, V] // once they do not
-	)
-	for k, v := range seq {
-		switch {
-		case b != nil:
-			b.Set(k, v)
-			continue
-		case ap.id == transient.None:
-			by = by.must(hint)
-			ap = newAppender[K, V](by)
-		case by.compare(last, k) >= 0:
-			b = wrap[K, V](by, ap.finish()).Builder()
-			b.Set(k, v)
-			continue
-		}
-		ap.push(k, v)
-		last = k
+	s := loop.Each2(seq, setting[K, V]{m: none[K, V](by), hint: hint})
+	if s.begun {
+		return s.result()
 	}
-	if b != nil {
-		return b.Build()
+	return s.m
+}
+
+// A setting is a loop that sets entries in a map. As long as the map is empty, and their keys ascend, they are appended.
+type setting[K, V any] struct {
+	m     Map[K, V]
+	hint  string
+	begun bool // with m, which is not asked any more
+	ap    appender[K, V]
+	last  K
+	b     *MapBuilder[K, V] // if there is more to do than to append
+}
+
+func (s *setting[K, V]) Take(k K, v V) bool {
+	switch {
+	case s.b != nil:
+	case s.begun && s.m.by.compare(s.last, k) < 0:
+		s.ap.push(k, v)
+		s.last = k
+		return true
+	case s.begun:
+		s.b = wrap[K, V](s.m.by, s.ap.finish()).Builder()
+	case s.m.len > 0:
+		s.b, s.begun = s.m.Builder(), true
+	default:
+		s.m.by = s.m.by.must(s.hint)
+		s.ap = newAppender[K, V](s.m.by)
+		s.ap.push(k, v)
+		s.last, s.begun = k, true
+		return true
 	}
-	return wrap[K, V](by, ap.finish())
+	s.b.Set(k, v)
+	return true
+}
+
+// result returns the map of a setting that has begun.
+func (s *setting[K, V]) result() Map[K, V] {
+	if s.b != nil {
+		return s.b.Build()
+	}
+	return wrap[K, V](s.m.by, s.ap.finish())
 }
 
 // MapValues returns a map with the keys of m, each with the value that f returns for its
@@ -230,7 +257,7 @@ func MapValues[K, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (m Map[K, V]) Min() (k K, v V, ok bool) {
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return k, v, false
 	}
@@ -243,7 +270,7 @@ func (m Map[K, V]) Min() (k K, v V, ok bool) {
 // Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
 // time.
 func (m Map[K, V]) Max() (k K, v V, ok bool) {
-	n := m.root
+	n := m.root()
 	if n == nil {
 		return k, v, false
 	}
@@ -271,10 +298,10 @@ func (m Map[K, V]) Ceiling(k K) (K, V, bool) { return m.near(k, 0) }
 
 // near returns the entry of k, if k is present, else the one d places behind where k belongs.
 func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
-	if m.root == nil {
+	if m.root() == nil {
 		return key, v, false
 	}
-	leaf, at, found := m.by.locate(m.root, k, nil)
+	leaf, at, found := m.by.locate(m.root(), k, nil)
 	if !found {
 		at += d
 	}
@@ -330,7 +357,7 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if m.len == 0 {
 		return o
 	}
-	greatest, least := lastKey[K](m.root), first[K](o.root)
+	greatest, least := lastKey[K](m.root()), first[K](o.root())
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}

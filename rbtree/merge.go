@@ -3,20 +3,32 @@ package rbtree
 import (
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // Merge returns ours with the changes made that lead from base to theirs, as version control
 // merges two branches. A key that both sides changed, and not in the same way, keeps ours
-// and is reported as a conflict; nothing that either side did is lost otherwise. Values are
-// compared with ==; Merge panics where == does.
+// and is reported as a conflict; nothing that either side did is lost otherwise.
+//
+// Values are compared as [Equal] does: those that are collections of this module by their contents. Merge
+// panics where comparing does: use [MergeFunc] where an interface may hold what is not comparable. If
+// both sides changed the same nested collection, each in its own way, that is a conflict about the
+// whole of it; a resolve of MergeFunc that merges the two goes deeper, as its example does.
 //
 // The conflicts are in key order. It takes O(d log n) time, where d is the number of entries in
 // which base and theirs differ. It returns ours itself if nothing of theirs is to be added. Which
 // keys are equal is for ours to say; if base or theirs has another order, that takes O(n log n) time.
 func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
+	if ours == theirs || base == theirs {
+		return ours, nil
+	}
 	var conflicts []diff.Conflict[K, V]
 	b := ours.Builder()
-	mergeInto(b, base, ours, theirs, func(a, b V) bool { return a == b },
+	eq := func(a, b V) bool { return a == b }
+	if !equal.Plain[V]() {
+		eq = equal.Of[V]()
+	}
+	mergeInto(b, base, ours, theirs, eq,
 		func(c diff.Conflict[K, V]) { conflicts = append(conflicts, c) })
 	return b.Build(), conflicts
 }
@@ -27,6 +39,9 @@ func Merge[K any, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff
 func MergeFunc[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
+	if ours == theirs || base == theirs {
+		return ours
+	}
 	b := ours.Builder()
 	mergeInto(b, base, ours, theirs, eq, change.Resolve(b, resolve))
 	return b.Build()

@@ -32,10 +32,10 @@ func TestJoinOfOverlappingKeys(t *testing.T) {
 	m := rbtree.CollectMap(slices.All([]string{"a", "b", "c"}))
 	assert.PanicsWithValue(t, "rbtree: Join of a map with key 2 and one with key 2, which is not above it", func() { m.Join(m.From(2).Map()) })
 	assert.PanicsWithValue(t, "rbtree: Join of a map with key 2 and one with key 0, which is not above it", func() { m.Join(m.To(1).Map()) })
-	assert.Panics(t, func() { rbtree.SetOf(1).Join(rbtree.SetOf(0)) })
+	assert.PanicsWithValue(t, "rbtree: Join of a map with key 1 and one with key 0, which is not above it", func() { rbtree.SetOf(1).Join(rbtree.SetOf(0)) })
 	reversed := rbtree.NewMapFunc[int, string](func(a, b int) int { return cmp.Compare(b, a) }).SetAll(m.All())
 	assert.True(t, rbtree.Equal(m, m.To(0).Map().Join(reversed.Delete(0))), "under the receiver's order")
-	assert.Panics(t, func() { reversed.Join(m) })
+	assert.PanicsWithValue(t, "rbtree: Join of a map with key 0 and one with key 2, which is not above it", func() { reversed.Join(m) })
 }
 
 func TestNilFunctionsPanicAtTheCall(t *testing.T) {
@@ -85,7 +85,7 @@ func TestComparatorsMustNotUseTheBuilder(t *testing.T) {
 		b = m.Builder()
 		b.Set(3, 3)
 		meddle = f
-		assert.PanicsWithValue(t, "rbtree: a comparator uses the builder that is asking it", func() { b.Set(4, 4) }, name)
+		assert.PanicsWithValue(t, "rbtree: a builder is used while it asks its comparator: by that, or by a second goroutine", func() { b.Set(4, 4) }, name)
 		meddle = func() {}
 		assert.Equal(t, 3, b.Len())
 		b.Set(4, 4)

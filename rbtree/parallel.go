@@ -30,7 +30,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		if p < len(parts)-1 {
 			cut := a.placeOf(a.len / len(parts) * (p + 1))
 			nextI = cut.index
-			nextJ, _ = (Map[K, V]{root: b.root, len: b.len, by: by}).rank(*keyAt[K](cut.leaf, cut.at))
+			nextJ, _ = (Map[K, V]{top: refTo(b.root), len: b.len, by: by}).rank(*keyAt[K](cut.leaf, cut.at))
 			nextJ = max(nextJ, j) // whatever a comparator says that contradicts itself
 		}
 		parts[p].ap = newAppender[K, V](by)

@@ -5,7 +5,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/change"
 )
 
 // A Set is a persistent sorted set of T. The zero Set is empty and ready to use, in the natural
@@ -98,26 +98,26 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 		return s.add(vs[0])
 	}
 	if s.m.len == 0 && len(vs) > 0 {
-		return Set[T]{collect(s.m.by, func(yield func(T, struct{}) bool) {
-			for _, v := range vs {
-				if !yield(v, struct{}{}) {
-					return
-				}
-			}
-		}, forSet)}
+		c := setting[T, struct{}]{m: s.m, hint: forSet}
+		for _, v := range vs {
+			c.Take(v, struct{}{})
+		}
+		return Set[T]{c.result()}
 	}
-	b := s.Builder()
+	b := s.m.bare()
 	for _, v := range vs {
-		b.Add(v)
+		if !b.append(v, struct{}{}) {
+			b.add(v, struct{}{}, forSet)
+		}
 	}
-	return b.Build()
+	return Set[T]{b.build()}
 }
 
 func (s Set[T]) add(v T) Set[T] {
 	s.m.by = s.m.by.must(forSet)
 	ed := s.m.edit()
 	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root, v)
+	c.seek(ed.by, s.m.root(), v)
 	if c.found {
 		return s
 	}
@@ -130,11 +130,11 @@ func (s Set[T]) Delete(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return Set[T]{s.m.Delete(vs[0])}
 	}
-	b := s.Builder()
+	b := s.m.bare()
 	for _, v := range vs {
-		b.Delete(v)
+		b.delete(v)
 	}
-	return b.Build()
+	return Set[T]{b.build()}
 }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
@@ -179,8 +179,9 @@ func (s Set[T]) Disjoint(o Set[T]) bool {
 	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.under(s.m.by, forSet), inBoth)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share; see [Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return Equal(s.m, o.m) }
+// Equal reports whether s and o have the same elements. It skips what they share, and does not panic unless a
+// comparator does; see [Map.Equal].
+func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
 
 // Split returns the elements below v and those above v, and whether v is in s. It takes O(log n)
 // time, and the parts share their nodes with s.
@@ -202,18 +203,10 @@ func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
 // ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
 func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
 	notNil(changes != nil, "ApplySet")
-	return transient.Update(s, func(b *SetBuilder[T]) {
-		for c := range changes {
-			switch c.Kind {
-			case diff.Added, diff.Updated:
-				b.Add(c.Key)
-			case diff.Removed:
-				b.Delete(c.Key)
-			default:
-				panic("rbtree: ApplySet of a change of unknown kind " + c.Kind.String())
-			}
-		}
-	})
+	if b, begun := change.Apply(changed[T]{s}, changes, "rbtree: ApplySet"); begun {
+		return b.Build()
+	}
+	return s
 }
 
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
@@ -226,14 +219,16 @@ type SetBuilder[T any] struct {
 
 // Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
 func (s Set[T]) Builder() *SetBuilder[T] {
-	return &SetBuilder[T]{b: MapBuilder[T, struct{}]{root: s.m.root, len: s.m.len, by: s.m.by}}
+	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
+	b.b.watch.claim()
+	return b
 }
 
 // Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
 func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
 
 // Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.len }
+func (b *SetBuilder[T]) Len() int { return b.b.Len() }
 
 // Contains reports whether v is in the set.
 func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
@@ -243,12 +238,17 @@ func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
 // Add adds v and reports whether it was absent. An element that is present keeps its instance.
 func (b *SetBuilder[T]) Add(v T) (added bool) {
-	if b.b.append(v, struct{}{}) {
+	if b.b.watch.idle() && b.b.append(v, struct{}{}) {
 		return true
 	}
-	var c cursor[T, struct{}]
-	b.b.seek(&c, v)
-	return !c.found && b.b.put(&c, v, struct{}{}, forSet)
+	if b.b.mayPanic() {
+		b.b.alone(func() { added = b.b.add(v, struct{}{}, forSet) })
+		return added
+	}
+	b.b.watch.begin()
+	added = b.b.add(v, struct{}{}, forSet)
+	b.b.watch.end()
+	return added
 }
 
 // Delete removes v and reports whether it was present.

@@ -41,6 +41,10 @@ func (s SetSpan[T]) All() iter.Seq[T] { return s.s.Keys() }
 // Backward returns an iterator over the elements, from the greatest to the least.
 func (s SetSpan[T]) Backward() iter.Seq[T] { return keysOf(s.s.Backward()) }
 
+// Equal reports whether s and o have the same elements, whatever else is in the sets that they are from; see
+// [Span.Equal].
+func (s SetSpan[T]) Equal(o SetSpan[T]) bool { return s.s.Equal(o.s) }
+
 // Min returns the least element, and false if there is none. It takes O(log n) time.
 func (s SetSpan[T]) Min() (T, bool) { return element(s.s.Min()) }
 

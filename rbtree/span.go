@@ -1,18 +1,20 @@
 package rbtree
 
+import "github.com/ramet-go/ramet/internal/equal"
+
 // A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To] and
 // [Map.Below] return. It has methods of the same names, which narrow it. The zero Span is
 // empty.
 //
 // A Span is a value like a Map. It holds the version that it was taken from, and where in it the
 // range begins and ends. a == b means the same range of the same version; spans of one range that
-// were not taken in the same way may differ.
+// were not taken in the same way may differ. Use [Span.Equal] to compare contents.
 type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
 
-	// Where the first entry is, if a search has led there; otherwise start is nil.
-	start *node // of level 1
+	// Where the first entry is, if a search has led there; otherwise start leads to nothing.
+	start ref   // to a node of level 1
 	kid   uint8 // the position of the entry's leaf in it
 	pos   uint8 // that of the entry in the leaf
 }
@@ -20,7 +22,7 @@ type Span[K, V any] struct {
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
 	s, _ := m.spotOf(k)
-	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
+	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // Above returns the entries of m whose keys are above k. It takes O(log n) time.
@@ -30,7 +32,7 @@ func (m Map[K, V]) Above(k K) Span[K, V] {
 		s.index++
 		s.at++
 	}
-	return Span[K, V]{m, s.index, m.len, s.above, uint8(s.kid), uint8(s.at)}
+	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // To returns the entries of m whose keys are not above k. It takes O(log n) time.
@@ -72,6 +74,12 @@ func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
 
 // Len returns the number of entries, in O(1).
 func (s Span[K, V]) Len() int { return s.to - s.from }
+
+// Equal reports whether s and o have the same keys with equal values, whatever else is in the maps that they are
+// from. It is to spans what [Map.Equal] is to maps, skips what the two share, and uses the order of s.
+func (s Span[K, V]) Equal(o Span[K, V]) bool {
+	return s == o || equalSpans(s, o, equal.Safe[V]())
+}
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }

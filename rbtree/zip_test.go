@@ -17,7 +17,7 @@ func TestZipKeepsWithinItsBounds(t *testing.T) {
 		b.Set(k, k)
 	}
 	m := b.Build()
-	require.LessOrEqual(t, 2, int(m.root.level))
+	require.LessOrEqual(t, 2, int(m.root().level))
 	beyond := Map[int, int]{}.Set(n, 0)
 	step := 1
 	if testing.Short() || invariants.Enabled {

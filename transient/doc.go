@@ -20,6 +20,23 @@
 //
 //	m = transient.Update(m, func(b *hamt.MapBuilder[string, int]) { … })
 //
+// # What a builder notices
+//
+// A builder that is copied after its first use, alone or in a struct that holds it, would share with the copy
+// the nodes that both change in place. The copy therefore panics in every method, reads included, and the
+// original goes on. A copy of a builder that was never used is one of its own. A builder that a collection
+// made counts as used. go vet reports such copies before they are run.
+//
+// A builder that two goroutines use at once panics in one of them, with a message that says so, in most cases
+// and soon: not in each, because the check has to cost next to nothing. What the builder holds is lost then, and
+// what it built since the second goroutine began may be broken. The race detector reports each such use.
+//
+// A function that a builder calls may use the builder, unless it is what says which keys are equal
+// or in which order they are: that panics.
+//
+// To know whether it was copied, a builder keeps its own address, and therefore lives on the heap, even as a local
+// variable: one allocation for a builder.
+//
 // # Ownership
 //
 // Every node carries the id of the builder that made it, or [None] if a persistent

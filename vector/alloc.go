@@ -78,6 +78,20 @@ type core[T any] struct {
 	headRoom  uint32
 }
 
+// A ref leads to the object that a version is made of. Reflection does not see through it: it would find
+// lengths and the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It
+// compares refs as == does: they are equal if they lead to the same object.
+type ref[T any] struct{ p unsafe.Pointer }
+
+// refTo returns a ref to b, which may be nil.
+func refTo[T any](b *base[T]) ref[T] { return ref[T]{unsafe.Pointer(b)} }
+
+// base returns the object that r leads to, or nil.
+func (r ref[T]) base() *base[T] { return (*base[T])(r.p) }
+
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+
 // core returns the core that b is the beginning of. It must be one.
 func (b *base[T]) core() *core[T] { return (*core[T])(unsafe.Pointer(b)) }
 
@@ -101,31 +115,31 @@ type (
 	}
 	packed4[T any] struct {
 		base[T]
-		_ [4]T
+		elems [4]T
 	}
 	packed6[T any] struct {
 		base[T]
-		_ [6]T
+		elems [6]T
 	}
 	packed8[T any] struct {
 		base[T]
-		_ [8]T
+		elems [8]T
 	}
 	packed10[T any] struct {
 		base[T]
-		_ [10]T
+		elems [10]T
 	}
 	packed12[T any] struct {
 		base[T]
-		_ [12]T
+		elems [12]T
 	}
 	packed14[T any] struct {
 		base[T]
-		_ [14]T
+		elems [14]T
 	}
 	packed16[T any] struct {
 		base[T]
-		_ [16]T
+		elems [16]T
 	}
 )
 

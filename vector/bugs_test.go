@@ -1,6 +1,7 @@
 package vector
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -178,8 +179,9 @@ func TestInsertAtTheEnd(t *testing.T) {
 		for _, n := range []int{0, 1, 1 << leafBits[int](), 1000} {
 			v := make(upTo(n))
 			same(t, append(upTo(n), -1), v.Insert(n, -1))
-			assert.Panics(t, func() { v.Insert(n+1, -1) }, name)
-			assert.Panics(t, func() { v.Builder().Insert(n+1, -1) }, name)
+			want := fmt.Sprintf("vector: index %d out of range [0:%d]", n+1, n)
+			assert.PanicsWithValue(t, want, func() { v.Insert(n+1, -1) }, name)
+			assert.PanicsWithValue(t, want, func() { v.Builder().Insert(n+1, -1) }, name)
 		}
 	}
 }

@@ -17,21 +17,21 @@ func (v Vector[T]) AppendTo(dst []T) []T {
 // Map returns a vector of what f returns for each element of v, in O(n) time.
 func Map[T, U any](v Vector[T], f func(T) U) Vector[U] {
 	notNil(f != nil, "Map")
-	var b Builder[U]
+	var b bareBuilder[U]
 	c := v.chunks()
 	for c.next() {
 		for _, x := range c.chunk {
-			b.Append(f(x))
+			b.append(f(x))
 		}
 	}
-	return b.Build()
+	return b.build()
 }
 
 // Filter returns a vector of those elements of v for which keep returns true: v itself, if it
 // does so for all of them. It takes O(n) time.
 func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 	notNil(keep != nil, "Filter")
-	var b Builder[T]
+	var b bareBuilder[T]
 	kept := 0 // of a prefix that is kept as it is
 	all := true
 	c := v.chunks()
@@ -41,7 +41,7 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 			case ok && all:
 				kept++
 			case ok:
-				b.Append(x)
+				b.append(x)
 			case all:
 				all = false
 				b.reset(v.Slice(0, kept))
@@ -51,7 +51,7 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 	if all {
 		return v
 	}
-	return b.Build()
+	return b.build()
 }
 
 // SortFunc returns the elements of v in the order of cmp, in which equal elements keep the
@@ -86,9 +86,9 @@ func (v Vector[T]) Reverse() Vector[T] {
 	if v.Len() <= 1 {
 		return v
 	}
-	var b Builder[T]
+	var b bareBuilder[T]
 	for _, x := range v.Backward() {
-		b.Append(x)
+		b.append(x)
 	}
-	return b.Build()
+	return b.build()
 }

@@ -8,24 +8,24 @@ import (
 // check verifies the invariants that doc.go numbers, and returns an error that names the first one
 // broken. It visits every node.
 func (v Vector[T]) check() error {
-	if v.d == nil {
+	if v.d() == nil {
 		if v != (Vector[T]{}) {
 			return fmt.Errorf("vector: invariant 1: no core, but lengths %d and %d", v.h, v.t)
 		}
 		return nil
 	}
-	n := int64(v.h) + int64(v.d.count) + int64(v.t)
+	n := int64(v.h) + int64(v.d().count) + int64(v.t)
 	if n <= 0 || n > maxTree+2*leafMax {
 		return fmt.Errorf("vector: invariant 1: length %d", n)
 	}
-	if err := v.checkEnds(); err != nil || v.d.small() {
+	if err := v.checkEnds(); err != nil || v.d().small() {
 		return err
 	}
-	return v.d.core().tree.check(leafBits[T](), uint32(leafRoom[T]()), v.d.count)
+	return v.d().core().tree.check(leafBits[T](), uint32(leafRoom[T]()), v.d().count)
 }
 
 func (v Vector[T]) checkEnds() error {
-	d := v.d
+	d := v.d()
 	if (v.h < 0 || v.t < 0) && d.count > 0 {
 		return fmt.Errorf("vector: invariant 2: lengths %d and %d beside a tree", v.h, v.t)
 	}

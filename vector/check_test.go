@@ -25,7 +25,7 @@ func TestCheckSeesDamage(t *testing.T) {
 		invariant string
 		damage    func(v *Vector[int], c *core[int])
 	}{
-		"no core, but a length":  {true, "invariant 1", func(v *Vector[int], _ *core[int]) { v.d = nil }},
+		"no core, but a length":  {true, "invariant 1", func(v *Vector[int], _ *core[int]) { v.top = ref[int]{} }},
 		"no elements":            {true, "invariant 1", func(v *Vector[int], c *core[int]) { v.h -= int32(v.Len()) }},
 		"negative length":        {true, "invariant 2", func(v *Vector[int], c *core[int]) { v.h = -1 }},
 		"small with a tree":      {true, "invariant 2", func(_ *Vector[int], c *core[int]) { c.kind = tailed }},
@@ -68,7 +68,7 @@ func TestCheckSeesDamage(t *testing.T) {
 			v := damaged(c.strict)
 			require.NoError(t, v.check())
 			require.GreaterOrEqual(t, levels(v), 3)
-			c.damage(&v, v.d.core())
+			c.damage(&v, v.d().core())
 			assert.ErrorContains(t, v.check(), c.invariant)
 			if v.Len() <= 256 {
 				assert.Panics(t, v.verify)
@@ -76,6 +76,6 @@ func TestCheckSeesDamage(t *testing.T) {
 		})
 	}
 	v := grow(5)
-	assert.PanicsWithValue(t, fmt.Sprintf("vector: invariant 3: an end of 100 with room for %d (a data race, or a builder that was copied?)", v.d.room),
-		func() { Vector[int]{v.d, 0, 100}.verify() })
+	assert.PanicsWithValue(t, fmt.Sprintf("vector: invariant 3: an end of 100 with room for %d (a data race, or a builder that was copied?)", v.d().room),
+		func() { Vector[int]{v.top, 0, 100}.verify() })
 }

@@ -20,14 +20,14 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	}
 	checkLength(n, m)
 	switch {
-	case o.d.count == 0 || m <= 1<<bits:
+	case o.d().count == 0 || m <= 1<<bits:
 		p := v.parts()
 		c := o.chunks()
 		for c.next() {
 			p.append(c.chunk)
 		}
 		return p.vector().checked()
-	case v.d.count == 0:
+	case v.d().count == 0:
 		p := o.parts()
 		p.prepend(v.tail())
 		p.prepend(v.head())

@@ -1,6 +1,7 @@
 package vector
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -135,7 +136,7 @@ func TestConstructions(t *testing.T) {
 				r := slices.Clone(s)
 				slices.Reverse(r)
 				same(t, r, v.Reverse())
-				same(t, s, v.Reverse().SortFunc(func(a, b int) int { return a - b }))
+				same(t, s, v.Reverse().SortFunc(cmp.Compare[int]))
 			}
 		})
 	}

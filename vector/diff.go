@@ -2,33 +2,81 @@ package vector
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/ramet-go/ramet/diff"
 )
 
 // Diff returns an iterator over splices that turn from into to, in order from the left: none,
-// if the two are equal. What the two share is skipped, wherever it is in either: versions of
-// one history that differ in d places take O(d log n) time. Where they do not share, elements
-// are compared by ==, in place: a region that has grown or shrunk is one splice, without the
-// elements that are equal at its ends.
+// if the two are equal. Elements are compared by ==, collections of this module by their contents.
+//
+// What the two share is skipped, wherever it is in either: versions of one history that differ in
+// d places take O(d log n) time. Where they do not share, as few elements as possible are in the
+// splices, if they are no more than some hundreds, in a long vector some thousands. If there are more,
+// elements that are there once in both are where the two meet again, and between such places the
+// splices are small, but not the smallest there are. The time is nearly proportional to what is
+// not shared, whatever it is. Of an insertion or a deletion among equal elements, which could be at
+// several places, it is the last one.
 func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
+	by := elementsOf[T]()
 	return func(yield func(diff.Splice[T]) bool) {
 		if from.Len() == to.Len() && Equal(from, to) {
 			return // what repeats itself could also meet at another place
 		}
+		for g := range gaps(from, to) {
+			old, now := from.Slice(g.a0, g.a1).AppendTo(nil), to.Slice(g.b0, g.b1).AppendTo(nil)
+			hs := settle(script(old, now, by), len(old), len(now),
+				func(i, j int) bool { return by.eq(old[i], old[j]) },
+				func(i, j int) bool { return by.eq(now[i], now[j]) })
+			for h := range joined(hs) {
+				for h.a0 < h.a1 && h.b0 < h.b1 && by.eq(old[h.a0], now[h.b0]) {
+					h.a0, h.b0 = h.a0+1, h.b0+1
+				}
+				for h.a0 < h.a1 && h.b0 < h.b1 && by.eq(old[h.a1-1], now[h.b1-1]) {
+					h.a1, h.b1 = h.a1-1, h.b1-1
+				}
+				s := diff.Splice[T]{At: g.b0 + h.b0, Old: old[h.a0:h.a1:h.a1], New: now[h.b0:h.b1:h.b1]}
+				if h.size() < (len(old)+len(now))/2 { // whoever keeps the splice shall not keep all that was compared
+					s.Old, s.New = slices.Clone(s.Old), slices.Clone(s.New)
+				}
+				if h.size() > 0 && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// joined returns an iterator over hunks of which those that meet are one.
+func joined(hs []hunk) iter.Seq[hunk] {
+	return func(yield func(hunk) bool) {
+		for i := 0; i < len(hs); {
+			h := hs[i]
+			for i++; i < len(hs) && hs[i].a0 == h.a1 && hs[i].b0 == h.b1; i++ {
+				h.a1, h.b1 = hs[i].a1, hs[i].b1
+			}
+			if !yield(h) {
+				return
+			}
+		}
+	}
+}
+
+// gaps returns an iterator over where from and to do not share, in order.
+func gaps[T any](from, to Vector[T]) iter.Seq[hunk] {
+	return func(yield func(hunk) bool) {
 		a, b := walk(from), walk(to)
 		for !a.done() || !b.done() {
 			if meet(&a, &b, true); a.done() && b.done() {
 				return
 			}
-			startA, startB := a.pos, b.pos
-			endA, endB := reunite(&a, &b)
-			old, now := from.Slice(startA, endA).AppendTo(nil), to.Slice(startB, endB).AppendTo(nil)
-			if !splices(startB, old, now, yield) {
+			g := hunk{a0: a.pos, b0: b.pos}
+			g.a1, g.b1 = reunite(&a, &b)
+			if !yield(g) {
 				return
 			}
-			a.seek(endA)
-			b.seek(endB)
+			a.seek(g.a1)
+			b.seek(g.b1)
 		}
 	}
 }
@@ -65,53 +113,4 @@ func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) 
 	}
 	w.advance(w.rest())
 	return 0, false
-}
-
-// splices yields the splices that turn old into now, at position at.
-func splices[T comparable](at int, old, now []T, yield func(diff.Splice[T]) bool) bool {
-	for len(old) > 0 && len(now) > 0 && old[0] == now[0] {
-		old, now = old[1:], now[1:]
-		at++
-	}
-	for len(old) > 0 && len(now) > 0 && old[len(old)-1] == now[len(now)-1] {
-		old, now = old[:len(old)-1], now[:len(now)-1]
-	}
-	if len(old) != len(now) {
-		return yield(diff.Splice[T]{At: at, Old: old[:len(old):len(old)], New: now[:len(now):len(now)]})
-	}
-	for i := 0; i < len(old); {
-		j := i
-		for j < len(old) && old[j] != now[j] {
-			j++
-		}
-		if j > i && !yield(diff.Splice[T]{At: at + i, Old: old[i:j:j], New: now[i:j:j]}) {
-			return false
-		}
-		i = j + 1
-	}
-	return true
-}
-
-// Apply returns v with the splices made, in order: at At, as many elements as Old has are
-// replaced by those of New. What is in Old is not looked at. Applied to from, the splices of
-// Diff(from, to) give to; their inverses in reverse order lead back. It panics if a splice is
-// out of range. Each takes O(log n) time and that for its elements.
-func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
-	notNil(seq != nil, "Apply")
-	for s := range seq {
-		checkRange(s.At, s.At+len(s.Old), v.Len())
-		v = v.replace(s.At, s.At+len(s.Old), s.New)
-	}
-	return v
-}
-
-// replace returns v with the elements xs in place of those in positions [i, j).
-func (v Vector[T]) replace(i, j int, xs []T) Vector[T] {
-	if len(xs) != j-i {
-		return v.Delete(i, j).Insert(i, xs...)
-	}
-	for k, x := range xs {
-		v = v.Set(i+k, x)
-	}
-	return v
 }

@@ -110,7 +110,7 @@ package vector
 //
 // Code is in three layers. The primitive layer makes one node or leaf from another (node.go,
 // leaves and pack in edit.go); the path layer leads from a root to a leaf and back (tree.go,
-// edit.go); the structural layer works on whole vectors (concat.go, walk.go, equal.go, diff.go,
+// edit.go); the structural layer works on whole vectors (concat.go, walk.go, equal.go, diff.go, apply.go, merge.go,
 // builder.go). ends.go has the ends and why sharing them is safe. Persistent operations and
 // builders use the same code, with an ownership id or none.
 //

@@ -13,11 +13,11 @@ func (v Vector[T]) Set(i int, x T) Vector[T] {
 	if uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
-	if v.d.small() {
+	if v.d().small() {
 		d := newSmall[T](uint32(n))
 		copy(slice(d.tail(), uint32(n)), v.tail())
 		*at(d.tail(), uint32(i)) = x
-		return Vector[T]{d: d, t: int32(n)}
+		return Vector[T]{top: refTo(d), t: int32(n)}
 	}
 	p := v.parts()
 	p.set(uint32(i), x)
@@ -80,9 +80,9 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	}
 	bits := leafBits[T]()
 	start := max(int(v.h), 0) // of the tree
-	end := start + int(v.d.count)
+	end := start + int(v.d().count)
 	switch {
-	case n+len(xs) <= 1<<bits && v.d.small():
+	case n+len(xs) <= 1<<bits && v.d().small():
 		w := small(v.tail(), xs)
 		to := w.tail()
 		copy(to[i+len(xs):], v.tail()[i:])
@@ -113,12 +113,12 @@ func (v Vector[T]) Delete(i, j int) Vector[T] {
 		return v.Slice(j, n)
 	case j == n:
 		return v.Slice(0, i)
-	case v.d.small():
+	case v.d().small():
 		s := v.tail()
 		return small(s[:i], s[j:])
 	}
 	start := max(int(v.h), 0) // of the tree
-	end := start + int(v.d.count)
+	end := start + int(v.d().count)
 	switch {
 	case j <= start:
 		return v.Slice(j, n).Prepend(v.head()[:i]...)

@@ -10,10 +10,10 @@ func (v Vector[T]) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON implements encoding/json.Unmarshaler. The elements replace those of v. On an
 // error, and for null, v is unchanged.
 func (v *Vector[T]) UnmarshalJSON(data []byte) error {
-	var b Builder[T]
-	replaced, err := encode.UnmarshalSeq(data, encode.Ordered, func(x T) { b.Append(x) })
+	var b bareBuilder[T]
+	replaced, err := encode.UnmarshalSeq(data, encode.Ordered, func(x T) { b.append(x) })
 	if replaced {
-		*v = b.Build()
+		*v = b.build()
 	}
 	return err
 }
@@ -26,10 +26,10 @@ func (v Vector[T]) GobEncode() ([]byte, error) {
 // GobDecode implements encoding/gob.GobDecoder. The elements replace those of v. On an error v
 // is unchanged.
 func (v *Vector[T]) GobDecode(data []byte) error {
-	var b Builder[T]
-	err := encode.GobDecodeSeq(data, encode.Ordered, func(x T) { b.Append(x) })
+	var b bareBuilder[T]
+	err := encode.GobDecodeSeq(data, encode.Ordered, func(x T) { b.append(x) })
 	if err == nil {
-		*v = b.Build()
+		*v = b.build()
 	}
 	return err
 }

@@ -104,10 +104,10 @@ type parts[T any] struct {
 
 // parts takes v apart.
 func (v Vector[T]) parts() parts[T] {
-	if v.d == nil {
+	if v.d() == nil {
 		return parts[T]{}
 	}
-	d := v.d
+	d := v.d()
 	p := parts[T]{from: d}
 	if v.t > 0 {
 		p.tail = d.end(uint32(v.t))
@@ -133,13 +133,13 @@ func (v Vector[T]) parts() parts[T] {
 // vector puts a vector together. It takes O(1) time.
 func (p *parts[T]) vector() Vector[T] {
 	if p.from != nil {
-		return Vector[T]{d: p.from, h: int32(p.head.n), t: int32(p.tail.n)}
+		return Vector[T]{top: refTo(p.from), h: int32(p.head.n), t: int32(p.tail.n)}
 	}
 	if p.tree.count == 0 && p.head.n == 0 {
 		if p.tail.n == 0 {
 			return Vector[T]{}
 		}
-		return Vector[T]{d: p.tail.base(), t: int32(p.tail.n)}
+		return Vector[T]{top: refTo(p.tail.base()), t: int32(p.tail.n)}
 	}
 	c := &core[T]{tree: p.tree}
 	c.count = p.tree.count
@@ -149,7 +149,7 @@ func (p *parts[T]) vector() Vector[T] {
 	if p.head.n > 0 {
 		c.head, c.headClaim, c.headRoom = p.head.at, p.head.claim, p.head.room
 	}
-	return Vector[T]{d: &c.base, h: int32(p.head.n), t: int32(p.tail.n)}
+	return Vector[T]{top: refTo(&c.base), h: int32(p.head.n), t: int32(p.tail.n)}
 }
 
 // append adds elements at the back.
@@ -230,11 +230,11 @@ func (p *parts[T]) prepend(xs []T) {
 // it writes to free room that v shares with the versions it comes from, unless another version
 // has taken that room already; then a leaf at most is copied.
 func (v Vector[T]) Append(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d != nil && v.d.kind != packed {
-		d := v.d.ending()
+	if len(xs) == 1 && v.d() != nil && v.d().kind != packed {
+		d := v.d().ending()
 		if c, t := d.claim, uint32(v.t); c != nil && t < d.room && c.CompareAndSwap(t, t+1) {
 			*at(d.at, t) = xs[0]
-			return Vector[T]{v.d, v.h, v.t + 1}
+			return Vector[T]{v.top, v.h, v.t + 1}
 		}
 	}
 	return v.appendAll(xs)
@@ -246,9 +246,10 @@ func (v Vector[T]) appendAll(xs []T) Vector[T] {
 	case len(xs) == 0:
 		return v
 	case len(xs) > 2<<leafBits[T]():
-		b := v.Builder()
-		b.Append(xs...)
-		return b.Build()
+		var b bareBuilder[T]
+		b.reset(v)
+		b.append(xs...)
+		return b.build()
 	}
 	p := v.parts()
 	p.append(xs)
@@ -258,11 +259,11 @@ func (v Vector[T]) appendAll(xs []T) Vector[T] {
 // Prepend returns v with the elements xs, in their order, before its own. It costs what Append
 // does.
 func (v Vector[T]) Prepend(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d != nil && !v.d.small() {
-		d := v.d.core()
+	if len(xs) == 1 && v.d() != nil && !v.d().small() {
+		d := v.d().core()
 		if c, h := d.headClaim, uint32(v.h); c != nil && h < d.headRoom && c.CompareAndSwap(h, h+1) {
 			*at(d.head, d.headRoom-h-1) = xs[0]
-			return Vector[T]{v.d, v.h + 1, v.t}
+			return Vector[T]{v.top, v.h + 1, v.t}
 		}
 	}
 	return v.prependAll(xs)
@@ -273,7 +274,7 @@ func (v Vector[T]) prependAll(xs []T) Vector[T] {
 	switch {
 	case len(xs) == 0:
 		return v
-	case v.d == nil:
+	case v.d() == nil:
 		return v.appendAll(xs)
 	case len(xs) > 8<<leafBits[T]():
 		return Of(xs...).Concat(v)

@@ -3,19 +3,25 @@ package vector
 import (
 	"reflect"
 	"slices"
+
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Equal reports whether a and b have equal elements, by ==, in the same order. What they share
-// is equal without looking: versions of one history that differ in d places are compared in O(d
+// Equal reports whether a and b have equal elements in the same order. Elements that are collections of
+// this module are compared by their contents, at any depth, others by ==, which panics if they hold
+// what cannot be compared; the method [Vector.Equal] does not. What a and b share is equal without
+// looking, a NaN in it too: versions of one history that differ in d places are compared in O(d
 // log n) time.
 func Equal[T comparable](a, b Vector[T]) bool {
 	if a == b || a.Len() != b.Len() {
 		return a == b
 	}
+	plain := equal.Plain[T]()
 	v, w := walk(a), walk(b)
 	for meet(&v, &w, true) {
 		n := min(v.rest(), w.rest())
-		if !slices.Equal(v.elements()[:n], w.elements()[:n]) {
+		x, y := v.elements()[:n], w.elements()[:n]
+		if !slices.Equal(x, y) && (plain || !slices.EqualFunc(x, y, equal.Of[T]())) { // == says the same mostly, and allocates nothing
 			return false
 		}
 		v.advance(n)
@@ -23,6 +29,12 @@ func Equal[T comparable](a, b Vector[T]) bool {
 	}
 	return true
 }
+
+// Equal reports whether v and o have equal elements in the same order, as the function [Equal] does, for
+// elements of any type. It never panics: elements that cannot be compared, like functions or slices, are not equal,
+// unless they are in what v and o share. A NaN equals nothing, with the same exception. It is the
+// method that comparing packages like go-cmp look for.
+func (v Vector[T]) Equal(o Vector[T]) bool { return v == o || EqualFunc(v, o, equal.Safe[T]()) }
 
 // EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an
 // element and itself.

@@ -1,14 +1,17 @@
 package vector
 
 import (
+	"reflect"
 	"slices"
+
+	"github.com/ramet-go/ramet/internal/equal"
 )
 
 // At returns the element at position i. It panics if i is out of range. It takes O(log n) time,
 // where the base of the logarithm is 16: constant time, for any n that there is memory for. It
 // allocates nothing.
 func (v Vector[T]) At(i int) T {
-	if d := v.d; d != nil {
+	if d := v.d(); d != nil {
 		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
 		if j < uint(d.count) {
 			t, bits := &d.core().tree, leafBits[T]()
@@ -34,7 +37,7 @@ func (v Vector[T]) At(i int) T {
 
 // at returns the address of the element at position i.
 func (v Vector[T]) at(i int) *T {
-	d := v.d
+	d := v.d()
 	if i < int(v.h) {
 		c := d.core()
 		return at(c.head, c.headRoom-uint32(v.h)+uint32(i))
@@ -49,7 +52,7 @@ func (v Vector[T]) at(i int) *T {
 
 // First returns the first element and true, or the zero value and false if there is none.
 func (v Vector[T]) First() (first T, ok bool) {
-	if v.d == nil {
+	if v.d() == nil {
 		return first, false
 	}
 	return *v.at(0), true
@@ -57,14 +60,19 @@ func (v Vector[T]) First() (first T, ok bool) {
 
 // Last returns the last element and true, or the zero value and false if there is none.
 func (v Vector[T]) Last() (last T, ok bool) {
-	if v.d == nil {
+	if v.d() == nil {
 		return last, false
 	}
 	return *v.at(v.Len() - 1), true
 }
 
-// Index returns the position of the first element that equals x by ==, or -1.
+// Index returns the position of the first element that equals x, or -1. Elements that are collections of this
+// module are compared by their contents, others by ==.
 func Index[T comparable](v Vector[T], x T) int {
+	if !equal.Plain[T]() && isStruct(x) {
+		eq := equal.Of[T]()
+		return indexFunc(v, func(e T) bool { return eq(e, x) })
+	}
 	i := 0
 	c := v.chunks()
 	for c.next() {
@@ -76,7 +84,26 @@ func Index[T comparable](v Vector[T], x T) int {
 	return -1
 }
 
-// Contains reports whether an element equals x by ==.
+// isStruct reports whether what x is, or holds, is a struct. All collections are.
+func isStruct[T any](x T) bool {
+	t := reflect.TypeOf(x)
+	return t != nil && t.Kind() == reflect.Struct
+}
+
+// indexFunc returns the position of the first element for which is returns true, or -1.
+func indexFunc[T any](v Vector[T], is func(T) bool) int {
+	i := 0
+	c := v.chunks()
+	for c.next() {
+		if j := slices.IndexFunc(c.chunk, is); j >= 0 {
+			return i + j
+		}
+		i += len(c.chunk)
+	}
+	return -1
+}
+
+// Contains reports whether an element equals x, as [Index] compares.
 func Contains[T comparable](v Vector[T], x T) bool { return Index(v, x) >= 0 }
 
 // BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and

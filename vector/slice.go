@@ -5,13 +5,13 @@ package vector
 // first or last leaf is not whole in the result, the result keeps the whole leaf alive; no more
 // than that.
 func (v Vector[T]) Slice(i, j int) Vector[T] {
-	if d := v.d; d != nil { // for the most part, the ends alone change
+	if d := v.d(); d != nil { // for the most part, the ends alone change
 		if d.count == 0 {
 			if n := int(v.h + v.t); 0 <= i && i < j && j <= n {
-				return Vector[T]{d, v.h - int32(i), v.t - int32(n-j)}
+				return Vector[T]{v.top, v.h - int32(i), v.t - int32(n-j)}
 			}
 		} else if t := j - int(v.h) - int(d.count); uint(i) <= uint(v.h) && uint(t) <= uint(v.t) {
-			return Vector[T]{d, v.h - int32(i), int32(t)}
+			return Vector[T]{v.top, v.h - int32(i), int32(t)}
 		}
 	}
 	return v.slice(i, j)
@@ -24,12 +24,12 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 	if i == j {
 		return Vector[T]{}
 	}
-	d, bits := v.d, leafBits[T]()
+	d, bits := v.d(), leafBits[T]()
 	start, end := int(v.h), int(v.h)+int(d.count) // of the tree
 	switch {
 	case i >= end: // within the tail
 		tail := d.end(uint32(v.t))
-		return Vector[T]{tail.base(), -int32(i - end), v.t - int32(n-j)}
+		return Vector[T]{refTo(tail.base()), -int32(i - end), v.t - int32(n-j)}
 	case j <= start: // within the head
 		return view(v.at(i), j-i)
 	}
@@ -55,7 +55,7 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 // view returns a vector of the n elements from the one at p on, which it shares.
 func view[T any](p *T, n int) Vector[T] {
 	e := viewEnd(p, uint32(n))
-	return Vector[T]{d: e.base(), t: int32(n)}
+	return Vector[T]{top: refTo(e.base()), t: int32(n)}
 }
 
 // viewEnd is view for an end.
@@ -66,7 +66,7 @@ func (v Vector[T]) head() []T {
 	if v.h <= 0 {
 		return nil
 	}
-	c := v.d.core()
+	c := v.d().core()
 	return slice(at(c.head, c.headRoom-uint32(v.h)), uint32(v.h+min(v.t, 0)))
 }
 
@@ -75,5 +75,5 @@ func (v Vector[T]) tail() []T {
 	if v.t <= 0 {
 		return nil
 	}
-	return slice(at(v.d.tail(), uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
+	return slice(at(v.d().tail(), uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
 }

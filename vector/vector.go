@@ -13,31 +13,34 @@ import (
 // Vector never changes. a == b means that a and b are the same version; use [Equal] to compare
 // contents.
 type Vector[T any] struct {
-	d *base[T] // nil if there are no elements
+	top ref[T] // of what the version is made of; none if there are no elements
 
 	// The lengths of the head and the tail. Without a tree, one of them may be negative: as many
 	// elements of the other one, from where the two meet, are not the vector's.
 	h, t int32
 }
 
+// d returns the object that v is made of, or nil if there are no elements.
+func (v Vector[T]) d() *base[T] { return v.top.base() }
+
 // Of returns a vector of the given elements, which it copies. It takes O(n) time.
 func Of[T any](vs ...T) Vector[T] {
 	if len(vs) <= 1<<leafBits[T]() {
 		return small(vs, nil)
 	}
-	var b Builder[T]
-	b.Append(vs...)
-	return b.Build()
+	var b bareBuilder[T]
+	b.append(vs...)
+	return b.build()
 }
 
 // Collect returns a vector of the elements of seq, in O(n) time.
 func Collect[T any](seq iter.Seq[T]) Vector[T] {
 	notNil(seq != nil, "Collect")
-	var b Builder[T]
+	var b bareBuilder[T]
 	for x := range seq {
-		b.Append(x)
+		b.append(x)
 	}
-	return b.Build()
+	return b.build()
 }
 
 // small returns a vector of the elements of two slices, which fit into a leaf.
@@ -50,7 +53,7 @@ func small[T any](a, b []T) Vector[T] {
 	to := slice(d.tail(), n)
 	copy(to, a)
 	copy(to[len(a):], b)
-	return Vector[T]{d: d, t: int32(n)}
+	return Vector[T]{top: refTo(d), t: int32(n)}
 }
 
 // checked returns v. Where invariants are checked it panics if v breaks one.
@@ -63,10 +66,10 @@ func (v Vector[T]) checked() Vector[T] {
 
 // Len returns the number of elements, in O(1).
 func (v Vector[T]) Len() int {
-	if v.d == nil {
+	if v.d() == nil {
 		return 0
 	}
-	return int(v.h) + int(v.d.count) + int(v.t)
+	return int(v.h) + int(v.d().count) + int(v.t)
 }
 
 //go:noinline

@@ -40,14 +40,14 @@ func (w *walker[T]) load() {
 	for ; w.part < 3; w.part++ {
 		var s []T
 		switch {
-		case w.v.d == nil:
+		case w.v.d() == nil:
 			continue
 		case w.part == 0:
 			s = w.v.head()
 		case w.part == 2:
 			s = w.v.tail()
-		case w.v.d.count > 0:
-			t := &w.v.d.core().tree
+		case w.v.d().count > 0:
+			t := &w.v.d().core().tree
 			w.unit = unit{t.root.opaque(), t.count, t.level}
 			return
 		}
@@ -69,7 +69,7 @@ func (w *walker[T]) enter() {
 // child makes the child at the slot of the top step the unit.
 func (w *walker[T]) child() {
 	top := w.stack[w.depth-1]
-	w.unit = unit{top.n.kids[top.slot&fanMask], top.n.size(top.slot), w.v.d.core().tree.level - w.depth}
+	w.unit = unit{top.n.kids[top.slot&fanMask], top.n.size(top.slot), w.v.d().core().tree.level - w.depth}
 }
 
 // rest returns how many elements of the unit are ahead.

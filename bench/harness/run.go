@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -155,7 +156,7 @@ func (s *session) visit(x Subject, batch []*Table, round int) {
 	}
 	f := x.Prepare()
 	// What can only be measured by dropping it comes last.
-	slices.SortStableFunc(batch, func(a, b *Table) int { return int(a.Case.Kind) - int(b.Case.Kind) })
+	slices.SortStableFunc(batch, func(a, b *Table) int { return cmp.Compare(a.Case.Kind, b.Case.Kind) })
 	for i, t := range batch {
 		if i > 0 && t.Case.Kind != Time && f.Held == nil {
 			f = x.Prepare()

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/rbtree"
 )
@@ -20,7 +22,7 @@ type book struct {
 }
 
 // noBids has the order of bids: the highest price first. Asks have the natural one.
-var noBids = rbtree.NewMapFunc[price, level](func(a, b price) int { return int(b - a) })
+var noBids = rbtree.NewMapFunc[price, level](func(a, b price) int { return cmp.Compare(b, a) })
 
 // newBook is a book without orders.
 func newBook() book { return book{bids: noBids} }

@@ -49,9 +49,9 @@ func open(o options) (document, error) {
 
 // defaultFile returns a long text of the Go distribution that the go command belongs to.
 func defaultFile() (string, error) {
-	root, err := goroot.Find("-file", "a text")
+	root, err := goroot.Find()
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%w; -file names a text", err)
 	}
 	return defaultFileIn(root)
 }

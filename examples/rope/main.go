@@ -10,8 +10,8 @@
 //	t = t.Slice(0, to).Concat(block).Concat(t.Slice(to, t.Len()))
 //
 // So undo, "what was this a minute ago", and pasting from a version of yesterday are
-// an index into a slice. Without arguments the program measures what that costs, on the text of the Go
-// specification and ten thousand edits.
+// an index into a slice. Without arguments the program measures what that costs, with ten thousand edits of the
+// Go specification, or of a source file where the Go distribution comes without it.
 //
 //	go run ./examples/rope                     # what keeping every version costs
 //	go run ./examples/rope at 4000             # what the 4,000th edit did

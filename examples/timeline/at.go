@@ -16,11 +16,11 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 	if len(args) == 1 && o.platform != "" {
 		return cli.Usagef("-platform has no meaning without a package")
 	}
-	t, err := open(o)
+	t, source, err := open(o)
 	if err != nil {
 		return err
 	}
-	v, err := t.version(args[0])
+	v, err := t.version(args[0], source)
 	if err != nil {
 		return err
 	}
@@ -29,6 +29,7 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 	}
 	if len(args) == 1 {
 		listPackages(w, t, v)
+		source.print(w)
 		return nil
 	}
 	path := args[1]
@@ -41,6 +42,7 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 		i, _ := t.find(since)
 		first := t[i].api.Get(path)
 		fmt.Fprintf(w, "Go %s had no package %s. It came with Go %s, with %s.\n", v.release, path, since, report.Plural(first.Len(), "feature"))
+		source.print(w)
 		return nil
 	}
 
@@ -61,6 +63,7 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 		w.WriteByte('\n')
 		rest.print(w, "  ", "feature")
 	}
+	source.print(w)
 	return nil
 }
 

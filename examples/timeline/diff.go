@@ -16,15 +16,15 @@ var signs = map[diff.Kind]string{diff.Added: "+", diff.Removed: "-", diff.Update
 
 // runDiff answers: diff OLD NEW [PACKAGE].
 func runDiff(w *bufio.Writer, o options, args []string) error {
-	t, err := open(o)
+	t, source, err := open(o)
 	if err != nil {
 		return err
 	}
-	from, err := t.version(args[0])
+	from, err := t.version(args[0], source)
 	if err != nil {
 		return err
 	}
-	to, err := t.version(args[1])
+	to, err := t.version(args[1], source)
 	if err != nil {
 		return err
 	}
@@ -63,6 +63,7 @@ func runDiff(w *bufio.Writer, o options, args []string) error {
 	printChanges(w, a, b, fold(entries), rest)
 	fmt.Fprintf(w, "\nPackages that differ: %s. Shared, and skipped: %s. Compared in %s.\n",
 		report.Count(len(touched)), report.Count(compare(a, b).packages), report.Took(elapsed))
+	source.print(w)
 	return nil
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
 	"slices"
 	"testing"
@@ -15,7 +13,7 @@ import (
 
 // invented returns the files and the timeline of testdata.
 func invented(t *testing.T) ([]releaseFile, timeline) {
-	files, err := load("testdata")
+	files, err := folder("testdata").load()
 	require.NoError(t, err)
 	return files, build(files)
 }
@@ -141,22 +139,15 @@ func requireSame(t *testing.T, v version, want map[string]map[string]feature) {
 	}
 }
 
-// shipped returns the history that ships with the Go distribution, if it does.
-func shipped(t *testing.T) []releaseFile {
-	dir, err := defaultDir()
-	if err != nil {
-		t.Skip(err)
-	}
-	files, err := load(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip(err)
-	}
-	require.NoError(t, err)
-	return files
+// Both the history that comes with the Go distribution, and the copy, are Go's.
+func TestShippedHistory(t *testing.T) {
+	t.Run("distributed", func(t *testing.T) { testShipped(t, folder(distributed(t))) })
+	t.Run("carried", func(t *testing.T) { testShipped(t, carriedCopy(nil)) })
 }
 
-func TestShippedHistory(t *testing.T) {
-	files := shipped(t)
+func testShipped(t *testing.T, from source) {
+	files, err := from.load()
+	require.NoError(t, err)
 	tl := build(files)
 	require.GreaterOrEqual(t, len(tl), 27)
 

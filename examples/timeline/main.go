@@ -1,8 +1,8 @@
 // Command timeline keeps the API of every Go release in memory at once, as one
 // persistent map per release, and answers questions about all of them.
 //
-// It reads the API history that ships with Go distributions: a file for each release
-// that lists what the release added. From the map of one release it makes the
+// It reads the API history that ships with Go distributions, or a copy that it carries where
+// this one has none: a file for each release that lists what the release added. From the map of one release it makes the
 // map of the next, which costs what changed, not what there is:
 //
 //	now = transient.Update(now, func(b *hamt.MapBuilder[string, pkg]) { … })
@@ -40,7 +40,8 @@ usage: timeline [flags] [command]
 
 A release is written 1.18 or go1.18. Flags may stand before or after the arguments:
 
-  -dir DIR          read go1.txt, go1.1.txt, ... in DIR, not in the api folder of GOROOT
+  -dir DIR          read go1.txt, go1.1.txt, ... in DIR, not in the api folder of GOROOT (or, where
+                    that has none, in a copy that timeline carries)
   -platform NAME    at, diff: list the features of this platform (linux-amd64) too, or of all
   -n N              when: print at most N matches (20)
   -all              when: print all matches
@@ -80,34 +81,26 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // run is the program.
 func run(args []string, stdout, stderr io.Writer) int { return program.Run(args, stdout, stderr) }
 
-// read loads the API history and builds the timeline. Every command begins with it.
-func read(o options) (dir string, files []releaseFile, err error) {
-	if dir = o.dir; dir == "" {
-		if dir, err = defaultDir(); err != nil {
-			return "", nil, err
-		}
-	}
-	files, err = load(dir)
-	return dir, files, err
-}
-
-// open is read and build.
-func open(o options) (timeline, error) {
-	_, files, err := read(o)
+// open reads the API history and builds the timeline. Every command begins with it.
+func open(o options) (timeline, source, error) {
+	from, files, err := read(o)
 	if err != nil {
-		return nil, err
+		return nil, from, err
 	}
-	return build(files), nil
+	return build(files), from, nil
 }
 
-// version returns the version of the release that s names.
-func (t timeline) version(s string) (version, error) {
+// version returns the version of the release that s names. The history is that of from.
+func (t timeline) version(s string, from source) (version, error) {
 	r, ok := parseRelease(s)
 	if !ok {
 		return version{}, fmt.Errorf("%q is no release; releases look like 1.18 or go1.18", s)
 	}
 	i, ok := t.find(r)
-	if !ok {
+	switch {
+	case !ok && from.why != nil:
+		return version{}, fmt.Errorf("unknown release %s: %s has %s%s; -dir names another folder", r, from.name, t.span(), from.reason())
+	case !ok:
 		return version{}, fmt.Errorf("unknown release %s: the history has %s", r, t.span())
 	}
 	return t[i], nil

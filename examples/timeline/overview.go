@@ -13,7 +13,7 @@ import (
 // runOverview prints every release, and what it costs to have them all.
 func runOverview(w *bufio.Writer, o options, _ []string) error {
 	start := time.Now()
-	dir, files, err := read(o)
+	source, files, err := read(o)
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,9 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	}
 	newest := t[len(t)-1]
 	fmt.Fprintf(w, "The API of %s, all of them in memory at once\n", report.Plural(len(t), "Go release"))
-	fmt.Fprintf(w, "%s of API text in %s, read and parsed in %s\n\n", report.Plural(lines, "line"), dir, report.Took(reading))
+	w.WriteString(report.Wrap("", 0, fmt.Sprintf("%s of API text in %s%s, read and parsed in %s",
+		report.Plural(lines, "line"), source.name, source.reason(), report.Took(reading))))
+	w.WriteByte('\n')
 	printReleases(w, t, own)
 	fmt.Fprintf(w, "\n%-34s  %14s  %14s\n", "", "persistent map", "a full copy")
 	fmt.Fprintf(w, "%-34s  %14s  %14s\n", fmt.Sprintf("Keeping all %s", report.Plural(len(t), "release")), "per release", "per release")
@@ -53,7 +55,13 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	w.WriteString(report.Wrap("", 0, fmt.Sprintf("All of this was measured in this run, memory after a garbage collection. A full copy is a "+
 		"built-in map of each package in a built-in map of packages, cloned for every release. The text itself, %s, "+
 		"is shared by both and counted for neither.", report.Size(text))))
-	fmt.Fprintf(w, "\nTry: timeline at 1.21 slices, timeline diff 1.20 1.21 go/ast, timeline when 'func ContainsFunc'\n")
+	commands := suggestions(t, o.dir)
+	if len(commands) > 0 {
+		fmt.Fprintf(w, "\nTry:\n")
+	}
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %s\n", c)
+	}
 	return nil
 }
 

@@ -134,7 +134,7 @@ func TestReleaseOfFile(t *testing.T) {
 }
 
 func TestLoadSortsReleasesByNumber(t *testing.T) {
-	files, err := load("testdata")
+	files, err := folder("testdata").load()
 	require.NoError(t, err)
 	var got []release
 	for _, f := range files {
@@ -147,17 +147,17 @@ func TestLoadSortsReleasesByNumber(t *testing.T) {
 
 func TestLoadErrors(t *testing.T) {
 	dir := t.TempDir()
-	_, err := load(filepath.Join(dir, "none"))
-	assert.ErrorIs(t, err, os.ErrNotExist)
+	_, err := folder(filepath.Join(dir, "none")).load()
+	assert.ErrorIs(t, err, errNoHistory)
 	assert.ErrorContains(t, err, "no API history in "+filepath.Join(dir, "none"))
-	assert.ErrorContains(t, err, "-dir")
 
-	_, err = load(dir)
+	_, err = folder(dir).load()
+	assert.ErrorIs(t, err, errNoHistory)
 	assert.ErrorContains(t, err, "no API history in "+dir)
 	assert.ErrorContains(t, err, "it has no file go1*.txt")
 
 	bad := filepath.Join(dir, "go1.3.txt")
 	require.NoError(t, os.WriteFile(bad, []byte("pkg a, func F()\npkg a, func G() #x\n"), 0o600))
-	_, err = load(dir)
+	_, err = folder(dir).load()
 	assert.EqualError(t, err, bad+":2: no issue number after #: pkg a, func G() #x")
 }

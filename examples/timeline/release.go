@@ -1,16 +1,8 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/ramet-go/ramet/examples/internal/goroot"
 )
 
 // A release is a Go release that the API history has a file for: the N of Go 1.N.
@@ -44,51 +36,4 @@ func releaseOfFile(name string) (release, bool) {
 		return 0, false
 	}
 	return parseRelease(s)
-}
-
-// defaultDir returns the API folder of the Go distribution that the go command
-// belongs to.
-func defaultDir() (string, error) {
-	root, err := goroot.Find("-dir", "an API folder")
-	return filepath.Join(root, "api"), err
-}
-
-// A releaseFile is the parsed file of one release.
-type releaseFile struct {
-	release release
-	size    int // bytes of text
-	lines   []line
-}
-
-// load reads and parses the API history in dir, oldest release first.
-func load(dir string) ([]releaseFile, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
-			err = pe.Err // without the folder's name, which comes first
-		}
-		return nil, fmt.Errorf("no API history in %s (-dir names another folder): %w", dir, err)
-	}
-	var files []releaseFile
-	for _, e := range entries {
-		r, ok := releaseOfFile(e.Name())
-		if !ok || e.IsDir() {
-			continue
-		}
-		path := filepath.Join(dir, e.Name())
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		lines, err := parseText(path, string(text))
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, releaseFile{r, len(text), lines})
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no API history in %s (-dir names another folder): it has no file go1*.txt", dir)
-	}
-	slices.SortFunc(files, func(a, b releaseFile) int { return int(a.release - b.release) })
-	return files, nil
 }

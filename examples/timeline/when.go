@@ -19,7 +19,7 @@ func runWhen(w *bufio.Writer, o options, args []string) error {
 	if err != nil {
 		return err
 	}
-	t, err := open(o)
+	t, source, err := open(o)
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,7 @@ func runWhen(w *bufio.Writer, o options, args []string) error {
 	if n := len(entries) - len(shown); n > 0 {
 		fmt.Fprintf(w, "... and %s (-n N or -all shows more)\n", report.Plural(n, "more match"))
 	}
+	source.print(w)
 	return nil
 }
 

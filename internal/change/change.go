@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
 // A Builder is what changes are made to.
@@ -13,19 +14,37 @@ type Builder[K, V any] interface {
 	Delete(k K) (deleted bool)
 }
 
-// Apply makes the changes to b, without a look at what they replace. A change of an unknown kind is a
-// panic in the name of the caller's package.
-func Apply[K, V any](b Builder[K, V], changes iter.Seq[diff.Change[K, V]], pkg string) {
-	for c := range changes {
-		switch c.Kind {
-		case diff.Added, diff.Updated:
-			b.Set(c.Key, c.New)
-		case diff.Removed:
-			b.Delete(c.Key)
-		default:
-			panic(pkg + ": Apply of a change of unknown kind " + c.Kind.String())
-		}
+// A Source is a collection that has a builder of type B.
+type Source[B any] interface{ Builder() B }
+
+// Apply makes the changes, without a look at what they replace, to a builder of c, and returns it with true; or false, if
+// there are none. A change of an unknown kind is a panic in the name of operation.
+func Apply[C Source[B], B Builder[K, V], K, V any](c C, changes iter.Seq[diff.Change[K, V]], operation string) (B, bool) {
+	a := loop.Each(changes, applying[C, B, K, V]{from: c, operation: operation})
+	return a.b, a.begun
+}
+
+// An applying is a loop of Apply.
+type applying[C Source[B], B Builder[K, V], K, V any] struct {
+	from      C
+	b         B
+	begun     bool
+	operation string
+}
+
+func (a *applying[C, B, K, V]) Take(c diff.Change[K, V]) bool {
+	if !a.begun {
+		a.b, a.begun = a.from.Builder(), true
 	}
+	switch c.Kind {
+	case diff.Added, diff.Updated:
+		a.b.Set(c.Key, c.New)
+	case diff.Removed:
+		a.b.Delete(c.Key)
+	default:
+		panic(a.operation + " of a change of unknown kind " + c.Kind.String())
+	}
+	return true
 }
 
 // Versions find the value of a key in the three versions of a merge. They return where it is, or nil.

@@ -24,18 +24,27 @@ func (p plain) find(k string) *int {
 
 func TestApply(t *testing.T) {
 	p := plain{"updated": 1, "removed": 2, "kept": 3}
-	change.Apply(p, slices.Values([]diff.Change[string, int]{
+	b, begun := change.Apply(source{p}, slices.Values([]diff.Change[string, int]{
 		{Kind: diff.Updated, Key: "updated", Old: 99, New: 10},
 		{Kind: diff.Removed, Key: "removed"},
 		{Kind: diff.Removed, Key: "never there"},
 		{Kind: diff.Added, Key: "added", New: 4},
-	}), "pkg")
+	}), "pkg: Apply")
+	assert.True(t, begun)
+	assert.Equal(t, p, b)
+	_, begun = change.Apply(source{p}, slices.Values([]diff.Change[string, int]{}), "pkg: Apply")
+	assert.False(t, begun)
 	assert.Equal(t, plain{"updated": 10, "kept": 3, "added": 4}, p)
 
 	assert.PanicsWithValue(t, "pkg: Apply of a change of unknown kind "+diff.Kind(77).String(), func() {
-		change.Apply(p, slices.Values([]diff.Change[string, int]{{Kind: 77}}), "pkg")
+		change.Apply(source{p}, slices.Values([]diff.Change[string, int]{{Kind: 77}}), "pkg: Apply")
 	})
 }
+
+// source is a collection whose builder is the built-in map itself.
+type source struct{ p plain }
+
+func (s source) Builder() plain { return s.p }
 
 // Every state of a key in three versions: absent, 1 or 2.
 func TestMergeOfOneKey(t *testing.T) {

@@ -91,10 +91,15 @@ func Unmarshal[T any](data []byte, read func(Reader) error) (replaced bool, err 
 	if s.null() {
 		return false, nil
 	}
-	if err := read(s); err != nil {
-		return false, err
+	return finish(s, read(s))
+}
+
+// finish ends the decoding of a whole input.
+func finish(s *splitter, err error) (replaced bool, _ error) {
+	if err == nil {
+		err = s.end()
 	}
-	return true, s.end()
+	return err == nil, err
 }
 
 // Array implements [Reader].

@@ -23,7 +23,7 @@ import (
 type list[T any] []T
 
 func (l list[T]) Format(s fmt.State, verb rune) {
-	format.Seq(s, verb, reflect.TypeFor[list[T]](), slices.Values(l))
+	format.Seq(s, verb, l, slices.Values(l))
 }
 func (l list[T]) String() string       { return fmt.Sprint(l) }
 func (l list[T]) LogValue() slog.Value { return format.LogSeq(len(l), slices.Values(l)) }
@@ -31,7 +31,7 @@ func (l list[T]) LogValue() slog.Value { return format.LogSeq(len(l), slices.Val
 type table[K comparable, V any] map[K]V
 
 func (m table[K, V]) Format(s fmt.State, verb rune) {
-	format.Map(s, verb, reflect.TypeFor[table[K, V]](), order.Sorted2(maps.All(m), len(m), order.ByAddress))
+	format.Map(s, verb, m, order.Sorted2(maps.All(m), len(m), order.ByAddress))
 }
 func (m table[K, V]) LogValue() slog.Value { return format.LogMap(len(m), maps.All(m)) }
 
@@ -156,7 +156,7 @@ func TestPanicInString(t *testing.T) {
 	assert.Equal(t, "[%!v(PANIC=String method: boom)]", fmt.Sprint(list[broken]{{}}))
 	assert.Equal(t, "[<nil> quiet 3]", fmt.Sprint(list[*quiet]{nil, {3}}))
 	assert.Panics(t, func() { // and one out of the sequence itself is fmt's as well
-		format.Seq(nil, 'v', nil, slices.Values([]int{1}))
+		format.Seq(nil, 'v', list[int]{1}, slices.Values([]int{1}))
 	})
 }
 
@@ -179,14 +179,15 @@ func TestTypeName(t *testing.T) {
 type shown[T any] struct{}
 
 func (shown[T]) Format(s fmt.State, verb rune) {
-	format.Map(s, verb, reflect.TypeFor[T](), maps.All(map[int]int{}))
+	var self T
+	format.Map(s, verb, self, maps.All(map[int]int{}))
 }
 
 func goSyntax[T any]() string { return fmt.Sprintf("%#v", shown[T]{}) }
 
 func TestFormatIsCalledWithAnyVerb(t *testing.T) {
 	for _, verb := range []rune{'%', '!', '5', '*', 'T', 'p', -1, 0, 'é', '\U0010ffff'} {
-		assert.NotPanics(t, func() { format.Seq(state{}, verb, reflect.TypeFor[int](), slices.Values([]int{1})) })
+		assert.NotPanics(t, func() { format.Seq(state{}, verb, 1, slices.Values([]int{1})) })
 	}
 }
 

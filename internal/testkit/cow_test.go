@@ -1,6 +1,7 @@
 package testkit_test
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -334,7 +335,7 @@ func cows(bug string) *testkit.Maps[int, int, cow, *cowBuilder] {
 			})
 		},
 		NewBuilder: func() *cowBuilder { return new(cowBuilder) },
-		Order:      func(a, b int) int { return a - b },
+		Order:      cmp.Compare[int],
 	}
 }
 

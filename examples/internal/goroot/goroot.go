@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Find returns the folder of the Go distribution that the go command belongs to. The error says
-// that the named flag of the program does without.
-func Find(flag, names string) (string, error) {
+// Find returns the folder of the Go distribution that the go command belongs to. It may lack what
+// programs do not need to be built (api, doc, test): one that the go command has fetched does.
+func Find() (string, error) {
 	cmd := exec.Command("go", "env", "GOROOT")
 	cmd.Env = append(os.Environ(), "GOFLAGS=") // one of them can change how the answer is written
 	root, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("cannot ask the go command for its folder (%s names %s): %w", flag, names, err)
+		return "", fmt.Errorf("cannot ask the go command for its folder: %w", err)
 	}
 	return strings.TrimSpace(string(root)), nil
 }

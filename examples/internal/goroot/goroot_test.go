@@ -11,7 +11,7 @@ import (
 func TestFind(t *testing.T) {
 	for _, flags := range []string{"", "-json"} {
 		t.Setenv("GOFLAGS", flags)
-		root, err := Find("-dir", "a folder")
+		root, err := Find()
 		require.NoError(t, err)
 		assert.DirExists(t, filepath.Join(root, "src", "runtime"))
 	}
@@ -19,6 +19,6 @@ func TestFind(t *testing.T) {
 
 func TestFindWithoutGo(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	_, err := Find("-dir", "an API folder")
-	assert.ErrorContains(t, err, "cannot ask the go command for its folder (-dir names an API folder): ")
+	_, err := Find()
+	assert.ErrorContains(t, err, "cannot ask the go command for its folder: ")
 }

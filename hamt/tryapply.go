@@ -1,0 +1,63 @@
+package hamt
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/change"
+)
+
+// TryApply is [Apply] for changes from elsewhere, which may not be meant for m: it returns m with the changes made only
+// if they fit. An Added key must be absent. A Removed or Updated one must be present, with the value Old: values that
+// are collections of this module are compared by contents, all others by ==, and what == cannot compare is unequal. Each
+// change is compared with what the ones before it left.
+//
+// Otherwise it returns m itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch].
+// So it does at a change of an unknown kind, or of a key with a dynamic type that is not comparable.
+// It takes O(k log n) time for k changes.
+func TryApply[K comparable, V comparable](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) (Map[K, V], error) {
+	notNil(changes != nil, "TryApply")
+	return tryApply(m, changes, nil)
+}
+
+// TryApplyFunc is like [TryApply], but compares values with eq.
+func TryApplyFunc[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
+	notNil(changes != nil && eq != nil, "TryApplyFunc")
+	return tryApply(m, changes, eq)
+}
+
+func tryApply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
+	b, begun, wrong := change.TryApply(m, changes, eq, m.by.hasher == nil)
+	switch {
+	case wrong != nil:
+		return m, fmt.Errorf("hamt: %w", wrong)
+	case !begun:
+		return m, nil
+	}
+	return b.Build(), nil
+}
+
+// TryApplySet is [ApplySet] for changes from elsewhere: an Added element must be absent, a Removed or Updated one present.
+// Otherwise it returns s itself and an error; see [TryApply].
+func TryApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) (Set[T], error) {
+	notNil(changes != nil, "TryApplySet")
+	b, begun, wrong := change.TryApply(changed[T]{s}, changes, nil, s.m.by.hasher == nil)
+	switch {
+	case wrong != nil:
+		return s, fmt.Errorf("hamt: %w", wrong)
+	case !begun:
+		return s, nil
+	}
+	return b.Build(), nil
+}
+
+// changed is a set whose builder is like one of a map.
+type changed[T comparable] struct{ s Set[T] }
+
+func (c changed[T]) Builder() changedBuilder[T] { return changedBuilder[T]{c.s.Builder()} }
+
+type changedBuilder[T comparable] struct{ *SetBuilder[T] }
+
+func (b changedBuilder[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
+func (b changedBuilder[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }

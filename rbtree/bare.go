@@ -1,0 +1,184 @@
+package rbtree
+
+import (
+	"github.com/ramet-go/ramet/internal/reuse"
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
+// live on the stack.
+type bareBuilder[K, V any] struct {
+	root  *node
+	len   int
+	by    ordering[K]
+	owner transient.Owner
+	edge  cursor[K, V] // behind the last entry, while its nodes are the builder's alone; else zero
+	extra uint32       // entries added at the edge that the counts above it do not include yet
+	pool  *reuse.Pool[node]
+}
+
+// bare returns a builder that begins with the entries of m.
+func (m Map[K, V]) bare() bareBuilder[K, V] {
+	return bareBuilder[K, V]{root: m.root(), len: m.len, by: m.by}
+}
+
+// build returns the entries as a map.
+func (b *bareBuilder[K, V]) build() Map[K, V] {
+	b.owner.Release()
+	b.leaveEdge()
+	return wrap[K, V](b.by, tree{b.root, b.len})
+}
+
+// view returns the entries as a map that is valid until the next change.
+func (b *bareBuilder[K, V]) view() Map[K, V] {
+	b.count()
+	return Map[K, V]{top: refTo(b.root), len: b.len, by: b.by}
+}
+
+// find returns where the value of k is, or nil.
+func (b *bareBuilder[K, V]) find(k K) *V {
+	return Map[K, V]{top: refTo(b.root), by: b.by}.find(k) // which needs no counts
+}
+
+// seek points c to k.
+func (b *bareBuilder[K, V]) seek(c *cursor[K, V], k K) { c.seek(b.by, b.root, k) }
+
+// edit returns an edit that owns what the builder owns.
+func (b *bareBuilder[K, V]) edit() edit[K, V] {
+	return edit[K, V]{by: b.by, id: b.owner.ID(), growing: true, pool: &b.pool}
+}
+
+// put sets the value of k, where c points, and reports whether it was absent.
+func (b *bareBuilder[K, V]) put(c *cursor[K, V], k K, v V, hint string) (added bool) {
+	b.by = b.by.must(hint)
+	ed := b.edit()
+	if c.found {
+		b.leaveEdge()
+		b.root = c.set(&ed, v)
+		return false
+	}
+	checkLen(b.len, 1)
+	b.len++
+	if !c.insertInPlace(&ed, k, v) {
+		b.leaveEdge()
+		b.root = c.insert(&ed, k, v)
+	} else if c.at == int(c.leaf.n)-1 && c.atEnd(0) {
+		b.edge = *c
+	}
+	return true
+}
+
+// append adds k at the edge, without looking for it from the root, and reports whether it did:
+// whether it is above all keys. A caller's comparator is not asked.
+func (b *bareBuilder[K, V]) append(k K, v V) bool {
+	n := b.edge.leaf
+	if n == nil {
+		return false
+	}
+	last := keyAt[K](n, int(n.n)-1)
+	switch b.by.kind {
+	case int64s: // the most frequent one, without a call
+		if as[int64](last) >= as[int64](&k) {
+			return false
+		}
+	case caller:
+		return false
+	default:
+		if b.by.compare(*last, k) >= 0 {
+			return false
+		}
+	}
+	checkLen(b.len, 1)
+	b.len++
+	if n.n == n.room {
+		b.extend(k, v)
+		return true
+	}
+	i := int(n.n)
+	n.n++
+	*keyAt[K](n, i), *valAt[V](n, i) = k, v
+	b.extra++
+	return true
+}
+
+// count adds the entries at the edge to the counts above it.
+func (b *bareBuilder[K, V]) count() {
+	if b.extra == 0 {
+		return
+	}
+	for l := 1; l <= b.edge.top; l++ {
+		b.edge.nodes[l].counts()[b.edge.path.at[l]] += b.extra
+	}
+	b.extra = 0
+}
+
+// extend is append where the leaf at the edge is full.
+func (b *bareBuilder[K, V]) extend(k K, v V) {
+	b.count()
+	ed := b.edit()
+	c := &b.edge
+	c.at = int(c.leaf.n)
+	if !c.insertInPlace(&ed, k, v) {
+		b.root = c.insert(&ed, k, v)
+		c.seekEnd(b.root)
+	}
+}
+
+// leaveEdge forgets the edge: a node of it is to be replaced, or is not the builder's alone any
+// more.
+func (b *bareBuilder[K, V]) leaveEdge() {
+	if b.edge.leaf != nil {
+		b.count()
+		b.edge = cursor[K, V]{}
+	}
+}
+
+// remove removes the key that c points to.
+func (b *bareBuilder[K, V]) remove(c *cursor[K, V]) {
+	b.count()
+	ed := b.edit()
+	b.change(Map[K, V]{top: refTo(c.remove(&ed)), len: b.len - 1, by: b.by})
+}
+
+// change makes m the contents. It takes an id for that, by which an operation that has
+// lent the id sees that there was a change.
+func (b *bareBuilder[K, V]) change(m Map[K, V]) {
+	b.owner.ID()
+	b.leaveEdge()
+	b.root, b.len, b.by = m.root(), m.len, m.by
+}
+
+// set sets the value of k and reports whether it was absent.
+func (b *bareBuilder[K, V]) set(k K, v V, hint string) (added bool) {
+	var c cursor[K, V]
+	b.seek(&c, k)
+	return b.put(&c, k, v, hint)
+}
+
+// add sets the value of k if it is absent, and reports whether it was.
+func (b *bareBuilder[K, V]) add(k K, v V, hint string) (added bool) {
+	var c cursor[K, V]
+	b.seek(&c, k)
+	return !c.found && b.put(&c, k, v, hint)
+}
+
+// delete removes k and reports whether it was present.
+func (b *bareBuilder[K, V]) delete(k K) (deleted bool) {
+	var c cursor[K, V]
+	b.seek(&c, k)
+	if !c.found {
+		return false
+	}
+	b.remove(&c)
+	return true
+}
+
+// settle sets the value of k, where c points, or removes k.
+func (b *bareBuilder[K, V]) settle(c *cursor[K, V], k K, v V, keep bool) {
+	switch {
+	case keep:
+		b.put(c, k, v, forMap)
+	case c.found:
+		b.remove(c)
+	}
+}

@@ -1,0 +1,64 @@
+package rbtree
+
+import (
+	"hash/maphash"
+
+	"github.com/ramet-go/ramet/internal/equal"
+)
+
+// Hash writes the contents of m to h, in such a way that maps of the same order that are Equal are written
+// alike. Values that are collections of this module are written by their own Hash, all others as
+// [maphash.WriteComparable] does, which panics if a value is not comparable. It takes O(n) time.
+//
+// Of a map with a comparator only the length and the values are written: which keys are equal is for the comparator
+// to say, and it hashes none. So the sets of one length with a comparator all have the same hash.
+//
+// It is for hashers such as ContentHasher of package hamt. Do not keep the hash: the next process gives another one.
+func (m Map[K, V]) Hash(h *maphash.Hash) { m.whole().Hash(h) }
+
+// Hash writes the contents of s to h; see [Map.Hash].
+func (s Set[T]) Hash(h *maphash.Hash) { s.m.Hash(h) }
+
+// Hash writes the entries of s to h; see [Map.Hash].
+func (s Span[K, V]) Hash(h *maphash.Hash) {
+	maphash.WriteComparable(h, s.Len())
+	write := equal.Writer[V]()
+	for k, v := range s.All() {
+		s.m.by.write(h, k)
+		write(h, v)
+	}
+}
+
+// Hash writes the elements of s to h; see [Map.Hash].
+func (s SetSpan[T]) Hash(h *maphash.Hash) { s.s.Hash(h) }
+
+// write writes to h what all keys that are equal to k have in common: if the order is the natural one k,
+// else nothing. by must be resolved.
+func (by ordering[K]) write(h *maphash.Hash, k K) {
+	switch by.kind {
+	case int64s, uint64s:
+		maphash.WriteComparable(h, as[uint64](&k))
+	case int32s, uint32s:
+		maphash.WriteComparable(h, as[uint32](&k))
+	case int16s, uint16s:
+		maphash.WriteComparable(h, as[uint16](&k))
+	case int8s, uint8s:
+		maphash.WriteComparable(h, as[uint8](&k))
+	case texts:
+		maphash.WriteComparable(h, as[string](&k))
+	case float64s:
+		writeFloat(h, as[float64](&k))
+	case float32s:
+		writeFloat(h, float64(as[float32](&k)))
+	}
+}
+
+// writeFloat writes x to h: zeros are alike, and so are NaNs, which maphash.WriteComparable gives a
+// hash at random.
+func writeFloat(h *maphash.Hash, x float64) {
+	if x != x {
+		maphash.WriteComparable(h, "NaN")
+		return
+	}
+	maphash.WriteComparable(h, x)
+}

@@ -1,0 +1,162 @@
+package vector
+
+import (
+	"slices"
+
+	"github.com/ramet-go/ramet/transient"
+)
+
+// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
+// live on the stack.
+type bareBuilder[T any] struct {
+	p     parts[T]
+	owner transient.Owner
+	heads bool      // the head's array is the builder's alone
+	tails bool      // the tail's array is
+	dirty bool      // there were changes since it had what is in built
+	built Vector[T] // no elements, if there were
+}
+
+// reset makes v the contents.
+func (b *bareBuilder[T]) reset(v Vector[T]) {
+	b.owner.Release()
+	b.p, b.heads, b.tails = v.parts(), false, false
+	b.built, b.dirty = v, false
+}
+
+// change notes that there is a change. What was built does not live on because of the builder.
+func (b *bareBuilder[T]) change() {
+	if !b.dirty {
+		b.dirty, b.p.from, b.built = true, nil, Vector[T]{}
+	}
+}
+
+// build returns the elements as a vector.
+func (b *bareBuilder[T]) build() Vector[T] {
+	if !b.dirty {
+		return b.built
+	}
+	if b.tails {
+		b.p.tail.share()
+	}
+	if b.heads {
+		b.p.head.share()
+	}
+	v := b.p.vector().checked()
+	b.reset(v)
+	return v
+}
+
+// length returns the number of elements.
+func (b *bareBuilder[T]) length() int {
+	return int(b.p.head.n) + int(b.p.tree.count) + int(b.p.tail.n)
+}
+
+// append adds the elements xs at the end.
+func (b *bareBuilder[T]) append(xs ...T) {
+	if tail := &b.p.tail; len(xs) == 1 && b.tails && tail.n < tail.room {
+		*at(tail.at, tail.n) = xs[0]
+		tail.n++
+		return
+	}
+	b.appendAll(xs)
+}
+
+// appendAll adds the elements xs at the end.
+func (b *bareBuilder[T]) appendAll(xs []T) {
+	if len(xs) == 0 {
+		return
+	}
+	bits := leafBits[T]()
+	p := &b.p
+	checkLength(b.length(), len(xs))
+	b.change()
+	for {
+		if p.tail.n >= 1<<bits {
+			p.pushTail(b.tails, b.owner.ID())
+			b.tails = false
+		}
+		if p.tail.n == 0 {
+			xs = p.pushFull(xs, b.owner.ID())
+		}
+		if !b.tails || p.tail.n == p.tail.room {
+			room := roomFor(int(p.tail.n)+len(xs), bits)
+			if p.tree.count > 0 {
+				room = 1 << bits
+			}
+			p.tail, b.tails = p.tail.grownTail(max(room, min(p.tail.room, 1<<bits))), true
+		}
+		k := min(uint32(len(xs)), p.tail.room-p.tail.n)
+		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs)
+		p.tail.n += k
+		if xs = xs[k:]; len(xs) == 0 {
+			return
+		}
+	}
+}
+
+// pushFull adds copies of the elements xs to the tree, as full leaves that id owns, and returns those that are
+// left: at least one.
+func (p *parts[T]) pushFull(xs []T, id transient.ID) []T {
+	full := 1 << leafBits[T]()
+	var leaves [fan]child
+	for n := 0; len(xs) > full; {
+		leaf := slices.Clone(xs[:full])
+		leaves[n] = child{at: leafChild(data(leaf)), size: uint32(full), owned: true}
+		xs = xs[full:]
+		if n++; n == fan || len(xs) <= full {
+			if n < fan || !p.tree.pushLeaves(&leaves, id) {
+				for _, c := range leaves[:n] {
+					p.tree.pushBack(c, id)
+				}
+			}
+			n = 0
+		}
+	}
+	return xs
+}
+
+// prependAll adds the elements xs, in their order, at the front.
+func (b *bareBuilder[T]) prependAll(xs []T) {
+	bits := leafBits[T]()
+	p := &b.p
+	checkLength(b.length(), len(xs))
+	switch {
+	case len(xs) == 0:
+		return
+	case b.length() == 0:
+		b.appendAll(xs)
+		return
+	case len(xs) > 8<<bits:
+		b.through(func(v Vector[T]) Vector[T] { return v.Prepend(xs...) })
+		return
+	}
+	b.change()
+	for len(xs) > 0 {
+		if p.head.n >= 1<<bits {
+			p.pushHead(b.heads, b.owner.ID())
+			b.heads = false
+		}
+		if !b.heads || p.head.n == p.head.room {
+			room := roomFor(int(p.head.n)+len(xs), bits)
+			if p.tree.count > 0 {
+				room = 1 << bits
+			}
+			p.head, b.heads = p.head.grownHead(room), true
+		}
+		k := min(uint32(len(xs)), p.head.room-p.head.n)
+		p.head.n += k
+		copy(p.head.head(), xs[uint32(len(xs))-k:])
+		xs = xs[:uint32(len(xs))-k]
+	}
+}
+
+// through makes what f returns for the builder's elements, as a version, the builder's elements.
+// The version is for f alone, so the builder goes on to own the nodes that it owns; an end that f
+// keeps is copied when it is next changed.
+func (b *bareBuilder[T]) through(f func(Vector[T]) Vector[T]) {
+	v := f(b.p.vector())
+	b.change()
+	b.p, b.heads, b.tails = v.parts(), false, false
+	b.p.from = nil
+}

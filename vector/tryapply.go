@@ -1,0 +1,87 @@
+package vector
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/equal"
+	"github.com/ramet-go/ramet/internal/loop"
+)
+
+// TryApply is [Apply] for splices from elsewhere, which may not be meant for v: it returns v with the splices made only
+// if they fit. Each must be within what the ones before it left, and Old must be what is there: elements that are
+// collections of this module are compared by contents, all others by ==, and what == cannot compare is unequal.
+//
+// Otherwise it returns v itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. It takes
+// O(k log n) time for k elements in the splices.
+func TryApply[T comparable](v Vector[T], splices iter.Seq[diff.Splice[T]]) (Vector[T], error) {
+	notNil(splices != nil, "TryApply")
+	return tryApply(v, splices, nil)
+}
+
+// TryApplyFunc is like [TryApply], but compares elements with eq.
+func TryApplyFunc[T any](v Vector[T], splices iter.Seq[diff.Splice[T]], eq func(a, b T) bool) (Vector[T], error) {
+	notNil(splices != nil && eq != nil, "TryApplyFunc")
+	return tryApply(v, splices, eq)
+}
+
+func tryApply[T any](v Vector[T], splices iter.Seq[diff.Splice[T]], eq func(a, b T) bool) (Vector[T], error) {
+	t := loop.Each(splices, trying[T]{v: v, eq: eq})
+	switch {
+	case t.wrong != nil:
+		return v, fmt.Errorf("vector: %w", t.wrong)
+	case t.b == nil:
+		return v, nil
+	}
+	return t.b.Build(), nil
+}
+
+// A trying is a loop of TryApply.
+type trying[T any] struct {
+	v     Vector[T]
+	b     *Builder[T] // of v, from the first splice on
+	i     int         // how many splices were taken
+	eq    func(a, b T) bool
+	wrong *diff.Mismatch
+}
+
+func (t *trying[T]) Take(s diff.Splice[T]) bool {
+	if t.b == nil {
+		t.b = t.v.Builder()
+		if t.eq == nil {
+			t.eq = equal.Safe[T]()
+		}
+	}
+	if t.wrong = mismatch(t.b, s, t.eq); t.wrong != nil {
+		t.wrong.Index = t.i
+		return false
+	}
+	t.b.splice(s)
+	t.i++
+	return true
+}
+
+// mismatch returns what of s does not match b, or nil.
+func mismatch[T any](b *Builder[T], s diff.Splice[T], eq func(a, b T) bool) *diff.Mismatch {
+	n := b.Len()
+	if s.At < 0 || s.At > n || len(s.Old) > n-s.At {
+		return &diff.Mismatch{Reason: diff.OutOfRange, At: s.At, Len: n}
+	}
+	for i, x := range s.Old {
+		if at := s.At + i; !eq(b.At(at), x) {
+			return &diff.Mismatch{Reason: diff.Different, At: at, Len: n, Expected: x, Found: b.At(at)}
+		}
+	}
+	return nil
+}
+
+// splice makes a splice that is in range.
+func (b *Builder[T]) splice(s diff.Splice[T]) {
+	k := min(len(s.Old), len(s.New))
+	for i, x := range s.New[:k] {
+		b.Set(s.At+i, x)
+	}
+	b.Delete(s.At+k, s.At+len(s.Old))
+	b.Insert(s.At+k, s.New[k:]...)
+}
