@@ -94,3 +94,9 @@ func TestCellOfItself(t *testing.T) {
 	_, err = xml.Marshal(c)
 	assert.Error(t, err)
 }
+
+func TestCellIsLoggedAsWhatItHolds(t *testing.T) {
+	assert.Equal(t, int64(7), cell.New(7).LogValue().Any())
+	var none *cell.Cell[int]
+	assert.Nil(t, none.LogValue().Any())
+}
