@@ -405,7 +405,7 @@ func TestDeepEqualEnds(t *testing.T) {
 func TestReflectionFollowsNoNodes(t *testing.T) {
 	type element struct{ _ int }
 	plain := []string{
-		"history.step", "history.blocks", // their fields are all they are
+		"history.step", "history.blocks", "history.forks", // their fields are all they are
 		"hamt.hasher", "rbtree.comparator", // what the caller passed
 	}
 	seen := map[reflect.Type]bool{}

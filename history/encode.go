@@ -36,22 +36,21 @@ func (h History[T]) form() form[T] {
 	f := form[T]{now: h.Now(), future: slices.Collect(h.Future()), limit: h.limit, branching: h.branching}
 	f.past = slices.Collect(h.Past())
 	slices.Reverse(f.past)
+
+	// The lines whose branches are to be visited: their numbers, and the positions where they begin.
 	type line struct {
-		forks *forks[T]
-		of    int
-		first int // position of its first step
+		of, first int
+		forks     *forks[T]
 	}
-	lines := []line{{h.forks, trunk, h.bottom}}
-	for i := 0; i < len(lines); i++ { // lines grows
-		l := lines[i]
+	for lines := []line{{trunk, h.bottom, h.forks}}; len(lines) > 0; lines = lines[1:] {
+		l := lines[0]
 		if l.forks == nil {
 			continue
 		}
-		for position, fork := range l.forks.at.All() {
-			for _, b := range fork.branches.All() {
-				steps := slices.Collect(values(b.steps.All()))
-				f.branches = append(f.branches, offshoot[T]{l.of, position - l.first, steps})
-				lines = append(lines, line{b.within, len(f.branches) - 1, position + 1})
+		for position, here := range l.forks.at.All() {
+			for _, b := range here.branches.All() {
+				lines = append(lines, line{len(f.branches), position + 1, b.within})
+				f.branches = append(f.branches, offshoot[T]{l.of, position - l.first, slices.Collect(values(b.steps.All()))})
 			}
 		}
 	}
@@ -68,48 +67,44 @@ func (f form[T]) history() (h History[T], err error) {
 	case f.limit > 0 && len(f.branches) > f.limit:
 		return h, fmt.Errorf("ramet: history with %d branches, and a limit of %d", len(f.branches), f.limit)
 	}
-	line := stepsOf(slices.Concat(f.past, []T{f.now}, f.future))
-	within := make([]*forks[T], len(f.branches))
-	inside := make([][]int, len(f.branches)) // the branches that hang off each, the older first
-	first := make([]int, len(f.branches))    // position of the first step of each
-	var own []int
+	line := slices.Concat(f.past, []T{f.now}, f.future)
+	first := make([]int, len(f.branches))    // the positions where branches begin
+	within := make([][]int, len(f.branches)) // the numbers of the branches of each
+	var on []int                             // and of those of the history's own line
 	for i, b := range f.branches {
-		// A step that something else was done at has a next one: what that was.
-		length, start := len(line)-1, 0
+		length, begin, siblings := len(line), 0, &on
 		if b.of != trunk {
 			if b.of < 0 || b.of >= i {
 				return h, fmt.Errorf("ramet: branch %d of a history is one of branch %d, which does not come before it", i, b.of)
 			}
-			length, start = len(f.branches[b.of].steps)-1, first[b.of]
-			inside[b.of] = append(inside[b.of], i)
-		} else {
-			own = append(own, i)
+			length, begin, siblings = len(f.branches[b.of].steps), first[b.of], &within[b.of]
 		}
 		switch {
-		case b.at < 0 || b.at >= length:
-			return h, fmt.Errorf("ramet: branch %d of a history hangs off step %d, of %d that have a next one", i, b.at, max(0, length))
+		case b.at < 0 || b.at >= length-1: // what was done instead of the branch follows
+			return h, fmt.Errorf("ramet: branch %d of a history hangs off step %d of %d, the last of which has no branch", i, b.at, length)
 		case len(b.steps) == 0:
 			return h, fmt.Errorf("ramet: branch %d of a history has no steps", i)
 		}
-		first[i] = start + b.at + 1
+		first[i] = begin + b.at + 1
+		*siblings = append(*siblings, i)
 	}
-	join := func(branches []int) (all *forks[T]) {
-		for _, i := range branches {
-			all = all.add(first[i]-1, branch[T]{list.Of(stepsOf(f.branches[i].steps)...), within[i]})
+	made := make([]*forks[T], len(f.branches)) // what is within each branch: of the last one first
+	grown := func(numbers []int) (all *forks[T]) {
+		for _, i := range numbers {
+			all = all.add(first[i]-1, branch[T]{list.Of(stepsOf(f.branches[i].steps)...), made[i]})
 		}
 		return all
 	}
-	for i := len(inside) - 1; i >= 0; i-- { // what is within a branch comes behind it
-		within[i] = join(inside[i])
+	for i := len(made) - 1; i >= 0; i-- {
+		made[i] = grown(within[i])
 	}
-	h.forks = join(own)
-	h.limit, h.branching = f.limit, f.branching
-	n := len(f.past)
-	for _, s := range line[:n] {
+	h = History[T]{forks: grown(on), limit: f.limit, branching: f.branching}
+	steps, n := stepsOf(line), len(f.past)
+	for _, s := range steps[:n] {
 		h.past = h.past.push(s)
 	}
-	h.now = line[n]
-	h.future = list.Of(line[n+1:]...)
+	h.now = steps[n]
+	h.future = list.Of(steps[n+1:]...)
 	return h, nil
 }
 
@@ -373,14 +368,14 @@ func (h *History[T]) UnmarshalBinary(data []byte) error { return h.GobDecode(dat
 // The forms of YAML, whose packages go by tags. A pointer tells what is missing.
 type (
 	yamlForm[T, Now any] struct {
-		Past      []T           `yaml:"past,omitempty"`
-		Now       Now           `yaml:"now"`
-		Future    []T           `yaml:"future,omitempty"`
-		Limit     int           `yaml:"limit,omitempty"`
-		Branching bool          `yaml:"branching,omitempty"`
-		Branches  []yamlFork[T] `yaml:"branches,omitempty"`
+		Past      []T             `yaml:"past,omitempty"`
+		Now       Now             `yaml:"now"`
+		Future    []T             `yaml:"future,omitempty"`
+		Limit     int             `yaml:"limit,omitempty"`
+		Branching bool            `yaml:"branching,omitempty"`
+		Branches  []yamlBranch[T] `yaml:"branches,omitempty"`
 	}
-	yamlFork[T any] struct {
+	yamlBranch[T any] struct {
 		Of    *int `yaml:"of,omitempty"`
 		At    int  `yaml:"at"`
 		Steps []T  `yaml:"steps"`
@@ -395,7 +390,7 @@ func (h History[T]) MarshalYAML() (any, error) {
 	f := h.form()
 	y := yamlForm[T, T]{Past: f.past, Now: f.now, Future: f.future, Limit: f.limit, Branching: f.branching}
 	for _, b := range f.branches {
-		e := yamlFork[T]{At: b.at, Steps: b.steps}
+		e := yamlBranch[T]{At: b.at, Steps: b.steps}
 		if b.of != trunk {
 			e.Of = &b.of
 		}

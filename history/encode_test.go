@@ -127,8 +127,9 @@ func TestBadHistories(t *testing.T) {
 		`{"now":"a","past":null}`, `{"now":"a","past":{}}`, `{"now":"a","past":[1]}`, `{"now":"a","limit":-1}`, `{"now":"a","limit":1.5}`, `{"now":"a","limit":1,"past":["b","c"]}`,
 		`{"now":"a","branching":1}`, `{"now":"a","branches":[{}]}`, `{"now":"a","branches":[{"at":0}]}`, `{"now":"a","branches":[{"at":1,"steps":["b"]}]}`,
 		`{"now":"a","branches":[{"at":-1,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"of":0,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"of":-1,"steps":["b"]}]}`,
-		`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b"]},{"at":0,"of":0,"steps":["c"]}]}`, `{"past":["o"],"now":"a","branches":[{"at":1,"steps":["b"]}]}`,
-		`{"past":["o"],"now":"a","branches":[{"at":0,"steps":[]}]}`, `{"past":["o"],"now":"a","limit":1,"branches":[{"at":0,"steps":["b"]},{"at":0,"steps":["c"]}]}`, `{"past":["o"],"now":"a","branches":[{"at":0,"of":0,"steps":["b"]}]}`, `{"now":"a","branches":[{"at":0,"steps":["b"],"x":1}]}`, `{"now":"a","branches":[7]}`,
+		`{"now":"a","branches":[{"at":0,"steps":["b"]},{"at":1,"of":0,"steps":["c"]}]}`, `{"now":"a","branches":[{"at":0,"steps":["b"],"x":1}]}`,
+		`{"now":"a","branches":[{"at":0,"steps":["b"]}]}`, `{"now":"a","future":["d"],"branches":[{"at":0,"steps":["b"]},{"of":0,"at":0,"steps":["c"]}]}`,
+		`{"now":"a","past":["b"],"limit":1,"branches":[{"at":0,"steps":["c"]},{"at":0,"steps":["d"]}]}`, `{"now":"a","branches":[7]}`,
 	} {
 		assert.Error(t, h.UnmarshalJSON([]byte(bad)), bad)
 		assert.Error(t, json.Unmarshal([]byte(bad), &h), bad)
@@ -136,7 +137,8 @@ func TestBadHistories(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(`null`), &h))
 	assert.True(t, h == before)
-	require.NoError(t, json.Unmarshal([]byte(`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b","d"]},{"of":0,"at":0,"steps":["c"]}]}`), &h))
+	require.NoError(t, json.Unmarshal([]byte(`{"now":"a","future":["d"],"branches":[{"at":0,"steps":["b","e"]},{"of":0,"at":0,"steps":["c"]}]}`), &h))
+	require.NoError(t, history.Check(h))
 
 	good, err := back(before.Do("b").Branching(true), 1).Do("c").GobEncode()
 	require.NoError(t, err)

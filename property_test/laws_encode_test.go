@@ -31,8 +31,11 @@ func encodeLaws[K comparable]() []law {
 				gob.NewDecoder(gobOf(s)).Decode(&another) == nil && another.Equal(s)
 		}},
 		{"the JSON is that of a built-in map", func(m M) bool {
+			if _, err := json.Marshal(map[K]value{*new(K): 0}); err != nil {
+				return true // it has no way to encode keys of such a type
+			}
 			want, err := json.Marshal(contents(m))
-			return err != nil || bytes.Equal(jsonOf(m), want) // it has no way to encode some key types
+			return err == nil && bytes.Equal(jsonOf(m), want)
 		}},
 		{"equal contents are encoded and printed alike", func(m M) bool {
 			entries := slices.Collect(entriesOf(m))

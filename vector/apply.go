@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -15,33 +16,45 @@ import (
 // result: a leaf that several splices change is copied once.
 func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
 	notNil(seq != nil, "Apply")
-	var b Builder[T]
-	b.reset(v)
-	for s := range seq {
-		b.replace(s.At, s.At+len(s.Old), s.New)
+	a := loop.Each(seq, applying[T]{v: v})
+	if !a.begun {
+		return v
 	}
-	return b.Build()
+	return a.b.build()
+}
+
+// An applying is a loop of Apply.
+type applying[T any] struct {
+	v     Vector[T]
+	b     bareBuilder[T] // of v, once begun
+	begun bool
+}
+
+func (a *applying[T]) Take(s diff.Splice[T]) bool {
+	if !a.begun {
+		a.b.reset(a.v)
+		a.begun = true
+	}
+	a.b.replace(s.At, s.At+len(s.Old), s.New)
+	return true
 }
 
 // replace puts the elements xs in place of those in positions [i, j), which it checks.
-func (b *Builder[T]) replace(i, j int, xs []T) {
-	checkRange(i, j, b.Len())
+func (b *bareBuilder[T]) replace(i, j int, xs []T) {
+	checkRange(i, j, b.length())
 	k := min(j-i, len(xs))
-	switch {
-	case k > 0:
+	if k > 0 {
 		b.setRun(i, xs[:k])
-	case i == j && len(xs) == 0:
-		return
 	}
-	b.Delete(i+k, j)
-	b.Insert(i+k, xs[k:]...)
+	b.delete(i+k, j)
+	b.insert(i+k, xs[k:])
 }
 
 // setRun replaces the elements from position i on by xs, in O(len(xs) + log n) time. They must be
 // within the builder.
-func (b *Builder[T]) setRun(i int, xs []T) {
+func (b *bareBuilder[T]) setRun(i int, xs []T) {
 	p := &b.p
-	start, end := int(p.head.n), b.Len()-int(p.tail.n) // of the tree
+	start, end := int(p.head.n), b.length()-int(p.tail.n) // of the tree
 	if i < start {
 		if !b.heads {
 			p.head, b.heads = p.head.grownHead(p.head.room), true

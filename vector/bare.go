@@ -151,6 +151,25 @@ func (b *bareBuilder[T]) prependAll(xs []T) {
 	}
 }
 
+// insert adds the elements xs before position i. It panics if i is out of range.
+func (b *bareBuilder[T]) insert(i int, xs []T) {
+	switch {
+	case i == b.length():
+		b.appendAll(xs)
+	case i == 0:
+		b.prependAll(xs)
+	case len(xs) > 0 || i < 0 || i > b.length():
+		b.through(func(v Vector[T]) Vector[T] { return v.Insert(i, xs...) })
+	}
+}
+
+// delete removes the elements in positions [i, j). It panics if they are out of range.
+func (b *bareBuilder[T]) delete(i, j int) {
+	if checkRange(i, j, b.length()); i < j {
+		b.through(func(v Vector[T]) Vector[T] { return v.Delete(i, j) })
+	}
+}
+
 // through makes what f returns for the builder's elements, as a version, the builder's elements.
 // The version is for f alone, so the builder goes on to own the nodes that it owns; an end that f
 // keeps is copied when it is next changed.

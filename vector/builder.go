@@ -148,23 +148,14 @@ func (b *Builder[T]) prependMore(xs []T) {
 func (b *Builder[T]) Insert(i int, xs ...T) {
 	b.begin()
 	defer b.end()
-	switch {
-	case i == b.length():
-		b.appendAll(xs)
-	case i == 0:
-		b.prependAll(xs)
-	case len(xs) > 0 || i < 0 || i > b.length():
-		b.through(func(v Vector[T]) Vector[T] { return v.Insert(i, xs...) })
-	}
+	b.insert(i, xs)
 }
 
 // Delete removes the elements in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ b.Len().
 func (b *Builder[T]) Delete(i, j int) {
 	b.begin()
 	defer b.end()
-	if checkRange(i, j, b.length()); i < j {
-		b.through(func(v Vector[T]) Vector[T] { return v.Delete(i, j) })
-	}
+	b.delete(i, j)
 }
 
 // Concat adds the elements of v at the end.

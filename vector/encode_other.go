@@ -14,10 +14,10 @@ func (v Vector[T]) MarshalYAML() (any, error) {
 // UnmarshalYAML is called by packages for YAML. The elements replace those of v. On an error, and for
 // null, v is unchanged.
 func (v *Vector[T]) UnmarshalYAML(unmarshal func(any) error) error {
-	var b Builder[T]
-	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(x T) { b.Append(x) })
+	var b bareBuilder[T]
+	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(x T) { b.append(x) })
 	if replaced {
-		*v = b.Build()
+		*v = b.build()
 	}
 	return err
 }

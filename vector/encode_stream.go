@@ -15,10 +15,10 @@ func (v Vector[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 
 // UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options for the elements.
 func (v *Vector[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	var b Builder[T]
-	replaced, err := encode.UnmarshalSeqFrom(dec, encode.Ordered, func(x T) { b.Append(x) })
+	var b bareBuilder[T]
+	replaced, err := encode.UnmarshalSeqFrom(dec, encode.Ordered, func(x T) { b.append(x) })
 	if replaced {
-		*v = b.Build()
+		*v = b.build()
 	}
 	return err
 }

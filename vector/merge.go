@@ -20,6 +20,12 @@ import (
 // The algorithm is diff3 (Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007), which begins from any of the
 // three versions.
 func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overlap[T]) {
+	switch base { // without a look at what there is
+	case theirs:
+		return ours, nil
+	case ours:
+		return theirs, nil
+	}
 	return merge(base, ours, theirs, elementsOf[T]())
 }
 
@@ -36,7 +42,7 @@ func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []di
 	}
 	p.back = hunks(theirs, ours, by)
 	var (
-		merged   Builder[T]
+		merged   bareBuilder[T]
 		shift    = 0 // from positions in ours to those in merged
 		overlaps []diff.Overlap[T]
 	)
@@ -54,7 +60,7 @@ func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []di
 			shift += r.t1 - r.t0 - (r.o1 - r.o0)
 		}
 	}
-	return merged.Build(), overlaps
+	return merged.build(), overlaps
 }
 
 // part returns a copy of the elements in positions [i, j).

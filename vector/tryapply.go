@@ -57,7 +57,9 @@ func (t *trying[T]) Take(s diff.Splice[T]) bool {
 		t.wrong.Index = t.i
 		return false
 	}
-	t.b.splice(s)
+	t.b.begin()
+	t.b.replace(s.At, s.At+len(s.Old), s.New)
+	t.b.end()
 	t.i++
 	return true
 }
@@ -74,14 +76,4 @@ func mismatch[T any](b *Builder[T], s diff.Splice[T], eq func(a, b T) bool) *dif
 		}
 	}
 	return nil
-}
-
-// splice makes a splice that is in range.
-func (b *Builder[T]) splice(s diff.Splice[T]) {
-	k := min(len(s.Old), len(s.New))
-	for i, x := range s.New[:k] {
-		b.Set(s.At+i, x)
-	}
-	b.Delete(s.At+k, s.At+len(s.Old))
-	b.Insert(s.At+k, s.New[k:]...)
 }

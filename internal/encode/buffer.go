@@ -91,15 +91,13 @@ func Unmarshal[T any](data []byte, read func(Reader) error) (replaced bool, err 
 	if s.null() {
 		return false, nil
 	}
-	return finish(s, read(s))
-}
-
-// finish ends the decoding of a whole input.
-func finish(s *splitter, err error) (replaced bool, _ error) {
-	if err == nil {
-		err = s.end()
+	if err := read(s); err != nil {
+		return false, err
 	}
-	return err == nil, err
+	if err := s.end(); err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // Array implements [Reader].
@@ -124,6 +122,12 @@ func (s *splitter) Object(member func(string) error) error {
 		}
 		return member(name)
 	})
+}
+
+func (s *splitter) isNull() bool {
+	ahead := *s
+	part, err := ahead.part()
+	return err == nil && string(part) == "null"
 }
 
 // Value implements [Reader].

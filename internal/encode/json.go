@@ -34,6 +34,9 @@ type Reader interface {
 	// Object calls member, with the name, where the value of each begins.
 	Object(member func(name string) error) error
 
+	// isNull reports whether the next value is null.
+	isNull() bool
+
 	// Value decodes a value into what ptr points to, of which nothing is kept.
 	Value(ptr any) error
 

@@ -128,6 +128,8 @@ func (r *streamReader) Object(member func(string) error) error {
 	return err
 }
 
+func (r *streamReader) isNull() bool { return r.dec.PeekKind() == 'n' }
+
 // Value implements [Reader].
 func (r *streamReader) Value(ptr any) error {
 	reflect.ValueOf(ptr).Elem().SetZero()
