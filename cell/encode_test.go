@@ -84,3 +84,19 @@ func TestDecodingIntoACellIsAStore(t *testing.T) {
 	assert.Equal(t, 0, *was.P)
 	assert.Equal(t, map[string]int{"b": 2}, c.Load().M)
 }
+
+// A cell that leads back to itself is an error, as nothing else would end it.
+func TestCellOfItself(t *testing.T) {
+	c := new(cell.Cell[any])
+	c.Store(c)
+	_, err := json.Marshal(c)
+	assert.Error(t, err)
+	_, err = xml.Marshal(c)
+	assert.Error(t, err)
+}
+
+func TestCellIsLoggedAsWhatItHolds(t *testing.T) {
+	assert.Equal(t, int64(7), cell.New(7).LogValue().Any())
+	var none *cell.Cell[int]
+	assert.Nil(t, none.LogValue().Any())
+}

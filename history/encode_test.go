@@ -179,3 +179,18 @@ func TestHistoryFromYAML(t *testing.T) {
 	require.NoError(t, h.UnmarshalYAML(func(any) error { return nil }), "null")
 	assert.Equal(t, "a", h.Now())
 }
+
+// JSON stands in for YAML here: the names differ only in what JSON overlooks.
+func TestHistoryFromYAMLOfBranches(t *testing.T) {
+	from := func(text string) func(any) error {
+		return func(x any) error { return json.Unmarshal([]byte(text), x) }
+	}
+	var h, want history.History[string]
+	require.NoError(t, json.Unmarshal([]byte(`{"past":["o"],"now":"a","branches":[{"at":0,"steps":["b","d"]},{"of":0,"at":0,"steps":["c"]}]}`), &want))
+	require.NoError(t, h.UnmarshalYAML(from(`{"Past":["o"],"Now":"a","Branches":[{"At":0,"Steps":["b","d"]},{"Of":0,"At":0,"Steps":["c"]}]}`)))
+	assert.Equal(t, behaves(want), behaves(h))
+	before := h
+	assert.Error(t, h.UnmarshalYAML(from(`{}`)))
+	assert.Error(t, h.UnmarshalYAML(from(`{"Now":"a","Branches":[{"Of":-1}]}`)))
+	assert.True(t, h == before)
+}

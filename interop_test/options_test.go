@@ -49,9 +49,17 @@ func TestKeysThatAreCollections(t *testing.T) {
 			if !up {
 				n = 39 - i
 			}
-			v := vector.Of(n).Append(1, 2)
-			if up {
-				v = vector.Of(2).Prepend(1).Prepend(n)
+			var v vector.Vector[int] // of n and a hundred more, in one of two shapes
+			if up == (n%3 == 0) {
+				v = v.Append(n)
+				for j := range 100 {
+					v = v.Append(j)
+				}
+			} else {
+				for j := range 100 {
+					v = v.Prepend(99 - j)
+				}
+				v = v.Prepend(n)
 			}
 			var r rbtree.Set[int]
 			for j := range 20 {
