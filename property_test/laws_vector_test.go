@@ -565,7 +565,7 @@ func vectorBuilderLaws() []law {
 			b.Prepend(-1)
 			return are(m.Vector, m.Contents())
 		}},
-		{"a copy of a builder panics when it is used, and changes nothing", func(m made, before, edits, after []splice) bool {
+		{"a copy of a builder panics when it is used, and changes nothing that the vector shares", func(m made, before, edits, after []splice) bool {
 			b, want := m.Vector.Builder(), m.Contents()
 			onBuilder(b, before)
 			for _, e := range before {

@@ -27,7 +27,7 @@ func Marshal[T any](write func(Writer) error) ([]byte, error) {
 	w.enc = json.NewEncoder(&w.buf)
 	w.enc.SetEscapeHTML(false)
 	if err := write(w); err != nil {
-		return nil, err
+		return nil, unwound(err)
 	}
 	text := w.buf.Bytes()
 	text = text[:len(text)-1] // what stands behind an item

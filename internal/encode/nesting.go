@@ -65,6 +65,15 @@ var calls atomic.Int64 // of Descend without Ascend
 
 var errEndless = errors.New("ramet: a value is too deep to be encoded, or leads back to itself")
 
+// unwound returns err, or errEndless if that is what it comes from: every level on the way up would add where it
+// is, and there are thousands.
+func unwound(err error) error {
+	if errors.Is(err, errEndless) {
+		return errEndless
+	}
+	return err
+}
+
 // Descend begins the encoding of a collection of elements of type t. Unless it returns an error, a call of Ascend
 // must end it.
 func Descend(t reflect.Type) error {

@@ -20,7 +20,7 @@ const streams = true
 // MarshalTo calls write with a Writer to enc, for a collection of elements of type T. What leads back to itself ends where enc
 // allows no more arrays and objects in each other.
 func MarshalTo[T any](enc *jsontext.Encoder, write func(Writer) error) error {
-	return write(streamWriter{enc})
+	return unwound(write(streamWriter{enc}))
 }
 
 type streamWriter struct{ enc *jsontext.Encoder }
