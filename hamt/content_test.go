@@ -1,3 +1,5 @@
+//go:build !smallnodes && !race
+
 package hamt_test
 
 import (
@@ -14,6 +16,9 @@ import (
 	"github.com/ramet-go/ramet/list"
 	"github.com/ramet-go/ramet/vector"
 )
+
+// Each type of keys here brings a whole map with it, and the width of nodes is nothing to it: so some builds go
+// without this file.
 
 // hashOf returns the hash that a collection writes, under one seed.
 func hashOf(c interface{ Hash(*maphash.Hash) }) uint64 {
