@@ -15,6 +15,7 @@ import (
 	"github.com/ramet-go/ramet/cell"
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/history"
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/list"
 	"github.com/ramet-go/ramet/rbtree"
 	"github.com/ramet-go/ramet/vector"
@@ -362,7 +363,10 @@ func TestDeepEqualOfCells(t *testing.T) {
 
 // TestDeepEqualEnds where it once followed nodes by recursion, and a stack overflow, which nothing recovers, ended the process.
 func TestDeepEqualEnds(t *testing.T) {
-	const n = 1_000_000
+	n := 1_000_000
+	if invariants.Enabled { // each change looks at all that there is
+		n = 10_000
+	}
 	type nested struct{ l list.List[nested] }
 	type inQueues struct{ q list.Queue[inQueues] }
 	type inVectors struct{ v vector.Vector[inVectors] }
