@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"encoding/json/jsontext"
 	jsonv2 "encoding/json/v2"
-	"errors"
+	"fmt"
 	"iter"
 	"reflect"
 )
@@ -80,20 +80,13 @@ type streamReader struct {
 	opts []jsonv2.Options // for elements
 }
 
-// open reads the beginning of an array or object.
+// open reads the beginning of an array or object. What else is there is left to be read, so that the error is about that.
 func (r *streamReader) open(kind jsontext.Kind, want string) error {
-	tok, err := r.dec.ReadToken()
-	if err != nil {
-		return err
+	if k := r.dec.PeekKind(); k != kind && k != jsontext.KindInvalid {
+		return fmt.Errorf("ramet: JSON has %v where %s is expected", k, want)
 	}
-	if tok.Kind() == kind {
-		return nil
-	}
-	return &jsonv2.SemanticError{
-		JSONKind:    tok.Kind(),
-		JSONPointer: r.dec.StackPointer(),
-		Err:         errors.New("ramet: JSON is not " + want),
-	}
+	_, err := r.dec.ReadToken()
+	return err
 }
 
 // Array implements [Reader].
