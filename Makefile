@@ -12,7 +12,7 @@ help: ## this list
 check: ## a quick look before a commit: format, rules of the house, go vet, short tests; less than a minute
 	.ci/run quick
 
-check-all: ## everything that has to hold before a change lands; about a quarter of an hour
+check-all: ## everything that has to hold before a change lands; about an hour
 	.ci/run
 
 ci: check-all ## the same
