@@ -346,7 +346,7 @@ func TestLogIsBounded(t *testing.T) {
 		assert.Regexp(t, `…|"len":200000`, string(j), name)
 		assert.True(t, json.Valid(j), "%s: %s", name, j)
 		assert.Less(t, time.Since(began), 10*time.Second, name)
-		if name != "errors" {
+		if name != "errors" && name != "raw JSON" { // whose own methods make all of the text; raw JSON has one since Go 1.27
 			assert.Less(t, bytesOf(func() { x.(slog.LogValuer).LogValue().Resolve() }), uint64(256<<10), name)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -31,8 +32,8 @@ func encodeLaws[K comparable]() []law {
 				gob.NewDecoder(gobOf(s)).Decode(&another) == nil && another.Equal(s)
 		}},
 		{"the JSON is that of a built-in map", func(m M) bool {
-			if _, err := json.Marshal(map[K]value{*new(K): 0}); err != nil {
-				return true // it has no way to encode keys of such a type
+			if _, err := json.Marshal(map[K]value{*new(K): 0}); err != nil || reflect.TypeFor[K]().Kind() == reflect.Float64 {
+				return true // it has no way to encode keys of such a type, or only since Go 1.27: then ours does not depend on the version of Go
 			}
 			want, err := json.Marshal(contents(m))
 			return err == nil && bytes.Equal(jsonOf(m), want)

@@ -101,69 +101,38 @@ func (b *base[T]) ending() *ending[T] { return (*ending[T])(unsafe.Pointer(b)) }
 // tail returns the first element of the tail, which must have one.
 func (b *base[T]) tail() *T {
 	if b.kind == packed {
-		return &(*packed2[T])(unsafe.Pointer(b)).elems[0]
+		return &(*packedElems[T, [2]T])(unsafe.Pointer(b)).elems[0]
 	}
 	return b.ending().at
 }
 
-// Packed elements, of the sizes that fill what the allocator has for elements of eight bytes. All of them are
-// reached as those of packed2.
-type (
-	packed2[T any] struct {
-		base[T]
-		elems [2]T
-	}
-	packed4[T any] struct {
-		base[T]
-		elems [4]T
-	}
-	packed6[T any] struct {
-		base[T]
-		elems [6]T
-	}
-	packed8[T any] struct {
-		base[T]
-		elems [8]T
-	}
-	packed10[T any] struct {
-		base[T]
-		elems [10]T
-	}
-	packed12[T any] struct {
-		base[T]
-		elems [12]T
-	}
-	packed14[T any] struct {
-		base[T]
-		elems [14]T
-	}
-	packed16[T any] struct {
-		base[T]
-		elems [16]T
-	}
-)
+// packedElems is a base and its packed elements, A being an array of T. All of them are reached as those of the one of two.
+type packedElems[T, A any] struct {
+	base[T]
+	elems A
+}
 
 // newSmall returns a vector's base with a tail of n > 0 elements, all of them taken: packed if they are
 // few, so that there is one object and not two, and none with pointers if elements have none.
 func newSmall[T any](n uint32) (b *base[T]) {
 	kind := packed
-	switch (n + 1) / 2 {
+	switch (n + 1) / 2 { // in sizes that fill what the allocator has for elements of eight bytes
 	case 1:
-		b = &new(packed2[T]).base
+		b = &new(packedElems[T, [2]T]).base
 	case 2:
-		b = &new(packed4[T]).base
+		b = &new(packedElems[T, [4]T]).base
 	case 3:
-		b = &new(packed6[T]).base
+		b = &new(packedElems[T, [6]T]).base
 	case 4:
-		b = &new(packed8[T]).base
+		b = &new(packedElems[T, [8]T]).base
 	case 5:
-		b = &new(packed10[T]).base
+		b = &new(packedElems[T, [10]T]).base
 	case 6:
-		b = &new(packed12[T]).base
+		b = &new(packedElems[T, [12]T]).base
 	case 7:
-		b = &new(packed14[T]).base
+		b = &new(packedElems[T, [14]T]).base
 	case 8:
-		b = &new(packed16[T]).base
+		b = &new(packedElems[T, [16]T]).base
 	default:
 		b, kind = &(&ending[T]{at: data(make([]T, n))}).base, tailed
 	}

@@ -80,7 +80,7 @@ func TestTryApplyInATree(t *testing.T) {
 			}
 			other := from
 			if at < other.Len() {
-				other = other.Set(at, 1<<40)
+				other = other.Set(at, 1<<28)
 			}
 			got, err := vector.TryApply(other, slices.Values([]diff.Splice[int]{s}))
 			assert.Error(t, err)

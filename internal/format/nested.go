@@ -56,6 +56,10 @@ func within(s fmt.State, self any, reference bool, print func(n *nest)) {
 		return
 	}
 	if !n.enter(self, reference, print) {
+		if b, ok := s.(*brief); ok {
+			b.cut = true // what leads to itself is short as a text alone
+			return
+		}
 		s.Write([]byte(more))
 	}
 }
