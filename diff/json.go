@@ -49,12 +49,6 @@ func (k Kind) hasNew() bool { return k == Added || k == Updated }
 // sided reports whether changes of values of type V are written with their sides: not those of a set.
 func sided[V any]() bool { return reflect.TypeFor[V]() != reflect.TypeFor[struct{}]() }
 
-// An entry has the types of what a change or a conflict holds.
-type entry[K, V any] struct {
-	key   K
-	value V
-}
-
 func (c *Change[K, V]) members() []encode.Member {
 	sided := sided[V]()
 	return []encode.Member{
@@ -99,7 +93,7 @@ func with(there bool) string {
 //
 // A change of a set, where V is struct{}, has kind and key only. An unknown Kind is an error.
 func (c Change[K, V]) MarshalJSON() ([]byte, error) {
-	return encode.MarshalRecord[entry[K, V]](c.members())
+	return encode.MarshalRecord(c.members())
 }
 
 // UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. It is strict: an unknown kind
@@ -107,7 +101,7 @@ func (c Change[K, V]) MarshalJSON() ([]byte, error) {
 // null stands for a key or a side only if its type has such a value (a pointer, an interface, …) or
 // decodes itself. On an error, and for null in place of the whole, c is unchanged.
 func (c *Change[K, V]) UnmarshalJSON(data []byte) error {
-	return unmarshal(c, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord[entry[K, V]](data, m) })
+	return unmarshal(c, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord(data, m) })
 }
 
 func (s *Splice[T]) members() []encode.Member {
@@ -138,13 +132,13 @@ func (s Splice[T]) MarshalJSON() ([]byte, error) {
 	if err := checkAt("splice", s.At, true); err != nil {
 		return nil, err
 	}
-	return encode.MarshalRecord[T](s.members())
+	return encode.MarshalRecord(s.members())
 }
 
 // UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns, and is as strict as that of
 // [Change]. An empty array is read as what is left out: a nil slice. On an error, and for null, s is unchanged.
 func (s *Splice[T]) UnmarshalJSON(data []byte) error {
-	return unmarshal(s, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord[T](data, m) })
+	return unmarshal(s, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord(data, m) })
 }
 
 func (c *Conflict[K, V]) members() []encode.Member {
@@ -170,13 +164,13 @@ func (c *Conflict[K, V]) check(members []encode.Member) error {
 //
 //	{"key":"ash","base":1,"theirs":2}
 func (c Conflict[K, V]) MarshalJSON() ([]byte, error) {
-	return encode.MarshalRecord[entry[K, V]](c.members())
+	return encode.MarshalRecord(c.members())
 }
 
 // UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns, and is as strict as that of
 // [Change]. InBase, InOurs and InTheirs say which sides were there. On an error, and for null, c is unchanged.
 func (c *Conflict[K, V]) UnmarshalJSON(data []byte) error {
-	return unmarshal(c, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord[entry[K, V]](data, m) })
+	return unmarshal(c, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord(data, m) })
 }
 
 func (o *Overlap[T]) members() []encode.Member {
@@ -195,13 +189,13 @@ func (o Overlap[T]) MarshalJSON() ([]byte, error) {
 	if err := checkAt("overlap", o.At, true); err != nil {
 		return nil, err
 	}
-	return encode.MarshalRecord[T](o.members())
+	return encode.MarshalRecord(o.members())
 }
 
 // UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns, and is as strict as that of
 // [Change]. An empty array is read as what is left out: a nil slice. On an error, and for null, o is unchanged.
 func (o *Overlap[T]) UnmarshalJSON(data []byte) error {
-	return unmarshal(o, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord[T](data, m) })
+	return unmarshal(o, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecord(data, m) })
 }
 
 // A record is a value that is JSON by its members.

@@ -13,12 +13,12 @@ import (
 
 // MarshalJSONTo implements encoding/json/v2.MarshalerTo.
 func (c Change[K, V]) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return encode.MarshalRecordTo[entry[K, V]](enc, c.members())
+	return encode.MarshalRecordTo(enc, c.members())
 }
 
 // UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom.
 func (c *Change[K, V]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	return unmarshalFrom[entry[K, V]](c, dec)
+	return unmarshalFrom(c, dec)
 }
 
 // MarshalJSONTo implements encoding/json/v2.MarshalerTo.
@@ -26,20 +26,20 @@ func (s Splice[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	if err := checkAt("splice", s.At, true); err != nil {
 		return err
 	}
-	return encode.MarshalRecordTo[T](enc, s.members())
+	return encode.MarshalRecordTo(enc, s.members())
 }
 
 // UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom.
-func (s *Splice[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return unmarshalFrom[T](s, dec) }
+func (s *Splice[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return unmarshalFrom(s, dec) }
 
 // MarshalJSONTo implements encoding/json/v2.MarshalerTo.
 func (c Conflict[K, V]) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return encode.MarshalRecordTo[entry[K, V]](enc, c.members())
+	return encode.MarshalRecordTo(enc, c.members())
 }
 
 // UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom.
 func (c *Conflict[K, V]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	return unmarshalFrom[entry[K, V]](c, dec)
+	return unmarshalFrom(c, dec)
 }
 
 // MarshalJSONTo implements encoding/json/v2.MarshalerTo.
@@ -47,12 +47,12 @@ func (o Overlap[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	if err := checkAt("overlap", o.At, true); err != nil {
 		return err
 	}
-	return encode.MarshalRecordTo[T](enc, o.members())
+	return encode.MarshalRecordTo(enc, o.members())
 }
 
 // UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom.
-func (o *Overlap[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return unmarshalFrom[T](o, dec) }
+func (o *Overlap[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return unmarshalFrom(o, dec) }
 
-func unmarshalFrom[E, R any, P record[R]](dst P, dec *jsontext.Decoder) error {
-	return unmarshal(dst, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecordFrom[E](dec, m) })
+func unmarshalFrom[R any, P record[R]](dst P, dec *jsontext.Decoder) error {
+	return unmarshal(dst, func(m []encode.Member) (bool, error) { return encode.UnmarshalRecordFrom(dec, m) })
 }

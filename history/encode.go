@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/ramet-go/ramet/internal/encode"
@@ -126,7 +127,9 @@ func stepsOf[T any](values []T) []*step[T] {
 // of the first branch. A branch comes after the one that it is of, and of two at one value the older comes first.
 //
 // A function that limits a history is not encoded.
-func (h History[T]) MarshalJSON() ([]byte, error) { return encode.Marshal[T](h.writeJSON) }
+func (h History[T]) MarshalJSON() ([]byte, error) {
+	return encode.Marshal(h.writeJSON, reflect.TypeFor[T]())
+}
 
 func (h History[T]) writeJSON(w encode.Writer) error {
 	f := h.form()
@@ -191,7 +194,7 @@ func writeValues[T any](o *object, name string, values []T) {
 // twice, and a branch that hangs off nothing are errors. On an error, and for null, h is unchanged.
 func (h *History[T]) UnmarshalJSON(data []byte) error {
 	var f form[T]
-	replaced, err := encode.Unmarshal[T](data, f.readJSON)
+	replaced, err := encode.Unmarshal(data, f.readJSON, reflect.TypeFor[T]())
 	return h.replace(f, replaced, err)
 }
 
@@ -384,7 +387,7 @@ type (
 
 // MarshalYAML is called by packages for YAML. The result is encoded as MarshalJSON does it.
 func (h History[T]) MarshalYAML() (any, error) {
-	if err := encode.NotEndless[T](); err != nil {
+	if err := encode.NotEndless(reflect.TypeFor[T]()); err != nil {
 		return nil, err
 	}
 	f := h.form()

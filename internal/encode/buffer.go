@@ -16,13 +16,12 @@ import (
 // more at each level, and what an UnmarshalJSON method gets is searched for its end, and validated, at each.
 // See nesting.go for where that ends.
 
-// Marshal returns what write writes, for a collection of elements of type T.
-func Marshal[T any](write func(Writer) error) ([]byte, error) {
-	t := reflect.TypeFor[T]()
-	if err := Descend(t); err != nil {
+// Marshal returns what write writes, which holds values of the types of.
+func Marshal(write func(Writer) error, of ...reflect.Type) ([]byte, error) {
+	if err := Descend(of...); err != nil {
 		return nil, err
 	}
-	defer Ascend(t)
+	defer Ascend(of...)
 	w := new(bufferWriter)
 	w.enc = json.NewEncoder(&w.buf)
 	w.enc.SetEscapeHTML(false)
@@ -31,7 +30,7 @@ func Marshal[T any](write func(Writer) error) ([]byte, error) {
 	}
 	text := w.buf.Bytes()
 	text = text[:len(text)-1] // what stands behind an item
-	if err := checkNesting(t, text); err != nil {
+	if err := checkNesting(of, text); err != nil {
 		return nil, err
 	}
 	return text, nil
@@ -81,10 +80,10 @@ func (w *bufferWriter) raw(text []byte) error {
 	return w.buf.WriteByte(',')
 }
 
-// Unmarshal has read read data, for a collection of elements of type T. If data is null, it does nothing and returns
+// Unmarshal has read read data, which holds values of the types of. If data is null, it does nothing and returns
 // false: the collection is to stay as it is.
-func Unmarshal[T any](data []byte, read func(Reader) error) (replaced bool, err error) {
-	if err := checkNesting(reflect.TypeFor[T](), data); err != nil {
+func Unmarshal(data []byte, read func(Reader) error, of ...reflect.Type) (replaced bool, err error) {
+	if err := checkNesting(of, data); err != nil {
 		return false, err
 	}
 	s := &splitter{data: data}

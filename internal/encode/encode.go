@@ -52,9 +52,9 @@ const (
 	Hashed Order = true
 )
 
-// keyChecker returns a function that reports what is wrong with a decoded key.
-func keyChecker[K any](o Order) func(k reflect.Value) error {
-	if t := reflect.TypeFor[K](); o == Ordered || !dynamic(t) {
+// keyChecker returns a function that reports what is wrong with a decoded key of type t.
+func keyChecker(t reflect.Type, o Order) func(k reflect.Value) error {
+	if o == Ordered || !dynamic(t) {
 		return func(reflect.Value) error { return nil }
 	}
 	return func(k reflect.Value) error {

@@ -31,91 +31,67 @@ const gobVersion = 1
 
 // GobEncodeSeq returns the encoding of the n elements of seq.
 func GobEncodeSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
-	t := reflect.TypeFor[T]()
-	if err := Descend(t); err != nil {
-		return nil, err
-	}
-	defer Ascend(t)
-	if o == Hashed {
-		return gobEncodeSortedSeq(seq, n)
-	}
-	slot := reflect.New(t).Elem()
-	ptr := slot.Addr().Interface().(*T)
-	w := newGobWriter(n, slot)
-	for x := range seq {
-		*ptr = x
-		if err := w.value(w.forms[0], slot); err != nil {
-			return nil, err
-		}
-	}
-	return w.buf, nil
+	return seqRows(seq, n, o).gobEncode()
 }
 
 // GobEncodeMap returns the encoding of the n entries of seq.
 func GobEncodeMap[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
-	t := reflect.TypeFor[pairOf[K, V]]()
-	if err := Descend(t); err != nil {
+	return mapRows(seq, n, o).gobEncode()
+}
+
+func (r rows) gobEncode() ([]byte, error) {
+	types := r.types()
+	if err := Descend(types...); err != nil {
 		return nil, err
 	}
-	defer Ascend(t)
-	if o == Hashed {
-		return gobEncodeSortedMap(seq, n)
+	defer Ascend(types...)
+	if r.order == Hashed {
+		return r.gobEncodeSorted()
 	}
-	key, value := new(K), new(V)
-	kslot, vslot := reflect.ValueOf(key).Elem(), reflect.ValueOf(value).Elem()
-	w := newGobWriter(n, kslot, vslot)
-	for k, v := range seq {
-		*key, *value = k, v
-		if err := w.value(w.forms[0], kslot); err != nil {
-			return nil, err
+	w := newGobWriter(r.n, r.slots...)
+	err := r.try(func() error {
+		for i, slot := range r.slots {
+			if err := w.value(w.forms[i], slot); err != nil {
+				return err
+			}
 		}
-		if err := w.value(w.forms[1], vslot); err != nil {
-			return nil, err
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return w.buf, nil
 }
 
 // GobDecodeSeq calls add with each element that [GobEncodeSeq] encoded.
 func GobDecodeSeq[T any](data []byte, o Order, add func(T)) error {
-	elem := new(T)
-	slot, check := reflect.ValueOf(elem).Elem(), keyChecker[T](o)
-	r, n, err := newGobReader(data, slot)
-	if err != nil {
-		return err
-	}
-	for i := range n {
-		if err := r.value(r.forms[0], slot); err != nil {
-			return inElement(i, err)
-		}
-		if err := check(slot); err != nil {
-			return inElement(i, err)
-		}
-		add(*elem)
-	}
-	return r.end()
+	return seqTarget(o, add).gobDecode(data)
 }
 
 // GobDecodeMap calls set with each entry that [GobEncodeMap] encoded.
 func GobDecodeMap[K, V any](data []byte, o Order, set func(K, V)) error {
-	key, value := new(K), new(V)
-	kslot, vslot := reflect.ValueOf(key).Elem(), reflect.ValueOf(value).Elem()
-	check := keyChecker[K](o)
-	r, n, err := newGobReader(data, kslot, vslot)
+	return mapTarget(o, set).gobDecode(data)
+}
+
+func (t target) gobDecode(data []byte) error {
+	check := t.checker()
+	r, n, err := newGobReader(data, t.slots...)
 	if err != nil {
 		return err
 	}
 	for i := range n {
-		if err := r.value(r.forms[0], kslot); err != nil {
-			return inElement(i, err)
+		for column, slot := range t.slots {
+			if err := r.value(r.forms[column], slot); err != nil {
+				return inElement(i, err)
+			}
+			if column > 0 {
+				continue
+			}
+			if err := check(); err != nil {
+				return inElement(i, err)
+			}
 		}
-		if err := check(kslot); err != nil {
-			return inElement(i, err)
-		}
-		if err := r.value(r.forms[1], vslot); err != nil {
-			return inElement(i, err)
-		}
-		set(*key, *value)
+		t.add()
 	}
 	return r.end()
 }

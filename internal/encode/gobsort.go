@@ -2,7 +2,6 @@ package encode
 
 import (
 	"bytes"
-	"iter"
 	"reflect"
 	"slices"
 
@@ -17,52 +16,38 @@ import (
 // first. The rest does not depend on where it stands. The values are encoded in their final order, unless it is they that are
 // compared.
 
-func gobEncodeSortedSeq[T any](seq iter.Seq[T], n int) ([]byte, error) {
-	all := slices.AppendSeq(make([]T, 0, n), seq)
-	compare := order.For[T](order.ByPointee)
-	w := newGobWriter(len(all), reflect.ValueOf(new(T)).Elem())
-	slot := func(i int) reflect.Value { return reflect.ValueOf(&all[i]).Elem() }
-	column := gobColumn{w: w, form: w.forms[0], slot: slot}
-	at, err := column.sorted(len(all), func(i, j int) int { return compare(all[i], all[j]) })
+func (r rows) gobEncodeSorted() ([]byte, error) {
+	w := newGobWriter(r.n, r.slots...)
+	columns := r.columns()
+	compare := make([]func(i, j int) int, len(columns))
+	encoded := make([]gobColumn, len(columns))
+	for i, c := range columns {
+		compare[i] = c.compare()
+		encoded[i] = gobColumn{w: w, form: w.forms[i], slot: c.slot}
+	}
+	keys := &encoded[0]
+	at, err := keys.sorted(r.n, compare[0])
 	if err != nil {
 		return nil, err
 	}
-	for _, i := range at {
-		if err := column.write(i); err != nil {
-			return nil, err
-		}
-	}
-	return w.buf, nil
-}
-
-func gobEncodeSortedMap[K, V any](seq iter.Seq2[K, V], n int) ([]byte, error) {
-	c := columnsOf(seq, n)
-	w := newGobWriter(len(c.k), reflect.ValueOf(new(K)).Elem(), reflect.ValueOf(new(V)).Elem())
-	keys := gobColumn{w: w, form: w.forms[0], slot: func(i int) reflect.Value { return reflect.ValueOf(&c.k[i]).Elem() }}
-	values := gobColumn{w: w, form: w.forms[1], slot: func(i int) reflect.Value { return reflect.ValueOf(&c.v[i]).Elem() }}
-	at, err := keys.sorted(len(c.k), c.compareKeys())
-	if err != nil {
-		return nil, err
-	}
-	if keys.items != nil {
+	if keys.items != nil && len(columns) > 1 {
 		// Keys whose encodings are the same are in the order of their values.
 		s := sorting{at: at}
 		err := s.runs(0, len(at), func(i, j int) bool { return bytes.Equal(keys.items[i], keys.items[j]) }, func(lo, hi int) error {
 			if hi-lo < 2 {
 				return nil
 			}
-			return values.sort(at[lo:hi], c.compareValues())
+			return encoded[1].sort(at[lo:hi], compare[1])
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
 	for _, i := range at {
-		if err := keys.write(i); err != nil {
-			return nil, err
-		}
-		if err := values.write(i); err != nil {
-			return nil, err
+		for c := range encoded {
+			if err := encoded[c].write(i); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return w.buf, nil

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"reflect"
 )
 
 // A Writer writes JSON, item by item. What stands between the items is its own business.
@@ -50,7 +49,7 @@ type Reader interface {
 // MarshalSeq returns the n elements of seq as a JSON array, the one that encoding/json
 // makes of a slice of them; bytes are no exception, they are an array of numbers.
 func MarshalSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
-	return Marshal[T](func(w Writer) error { return WriteSeq(w, seq, n, o) })
+	return marshalRows(seqRows(seq, n, o))
 }
 
 // MarshalMap returns the n entries of seq as JSON.
@@ -62,74 +61,80 @@ func MarshalSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
 //
 // Otherwise it is an array of [key, value] pairs, encoded as elements of a slice are.
 func MarshalMap[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
-	return Marshal[pairOf[K, V]](func(w Writer) error { return WriteMap(w, seq, n, o) })
+	return marshalRows(mapRows(seq, n, o))
 }
 
-// A pairOf stands for the entries of a map where the types of both sides matter.
-type pairOf[K, V any] struct {
-	K K
-	V V
+func marshalRows(r rows) ([]byte, error) {
+	return Marshal(r.write, r.types()...)
 }
 
 // WriteSeq writes what [MarshalSeq] returns.
 func WriteSeq[T any](w Writer, seq iter.Seq[T], n int, o Order) error {
-	if o == Hashed {
-		return writeSortedSeq(w, seq, n)
+	return seqRows(seq, n, o).write(w)
+}
+
+// write writes an array or an object.
+func (r rows) write(w Writer) error {
+	if len(r.slots) == 1 {
+		return r.writeSeq(w)
+	}
+	form := keyFormOf(r.slots[0].Type())
+	switch {
+	case r.order == Hashed && form == keyPair:
+		return r.writeSortedPairs(w)
+	case r.order == Hashed:
+		return r.writeSortedObject(w, form)
+	case form == keyPair:
+		return r.writePairs(w)
+	}
+	return r.writeObject(w, form)
+}
+
+func (r rows) writeSeq(w Writer) error {
+	if r.order == Hashed {
+		return r.writeSortedSeq(w)
 	}
 	if err := w.Begin('['); err != nil {
 		return err
 	}
-	slot := new(T)
-	for x := range seq {
-		*slot = x
-		if err := w.Value(slot); err != nil {
-			return err
-		}
+	element := pointer(r.slots[0])
+	if err := r.try(func() error { return w.Value(element) }); err != nil {
+		return err
 	}
 	return w.End(']')
 }
 
-// WriteMap writes what [MarshalMap] returns.
-func WriteMap[K, V any](w Writer, seq iter.Seq2[K, V], n int, o Order) error {
-	form := keyFormOf(reflect.TypeFor[K]())
-	switch {
-	case o == Hashed && form == keyPair:
-		return writeSortedPairs(w, seq, n)
-	case o == Hashed:
-		return writeSortedObject(w, seq, n, form)
-	case form == keyPair:
-		return writePairs(w, seq)
-	}
+func (r rows) writeObject(w Writer, form keyForm) error {
 	if err := w.Begin('{'); err != nil {
 		return err
 	}
-	key := new(K)
-	for k, v := range seq {
-		*key = k
-		text, err := form.text(reflect.ValueOf(key).Elem())
+	key, value := r.slots[0], r.slots[1]
+	err := r.try(func() error {
+		text, err := form.text(key)
 		if err != nil {
 			return err
 		}
 		if err := w.Name(text); err != nil {
 			return err
 		}
-		if err := w.Value(v); err != nil {
-			return err
-		}
+		return w.Value(value.Interface())
+	})
+	if err != nil {
+		return err
 	}
 	return w.End('}')
 }
 
-func writePairs[K, V any](w Writer, seq iter.Seq2[K, V]) error {
+func (r rows) writePairs(w Writer) error {
 	if err := w.Begin('['); err != nil {
 		return err
 	}
-	key, value := new(K), new(V)
-	for k, v := range seq {
-		*key, *value = k, v
-		if err := writePair(w, func() error { return w.Value(key) }, func() error { return w.Value(value) }); err != nil {
-			return err
-		}
+	key, value := pointer(r.slots[0]), pointer(r.slots[1])
+	err := r.try(func() error {
+		return writePair(w, func() error { return w.Value(key) }, func() error { return w.Value(value) })
+	})
+	if err != nil {
+		return err
 	}
 	return w.End(']')
 }
@@ -150,61 +155,73 @@ func writePair(w Writer, key, value func() error) error {
 // UnmarshalSeq calls add with each element of a JSON array. If data is null, it does
 // nothing and returns false: the collection is to stay as it is.
 func UnmarshalSeq[T any](data []byte, o Order, add func(T)) (replaced bool, err error) {
-	return Unmarshal[T](data, func(r Reader) error { return ReadSeq(r, o, add) })
+	return unmarshalRows(data, seqTarget(o, add))
 }
 
 // UnmarshalMap calls set with each entry of the JSON that [MarshalMap] returns for
 // such a map, in the order they are in; of a key given twice the caller keeps
 // the last. If data is null, it does nothing and returns false.
 func UnmarshalMap[K, V any](data []byte, o Order, set func(K, V)) (replaced bool, err error) {
-	return Unmarshal[pairOf[K, V]](data, func(r Reader) error { return ReadMap(r, o, set) })
+	return unmarshalRows(data, mapTarget(o, set))
+}
+
+func unmarshalRows(data []byte, t target) (replaced bool, err error) {
+	return Unmarshal(data, t.read, t.types()...)
 }
 
 // ReadSeq calls add with each element of a JSON array.
-func ReadSeq[T any](r Reader, o Order, add func(T)) error {
-	slot, check := new(T), keyChecker[T](o)
+func ReadSeq[T any](r Reader, o Order, add func(T)) error { return seqTarget(o, add).read(r) }
+
+// read reads an array or an object.
+func (t target) read(r Reader) error {
+	if len(t.slots) == 1 {
+		return t.readSeq(r)
+	}
+	form := keyFormOf(t.slots[0].Type())
+	if form == keyPair {
+		return t.readPairs(r)
+	}
+	return t.readObject(r, form)
+}
+
+func (t target) readSeq(r Reader) error {
+	element, check := pointer(t.slots[0]), t.checker()
 	i := 0
 	part := func() string { return elementPart(i) }
 	return r.Array(func() error {
-		if err := r.Value(slot); err != nil {
+		if err := r.Value(element); err != nil {
 			return r.in(part, err)
 		}
-		if err := check(reflect.ValueOf(slot).Elem()); err != nil {
+		if err := check(); err != nil {
 			return r.in(part, err)
 		}
 		i++
-		add(*slot)
+		t.add()
 		return nil
 	})
 }
 
-// ReadMap calls set with each entry of a map.
-func ReadMap[K, V any](r Reader, o Order, set func(K, V)) error {
-	form := keyFormOf(reflect.TypeFor[K]())
-	if form == keyPair {
-		return readPairs(r, o, set)
-	}
-	key, value, check := new(K), new(V), keyChecker[K](o)
-	k := reflect.ValueOf(key).Elem()
+func (t target) readObject(r Reader, form keyForm) error {
+	key, value, check := t.slots[0], pointer(t.slots[1]), t.checker()
 	return r.Object(func(text string) error {
 		part := func() string { return keyPart(text) }
-		k.SetZero()
-		if err := form.parse(text, k); err != nil {
+		key.SetZero()
+		if err := form.parse(text, key); err != nil {
 			return r.in(part, err)
 		}
-		if err := check(k); err != nil {
+		if err := check(); err != nil {
 			return r.in(part, err)
 		}
 		if err := r.Value(value); err != nil {
 			return r.in(part, err)
 		}
-		set(*key, *value)
+		t.add()
 		return nil
 	})
 }
 
-func readPairs[K, V any](r Reader, o Order, set func(K, V)) error {
-	key, value, check := new(K), new(V), keyChecker[K](o)
+func (t target) readPairs(r Reader) error {
+	key, value, check := pointer(t.slots[0]), pointer(t.slots[1]), t.checker()
 	i := 0
 	part := func() string { return elementPart(i) }
 	return r.Array(func() error {
@@ -215,7 +232,7 @@ func readPairs[K, V any](r Reader, o Order, set func(K, V)) error {
 				if err := r.Value(key); err != nil {
 					return r.in(part, err)
 				}
-				if err := check(reflect.ValueOf(key).Elem()); err != nil {
+				if err := check(); err != nil {
 					return r.in(part, err)
 				}
 			case 2:
@@ -234,7 +251,7 @@ func readPairs[K, V any](r Reader, o Order, set func(K, V)) error {
 			return r.in(part, errNoPair)
 		}
 		i++
-		set(*key, *value)
+		t.add()
 		return nil
 	})
 }

@@ -24,9 +24,9 @@ import (
 // ten thousand, which encoding/json allows, hundreds.
 const maxNesting = 1000
 
-// checkNesting returns an error if text, the JSON of a collection of elements of type t, is too deep.
-func checkNesting(t reflect.Type, text []byte) error {
-	if streams || len(text) <= maxNesting || !traitsOf(t).unmarshals {
+// checkNesting returns an error if text, the JSON of values of the types of, is too deep.
+func checkNesting(of []reflect.Type, text []byte) error {
+	if streams || len(text) <= maxNesting || !traitsOf(of).unmarshals {
 		return nil
 	}
 	if depth := (&splitter{data: text}).depth(); depth > maxNesting {
@@ -74,10 +74,10 @@ func unwound(err error) error {
 	return err
 }
 
-// Descend begins the encoding of a collection of elements of type t. Unless it returns an error, a call of Ascend
+// Descend begins the encoding of a collection of values of the types of. Unless it returns an error, a call of Ascend
 // must end it.
-func Descend(t reflect.Type) error {
-	if !traitsOf(t).mayBeDeep {
+func Descend(of ...reflect.Type) error {
+	if !traitsOf(of).mayBeDeep {
 		return nil
 	}
 	if n := calls.Add(1); n > manyCalls && n%everyCalls == 0 && deeper(maxFrames) {
@@ -88,16 +88,16 @@ func Descend(t reflect.Type) error {
 }
 
 // Ascend ends what Descend has begun.
-func Ascend(t reflect.Type) {
-	if traitsOf(t).mayBeDeep {
+func Ascend(of ...reflect.Type) {
+	if traitsOf(of).mayBeDeep {
 		calls.Add(-1)
 	}
 }
 
 // NotEndless stands in for Descend in methods that return before what they return is encoded: nobody counts what is under
 // way then, so it looks at the stack every so many calls.
-func NotEndless[T any]() error {
-	if traitsOf(reflect.TypeFor[T]()).mayBeDeep && returned.Add(1)%everyReturn == 0 && deeper(maxReturnFrames) {
+func NotEndless(of ...reflect.Type) error {
+	if traitsOf(of).mayBeDeep && returned.Add(1)%everyReturn == 0 && deeper(maxReturnFrames) {
 		return errEndless
 	}
 	return nil
@@ -123,7 +123,7 @@ const maxGobFrames = 1 << 14
 
 var errDeepGob = errors.New("ramet: too many collections are nested in each other for gob")
 
-// traits are what matters here of the type of an element.
+// traits are what matters here of types.
 type traits struct {
 	unmarshals bool // an UnmarshalJSON method is called when it is decoded
 	mayBeDeep  bool // what it holds may be of any depth
@@ -131,7 +131,17 @@ type traits struct {
 
 var known sync.Map // from types to traits
 
-func traitsOf(t reflect.Type) traits {
+// traitsOf returns what is true of any of the types.
+func traitsOf(types []reflect.Type) (all traits) {
+	for _, t := range types {
+		one := traitsOfOne(t)
+		all.unmarshals = all.unmarshals || one.unmarshals
+		all.mayBeDeep = all.mayBeDeep || one.mayBeDeep
+	}
+	return all
+}
+
+func traitsOfOne(t reflect.Type) traits {
 	if found, ok := known.Load(t); ok {
 		return found.(traits)
 	}

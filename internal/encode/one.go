@@ -11,12 +11,12 @@ import (
 
 // MarshalOne returns the JSON of v.
 func MarshalOne[T any](v *T) ([]byte, error) {
-	return Marshal[T](func(w Writer) error { return w.Value(v) })
+	return Marshal(func(w Writer) error { return w.Value(v) }, reflect.TypeFor[T]())
 }
 
 // UnmarshalOne decodes JSON into v. If it is null, it does nothing and returns false.
 func UnmarshalOne[T any](data []byte, v *T) (replaced bool, err error) {
-	return Unmarshal[T](data, func(r Reader) error { return readOne(r, v) })
+	return Unmarshal(data, func(r Reader) error { return readOne(r, v) }, reflect.TypeFor[T]())
 }
 
 func readOne[T any](r Reader, v *T) error {

@@ -12,84 +12,73 @@ import (
 // is a null for a type that has no value for it.
 type Member struct {
 	Name    string
-	Present bool // whether it is to be written; whether it was read
-	slot    slot
+	Present bool          // whether it is to be written; whether it was read
+	at      reflect.Value // what it holds is here, addressable
+	list    bool          // an array of the elements of a slice, which are read and written one by one
 }
 
-// A slot is where the value of a member is.
-type slot interface {
-	write(Writer) error
-	read(Reader) error
+// Value returns the member whose value is what p points to, which is zero when it is read.
+func Value(name string, present bool, p any) Member {
+	return Member{name, present, reflect.ValueOf(p).Elem(), false}
 }
 
-// Value returns the member whose value is *p, which is zero when it is read.
-func Value[T any](name string, present bool, p *T) Member {
-	return Member{name, present, valueSlot[T]{p}}
+// List returns the member whose value is the array of the elements of the slice that p points to. It is present if there
+// are any. Read, an empty array is a nil slice.
+func List(name string, p any) Member {
+	at := reflect.ValueOf(p).Elem()
+	return Member{name, at.Len() > 0, at, true}
 }
 
-// List returns the member whose value is the array of *p's elements. It is present if there are any. Read,
-// an empty array is a nil slice.
-func List[T any](name string, p *[]T) Member {
-	return Member{name, len(*p) > 0, listSlot[T]{p}}
-}
-
-type valueSlot[T any] struct{ p *T }
-
-func (s valueSlot[T]) write(w Writer) error { return w.Value(s.p) }
-func (s valueSlot[T]) read(r Reader) error {
-	return readValue(r, s.p, nullable(reflect.TypeFor[T]()))
-}
-
-type listSlot[T any] struct{ p *[]T }
-
-func (s listSlot[T]) write(w Writer) error {
+func (m Member) write(w Writer) error {
+	if !m.list {
+		return w.Value(pointer(m.at))
+	}
 	if err := w.Begin('['); err != nil {
 		return err
 	}
-	for i := range *s.p {
-		if err := w.Value(&(*s.p)[i]); err != nil {
+	for i := range m.at.Len() {
+		if err := w.Value(pointer(m.at.Index(i))); err != nil {
 			return err
 		}
 	}
 	return w.End(']')
 }
 
-func (s listSlot[T]) read(r Reader) error {
-	null := nullable(reflect.TypeFor[T]())
+func (m Member) read(r Reader) error {
+	if !m.list {
+		return readValue(r, m.at, nullable(m.at.Type()))
+	}
+	t := m.at.Type().Elem()
+	null := nullable(t)
 	return r.Array(func() error {
-		var x T
-		if err := readValue(r, &x, null); err != nil {
-			return r.in(func() string { return elementPart(len(*s.p)) }, err)
+		x := reflect.New(t).Elem()
+		if err := readValue(r, x, null); err != nil {
+			return r.in(func() string { return elementPart(m.at.Len()) }, err)
 		}
-		*s.p = append(*s.p, x)
+		m.at.Set(reflect.Append(m.at, x))
 		return nil
 	})
 }
 
 // readValue reads the next value. A null says that there is none to read, so where a type has none either,
 // it would leave the zero value behind, which nobody wrote.
-func readValue[T any](r Reader, p *T, null bool) error {
+func readValue(r Reader, at reflect.Value, null bool) error {
 	if !null && r.isNull() {
-		return fmt.Errorf("ramet: null is no %v", reflect.TypeFor[T]())
+		return fmt.Errorf("ramet: null is no %v", at.Type())
 	}
-	return r.Value(p)
+	return r.Value(pointer(at))
 }
 
 // nullable reports whether null is a value of type t, or for t to decide.
 func nullable(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Interface, reflect.Pointer, reflect.Map, reflect.Slice:
-		return true
-	}
-	return decodesItself(t)
+	return hasNull(t) || decodesItself(t)
 }
 
 var jsonUnmarshaler = reflect.TypeFor[json.Unmarshaler]()
 
-// MarshalRecord returns the object of the members that are present, in their order. E has the types of what
-// they hold.
-func MarshalRecord[E any](members []Member) ([]byte, error) {
-	return Marshal[E](func(w Writer) error { return writeRecord(w, members) })
+// MarshalRecord returns the object of the members that are present, in their order.
+func MarshalRecord(members []Member) ([]byte, error) {
+	return Marshal(func(w Writer) error { return writeRecord(w, members) }, typesIn(members)...)
 }
 
 func writeRecord(w Writer, members []Member) error {
@@ -103,7 +92,7 @@ func writeRecord(w Writer, members []Member) error {
 		if err := w.Name(m.Name); err != nil {
 			return err
 		}
-		if err := m.slot.write(w); err != nil {
+		if err := m.write(w); err != nil {
 			return err
 		}
 	}
@@ -112,8 +101,17 @@ func writeRecord(w Writer, members []Member) error {
 
 // UnmarshalRecord reads an object into the members and says which were present. If data is null, it does
 // nothing and returns false.
-func UnmarshalRecord[E any](data []byte, members []Member) (replaced bool, err error) {
-	return Unmarshal[E](data, func(r Reader) error { return readRecord(r, members) })
+func UnmarshalRecord(data []byte, members []Member) (replaced bool, err error) {
+	return Unmarshal(data, func(r Reader) error { return readRecord(r, members) }, typesIn(members)...)
+}
+
+// typesIn returns the types of what members hold.
+func typesIn(members []Member) []reflect.Type {
+	types := make([]reflect.Type, len(members))
+	for i, m := range members {
+		types[i] = m.at.Type()
+	}
+	return types
 }
 
 func readRecord(r Reader, members []Member) error {
@@ -130,7 +128,7 @@ func readRecord(r Reader, members []Member) error {
 				return fmt.Errorf("ramet: %q is there twice", name)
 			}
 			m.Present = true
-			if err := m.slot.read(r); err != nil {
+			if err := m.read(r); err != nil {
 				return r.in(func() string { return fmt.Sprintf("%q", name) }, err)
 			}
 			return nil

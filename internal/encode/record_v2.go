@@ -17,12 +17,12 @@ func decodesItself(t reflect.Type) bool {
 }
 
 // MarshalRecordTo is [MarshalRecord] for a MarshalJSONTo method: the members are written with the options of enc.
-func MarshalRecordTo[E any](enc *jsontext.Encoder, members []Member) error {
-	return MarshalTo[E](enc, func(w Writer) error { return writeRecord(w, members) })
+func MarshalRecordTo(enc *jsontext.Encoder, members []Member) error {
+	return MarshalTo(enc, func(w Writer) error { return writeRecord(w, members) })
 }
 
 // UnmarshalRecordFrom is [UnmarshalRecord] for an UnmarshalJSONFrom method: the members are read with the
 // options of dec.
-func UnmarshalRecordFrom[E any](dec *jsontext.Decoder, members []Member) (replaced bool, err error) {
-	return UnmarshalFrom[E](dec, func(r Reader) error { return readRecord(r, members) })
+func UnmarshalRecordFrom(dec *jsontext.Decoder, members []Member) (replaced bool, err error) {
+	return UnmarshalFrom(dec, func(r Reader) error { return readRecord(r, members) }, typesIn(members)...)
 }

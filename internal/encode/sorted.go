@@ -2,8 +2,6 @@ package encode
 
 import (
 	"bytes"
-	"iter"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -88,59 +86,28 @@ func write(w Writer, column [][]byte, i int, item func(i int) any) error {
 	return w.Value(item(i))
 }
 
-func writeSortedSeq[T any](w Writer, seq iter.Seq[T], n int) error {
-	all := slices.AppendSeq(make([]T, 0, n), seq)
-	element := func(i int) any { return &all[i] }
-	compare := order.For[T](order.ByPointee)
+func (r rows) writeSortedSeq(w Writer) error {
+	elements := r.columns()[0]
 	s := sorting{encode: w.encoded}
-	if err := s.sortKeys(len(all), func(i, j int) int { return compare(all[i], all[j]) }, element); err != nil {
+	if err := s.sortKeys(r.n, elements.compare(), elements.item); err != nil {
 		return err
 	}
 	if err := w.Begin('['); err != nil {
 		return err
 	}
 	for _, i := range s.at {
-		if err := write(w, s.keys, i, element); err != nil {
+		if err := write(w, s.keys, i, elements.item); err != nil {
 			return err
 		}
 	}
 	return w.End(']')
 }
 
-// columns are the entries of a map.
-type columns[K, V any] struct {
-	k []K
-	v []V
-}
-
-func columnsOf[K, V any](seq iter.Seq2[K, V], n int) columns[K, V] {
-	c := columns[K, V]{make([]K, 0, n), make([]V, 0, n)}
-	for k, v := range seq {
-		c.k, c.v = append(c.k, k), append(c.v, v)
-	}
-	return c
-}
-
-func (c *columns[K, V]) key(i int) any   { return &c.k[i] }
-func (c *columns[K, V]) value(i int) any { return &c.v[i] }
-
-// member returns a value as that of a built-in map, which is not addressable.
-func (c *columns[K, V]) member(i int) any { return c.v[i] }
-
-func (c *columns[K, V]) compareKeys() func(i, j int) int {
-	compare := order.For[K](order.ByPointee)
-	return func(i, j int) int { return compare(c.k[i], c.k[j]) }
-}
-
-func (c *columns[K, V]) compareValues() func(i, j int) int {
-	compare := order.For[V](order.ByPointee)
-	return func(i, j int) int { return compare(c.v[i], c.v[j]) }
-}
-
-func writeSortedPairs[K, V any](w Writer, seq iter.Seq2[K, V], n int) error {
-	c := columnsOf(seq, n)
+func (r rows) writeSortedPairs(w Writer) error {
+	c := r.columns()
+	keys, values := c[0], c[1]
 	s := sorting{encode: w.encoded}
-	if err := sortEntries(&s, &c); err != nil {
+	if err := s.sortEntries(r.n, keys, values); err != nil {
 		return err
 	}
 	if err := w.Begin('['); err != nil {
@@ -148,8 +115,8 @@ func writeSortedPairs[K, V any](w Writer, seq iter.Seq2[K, V], n int) error {
 	}
 	for _, i := range s.at {
 		err := writePair(w,
-			func() error { return write(w, s.keys, i, c.key) },
-			func() error { return write(w, s.values, i, c.value) })
+			func() error { return write(w, s.keys, i, keys.item) },
+			func() error { return write(w, s.values, i, values.item) })
 		if err != nil {
 			return err
 		}
@@ -157,38 +124,38 @@ func writeSortedPairs[K, V any](w Writer, seq iter.Seq2[K, V], n int) error {
 	return w.End(']')
 }
 
-// sortEntries sorts entries whose keys are not text.
-func sortEntries[K, V any](s *sorting, c *columns[K, V]) error {
-	keys := c.compareKeys()
-	if err := s.sortKeys(len(c.k), keys, c.key); err != nil || s.keys == nil {
+// sortEntries sorts n entries whose keys are not text.
+func (s *sorting) sortEntries(n int, keys, values column) error {
+	compare := keys.compare()
+	if err := s.sortKeys(n, compare, keys.item); err != nil || s.keys == nil {
 		return err
 	}
-	same := func(i, j int) bool { return keys(i, j) == 0 && bytes.Equal(s.keys[i], s.keys[j]) }
-	return s.sortValues(same, c.compareValues(), c.value)
+	same := func(i, j int) bool { return compare(i, j) == 0 && bytes.Equal(s.keys[i], s.keys[j]) }
+	return s.sortValues(same, values.compare(), values.item)
 }
 
 // writeSortedObject writes an object sorted by key text. Keys whose text is the same are
 // all written, in their own order.
-func writeSortedObject[K, V any](w Writer, seq iter.Seq2[K, V], n int, form keyForm) error {
-	c := columnsOf(seq, n)
-	texts := make([]string, len(c.k))
-	for i := range c.k {
-		text, err := form.text(reflect.ValueOf(&c.k[i]).Elem())
+func (r rows) writeSortedObject(w Writer, form keyForm) error {
+	c := r.columns()
+	keys, values := c[0], c[1]
+	texts := make([]string, r.n)
+	for i := range texts {
+		text, err := form.text(keys.slot(i))
 		if err != nil {
 			return err
 		}
 		texts[i] = text
 	}
-	keys := c.compareKeys()
 	s := sorting{encode: w.encoded}
 	s.at = order.Permutation(len(texts), func(i, j int) int { return strings.Compare(texts[i], texts[j]) })
-	values := c.compareValues()
+	compareKeys, compareValues := keys.compare(), values.compare()
 	err := s.sortValues(func(i, j int) bool { return texts[i] == texts[j] }, func(i, j int) int {
-		if c := keys(i, j); c != 0 {
+		if c := compareKeys(i, j); c != 0 {
 			return c
 		}
-		return values(i, j)
-	}, c.member)
+		return compareValues(i, j)
+	}, values.member)
 	if err != nil {
 		return err
 	}
@@ -199,7 +166,7 @@ func writeSortedObject[K, V any](w Writer, seq iter.Seq2[K, V], n int, form keyF
 		if err := w.Name(texts[i]); err != nil {
 			return err
 		}
-		if err := write(w, s.values, i, c.member); err != nil {
+		if err := write(w, s.values, i, values.member); err != nil {
 			return err
 		}
 	}

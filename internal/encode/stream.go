@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 )
 
 // What MarshalJSONTo and UnmarshalJSONFrom methods do, where encoding/json/v2 is there, which is by default from Go
@@ -17,9 +18,9 @@ import (
 
 const streams = true
 
-// MarshalTo calls write with a Writer to enc, for a collection of elements of type T. What leads back to itself ends where enc
+// MarshalTo calls write with a Writer to enc. What leads back to itself ends where enc
 // allows no more arrays and objects in each other.
-func MarshalTo[T any](enc *jsontext.Encoder, write func(Writer) error) error {
+func MarshalTo(enc *jsontext.Encoder, write func(Writer) error) error {
 	return unwound(write(streamWriter{enc}))
 }
 
@@ -51,9 +52,9 @@ func (w streamWriter) encoded(x any) ([]byte, error) {
 
 func (w streamWriter) raw(text []byte) error { return w.enc.WriteValue(text) }
 
-// UnmarshalFrom calls read with a Reader of the next value of dec, for a collection of elements of type T. If that is
+// UnmarshalFrom calls read with a Reader of the next value of dec, which holds values of the types of. If that is
 // null, it does nothing and returns false.
-func UnmarshalFrom[T any](dec *jsontext.Decoder, read func(Reader) error) (replaced bool, err error) {
+func UnmarshalFrom(dec *jsontext.Decoder, read func(Reader) error, of ...reflect.Type) (replaced bool, err error) {
 	if dec.PeekKind() == 'n' {
 		_, err := dec.ReadToken()
 		return false, err
@@ -65,7 +66,7 @@ func UnmarshalFrom[T any](dec *jsontext.Decoder, read func(Reader) error) (repla
 	// general, types that need it for something else keep it.
 	if legacy, _ := jsonv2.GetOption(dec.Options(), json.CallMethodsWithLegacySemantics); legacy {
 		now, _ := jsonv2.GetOption(dec.Options(), json.ReportErrorsWithLegacySemantics)
-		if want := lenient(reflect.TypeFor[T]()); want != now {
+		if want := slices.ContainsFunc(of, lenient); want != now {
 			r.opts = []jsonv2.Options{json.ReportErrorsWithLegacySemantics(want)}
 		}
 	}
@@ -137,22 +138,26 @@ func (r *streamReader) in(_ func() string, err error) error { return err }
 
 // MarshalSeqTo writes what [MarshalSeq] returns to enc.
 func MarshalSeqTo[T any](enc *jsontext.Encoder, seq iter.Seq[T], n int, o Order) error {
-	return MarshalTo[T](enc, func(w Writer) error { return WriteSeq(w, seq, n, o) })
+	return MarshalTo(enc, seqRows(seq, n, o).write)
 }
 
 // MarshalMapTo writes what [MarshalMap] returns to enc.
 func MarshalMapTo[K, V any](enc *jsontext.Encoder, seq iter.Seq2[K, V], n int, o Order) error {
-	return MarshalTo[pairOf[K, V]](enc, func(w Writer) error { return WriteMap(w, seq, n, o) })
+	return MarshalTo(enc, mapRows(seq, n, o).write)
 }
 
 // UnmarshalSeqFrom is [UnmarshalSeq] for the next value of dec. Where dec rejects names that are given twice, they are an error.
 func UnmarshalSeqFrom[T any](dec *jsontext.Decoder, o Order, add func(T)) (replaced bool, err error) {
-	return UnmarshalFrom[T](dec, func(r Reader) error { return ReadSeq(r, o, add) })
+	return readRowsFrom(dec, seqTarget(o, add))
 }
 
 // UnmarshalMapFrom is [UnmarshalMap] for the next value of dec. Where dec rejects names that are given twice, they are an error.
 func UnmarshalMapFrom[K, V any](dec *jsontext.Decoder, o Order, set func(K, V)) (replaced bool, err error) {
-	return UnmarshalFrom[pairOf[K, V]](dec, func(r Reader) error { return ReadMap(r, o, set) })
+	return readRowsFrom(dec, mapTarget(o, set))
+}
+
+func readRowsFrom(dec *jsontext.Decoder, t target) (replaced bool, err error) {
+	return UnmarshalFrom(dec, t.read, t.types()...)
 }
 
 // MarshalOneTo writes the JSON of v to enc. That is no array or object around v, so enc does not count it.
@@ -162,10 +167,10 @@ func MarshalOneTo[T any](enc *jsontext.Encoder, v *T) error {
 		return err
 	}
 	defer Ascend(t)
-	return MarshalTo[T](enc, func(w Writer) error { return w.Value(v) })
+	return MarshalTo(enc, func(w Writer) error { return w.Value(v) })
 }
 
 // UnmarshalOneFrom is [UnmarshalOne] for the next value of dec.
 func UnmarshalOneFrom[T any](dec *jsontext.Decoder, v *T) (replaced bool, err error) {
-	return UnmarshalFrom[T](dec, func(r Reader) error { return readOne(r, v) })
+	return UnmarshalFrom(dec, func(r Reader) error { return readOne(r, v) }, reflect.TypeFor[T]())
 }

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,80 +21,98 @@ import (
 //     packages sort it, each in its way;
 //   - otherwise a sequence of mappings, each with a key and a value, in the order that JSON has.
 
-// An entry is one of a map whose keys are not text.
-type entry[K, V any] struct {
-	Key   K `yaml:"key"`
-	Value V `yaml:"value"`
+// entryType returns the type of one of the mappings, of values of two types.
+func entryType(key, value reflect.Type) reflect.Type {
+	return reflect.StructOf([]reflect.StructField{
+		{Name: "Key", Type: key, Tag: `yaml:"key"`},
+		{Name: "Value", Type: value, Tag: `yaml:"value"`},
+	})
 }
 
 // YAMLSeq returns the n elements of seq as a slice.
 func YAMLSeq[T any](seq iter.Seq[T], n int, o Order) (any, error) {
-	if err := NotEndless[T](); err != nil {
-		return nil, err
-	}
-	all := slices.AppendSeq(make([]T, 0, n), seq)
-	if o == Ordered {
-		return all, nil
-	}
-	compare := order.For[T](order.ByPointee)
-	s := sorting{encode: ifJSON()}
-	if err := s.sortKeys(len(all), func(i, j int) int { return compare(all[i], all[j]) }, func(i int) any { return &all[i] }); err != nil {
-		return nil, err
-	}
-	sorted := make([]T, len(all))
-	for to, from := range s.at {
-		sorted[to] = all[from]
-	}
-	return sorted, nil
+	return seqRows(seq, n, o).yamlSeq()
 }
 
 // YAMLMap returns the n entries of seq as a built-in map or a slice of entries.
 func YAMLMap[K, V any](seq iter.Seq2[K, V], n int, o Order) (any, error) {
-	if err := NotEndless[pairOf[K, V]](); err != nil {
-		return nil, err
-	}
-	switch form := keyFormOf(reflect.TypeFor[K]()); form {
-	case keyInt:
-		return builtIn(seq, n, func(k reflect.Value) (int64, error) { return k.Int(), nil })
-	case keyUint:
-		return builtIn(seq, n, func(k reflect.Value) (uint64, error) { return k.Uint(), nil })
-	case keyString, keyText:
-		return builtIn(seq, n, form.text)
-	}
-	c := columnsOf(seq, n)
-	all := make([]entry[K, V], len(c.k))
-	s := sorting{encode: ifJSON()}
-	if o == Ordered {
-		for i := range all {
-			all[i] = entry[K, V]{c.k[i], c.v[i]}
-		}
-		return all, nil
-	}
-	if err := sortEntries(&s, &c); err != nil {
-		return nil, err
-	}
-	for to, from := range s.at {
-		all[to] = entry[K, V]{c.k[from], c.v[from]}
-	}
-	return all, nil
+	return mapRows(seq, n, o).yamlMap()
 }
 
-// builtIn returns seq as a built-in map.
-func builtIn[K, V any, B comparable](seq iter.Seq2[K, V], n int, key func(reflect.Value) (B, error)) (any, error) {
-	m := make(map[B]V, n)
-	slot := new(K)
-	for k, v := range seq {
-		*slot = k
-		b, err := key(reflect.ValueOf(slot).Elem())
-		if err != nil {
-			return nil, err
-		}
-		if _, ok := m[b]; ok {
-			return nil, fmt.Errorf("ramet: two keys of type %v are both %.64q in YAML", reflect.TypeFor[K](), fmt.Sprint(b))
-		}
-		m[b] = v
+func (r rows) yamlSeq() (any, error) {
+	if err := NotEndless(r.types()...); err != nil {
+		return nil, err
 	}
-	return m, nil
+	elements := r.columns()[0]
+	if r.order == Ordered {
+		return elements.all.Interface(), nil
+	}
+	s := sorting{encode: ifJSON()}
+	if err := s.sortKeys(r.n, elements.compare(), elements.item); err != nil {
+		return nil, err
+	}
+	sorted := reflect.MakeSlice(elements.all.Type(), r.n, r.n)
+	for to, from := range s.at {
+		sorted.Index(to).Set(elements.slot(from))
+	}
+	return sorted.Interface(), nil
+}
+
+func (r rows) yamlMap() (any, error) {
+	types := r.types()
+	if err := NotEndless(types...); err != nil {
+		return nil, err
+	}
+	if form := keyFormOf(types[0]); form != keyPair {
+		return r.builtIn(form)
+	}
+	c := r.columns()
+	s := sorting{encode: ifJSON()}
+	if r.order == Ordered {
+		s.at = order.Permutation(r.n, cmp.Compare[int])
+	} else if err := s.sortEntries(r.n, c[0], c[1]); err != nil {
+		return nil, err
+	}
+	all := reflect.MakeSlice(reflect.SliceOf(entryType(types[0], types[1])), r.n, r.n)
+	for to, from := range s.at {
+		all.Index(to).Field(0).Set(c[0].slot(from))
+		all.Index(to).Field(1).Set(c[1].slot(from))
+	}
+	return all.Interface(), nil
+}
+
+// builtIn returns a built-in map. Its keys are integers, or text.
+func (r rows) builtIn(form keyForm) (any, error) {
+	key, value := r.slots[0], r.slots[1]
+	t := reflect.TypeFor[string]()
+	switch form {
+	case keyInt:
+		t = reflect.TypeFor[int64]()
+	case keyUint:
+		t = reflect.TypeFor[uint64]()
+	}
+	m := reflect.MakeMapWithSize(reflect.MapOf(t, value.Type()), r.n)
+	err := r.try(func() error {
+		var k reflect.Value
+		if form == keyInt || form == keyUint {
+			k = key.Convert(t)
+		} else {
+			text, err := form.text(key)
+			if err != nil {
+				return err
+			}
+			k = reflect.ValueOf(text)
+		}
+		if m.MapIndex(k).IsValid() {
+			return fmt.Errorf("ramet: two keys of type %v are both %.64q in YAML", key.Type(), fmt.Sprint(k))
+		}
+		m.SetMapIndex(k, value)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m.Interface(), nil
 }
 
 // ifJSON returns a function that returns the JSON of x, and nothing if it has none.
@@ -112,41 +131,58 @@ func ifJSON() func(x any) ([]byte, error) {
 
 // FromYAMLSeq calls add with each element that unmarshal decodes. For null it does nothing and returns false.
 func FromYAMLSeq[T any](unmarshal func(any) error, o Order, add func(T)) (replaced bool, err error) {
-	var all []T
-	if err := unmarshal(&all); err != nil || all == nil {
-		return false, ExceptNull(unmarshal, err)
-	}
-	check := keyChecker[T](o)
-	for i := range all {
-		if err := check(reflect.ValueOf(&all[i]).Elem()); err != nil {
-			return false, inElement(i, err)
-		}
-		add(all[i])
-	}
-	return true, nil
+	return seqTarget(o, add).fromYAMLSeq(unmarshal)
 }
 
 // FromYAMLMap calls set with each entry that unmarshal decodes: of an equal key, the last in the order of their texts
 // is last. For null it does nothing and returns false.
 func FromYAMLMap[K, V any](unmarshal func(any) error, o Order, set func(K, V)) (replaced bool, err error) {
-	if form := keyFormOf(reflect.TypeFor[K]()); form != keyPair {
-		return fromBuiltIn(unmarshal, o, set, form)
-	}
-	// Pointers tell what is missing. Of what can be null, that is null.
-	var all []entry[*K, *V]
-	if err := unmarshal(&all); err != nil || all == nil {
+	return mapTarget(o, set).fromYAMLMap(unmarshal)
+}
+
+func (t target) fromYAMLSeq(unmarshal func(any) error) (replaced bool, err error) {
+	all := reflect.New(reflect.SliceOf(t.slots[0].Type())).Elem()
+	if err := unmarshal(pointer(all)); err != nil || all.IsNil() {
 		return false, ExceptNull(unmarshal, err)
 	}
-	check := keyChecker[K](o)
-	for i, e := range all {
-		key, value := OrNull(e.Key), OrNull(e.Value)
-		if key == nil || value == nil {
-			return false, inElement(i, errors.New("YAML of an entry has not both a key and a value"))
-		}
-		if err := check(reflect.ValueOf(key).Elem()); err != nil {
+	check := t.checker()
+	for i := range all.Len() {
+		t.slots[0].Set(all.Index(i))
+		if err := check(); err != nil {
 			return false, inElement(i, err)
 		}
-		set(*key, *value)
+		t.add()
+	}
+	return true, nil
+}
+
+func (t target) fromYAMLMap(unmarshal func(any) error) (replaced bool, err error) {
+	key, value := t.slots[0].Type(), t.slots[1].Type()
+	if form := keyFormOf(key); form != keyPair {
+		return t.fromBuiltIn(unmarshal, form)
+	}
+	// Pointers tell what is missing. Of what can be null, that is null.
+	all := reflect.New(reflect.SliceOf(entryType(reflect.PointerTo(key), reflect.PointerTo(value)))).Elem()
+	if err := unmarshal(pointer(all)); err != nil || all.IsNil() {
+		return false, ExceptNull(unmarshal, err)
+	}
+	check := t.checker()
+	for i := range all.Len() {
+		for column, slot := range t.slots {
+			p := all.Index(i).Field(column)
+			switch {
+			case !p.IsNil():
+				slot.Set(p.Elem())
+			case hasNull(slot.Type()):
+				slot.SetZero()
+			default:
+				return false, inElement(i, errors.New("YAML of an entry has not both a key and a value"))
+			}
+		}
+		if err := check(); err != nil {
+			return false, inElement(i, err)
+		}
+		t.add()
 	}
 	return true, nil
 }
@@ -162,49 +198,52 @@ func ExceptNull(unmarshal func(any) error, err error) error {
 
 // OrNull returns p, or if it is nil and null is a T, a pointer to that.
 func OrNull[T any](p *T) *T {
-	if p != nil {
-		return p
-	}
-	switch reflect.TypeFor[T]().Kind() {
-	case reflect.Interface, reflect.Pointer, reflect.Map, reflect.Slice:
+	if p == nil && hasNull(reflect.TypeFor[T]()) {
 		return new(T)
 	}
-	return nil
+	return p
+}
+
+// hasNull reports whether null is a value of type t.
+func hasNull(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Interface, reflect.Pointer, reflect.Map, reflect.Slice:
+		return true
+	}
+	return false
 }
 
 // fromBuiltIn decodes a built-in map. Some packages write integers as text, and read them as characters; so for those
 // a key may be anything.
-func fromBuiltIn[K, V any](unmarshal func(any) error, o Order, set func(K, V), form keyForm) (bool, error) {
+func (t target) fromBuiltIn(unmarshal func(any) error, form keyForm) (bool, error) {
+	key, value := t.slots[0], t.slots[1]
+	read := reflect.TypeFor[string]()
 	if form == keyInt || form == keyUint {
-		return setTexts(unmarshal, o, set, form, func(k any) string { return fmt.Sprint(k) })
+		read = reflect.TypeFor[any]()
 	}
-	return setTexts(unmarshal, o, set, form, func(k string) string { return k })
-}
-
-func setTexts[K, V any, B comparable](unmarshal func(any) error, o Order, set func(K, V), form keyForm, textOf func(B) string) (bool, error) {
-	var all map[B]V
-	if err := unmarshal(&all); err != nil || all == nil {
+	all := reflect.New(reflect.MapOf(read, value.Type())).Elem()
+	if err := unmarshal(pointer(all)); err != nil || all.IsNil() {
 		return false, ExceptNull(unmarshal, err)
 	}
-	texts := make(map[string]V, len(all))
-	for k, v := range all {
-		text := textOf(k)
+	texts := make(map[string]reflect.Value, all.Len())
+	for entries := all.MapRange(); entries.Next(); {
+		text := fmt.Sprint(entries.Key())
 		if _, ok := texts[text]; ok {
 			return false, &partError{keyPart(text), errors.New("given twice")}
 		}
-		texts[text] = v
+		texts[text] = entries.Value()
 	}
-	slot, check := new(K), keyChecker[K](o)
-	k := reflect.ValueOf(slot).Elem()
+	check := t.checker()
 	for _, text := range slices.Sorted(maps.Keys(texts)) {
-		k.SetZero()
-		if err := form.parse(text, k); err != nil {
+		key.SetZero()
+		if err := form.parse(text, key); err != nil {
 			return false, &partError{keyPart(text), err}
 		}
-		if err := check(k); err != nil {
+		if err := check(); err != nil {
 			return false, &partError{keyPart(text), err}
 		}
-		set(*slot, texts[text])
+		value.Set(texts[text])
+		t.add()
 	}
 	return true, nil
 }

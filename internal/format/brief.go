@@ -34,12 +34,6 @@ func Brief(x any, limit int) (text string, whole bool) {
 	return b.String(), true
 }
 
-// IsBrief reports whether s takes the beginning of a text only: there is no use in work that is for all of it.
-func IsBrief(s fmt.State) bool {
-	_, ok := s.(*brief)
-	return ok
-}
-
 func (b *brief) String() string {
 	if b.cut {
 		return string(b.text) + more

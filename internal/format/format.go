@@ -25,6 +25,25 @@ const more = "…"
 
 // Seq prints the elements of seq, as those of the collection self.
 func Seq[T any](s fmt.State, verb rune, self any, seq iter.Seq[T]) {
+	printSeq(s, verb, self, elements(seq))
+}
+
+// SortedSeq is [Seq] for elements that come in no order of their own.
+func SortedSeq[T any](s fmt.State, verb rune, self any, seq iter.Seq[T]) {
+	printSeq(s, verb, self, elements(seq).sorted(s))
+}
+
+// Map prints the entries of seq, as those of the collection self.
+func Map[K, V any](s fmt.State, verb rune, self any, seq iter.Seq2[K, V]) {
+	printMap(s, verb, self, entries(seq))
+}
+
+// SortedMap is [Map] for entries that come in no order of their own.
+func SortedMap[K, V any](s fmt.State, verb rune, self any, seq iter.Seq2[K, V]) {
+	printMap(s, verb, self, entries(seq).sorted(s))
+}
+
+func printSeq(s fmt.State, verb rune, self any, seq parts) {
 	Value(s, verb, self, func(p *Printer) {
 		open, between, end := "[", " ", "]"
 		if p.GoSyntax {
@@ -46,8 +65,7 @@ func Seq[T any](s fmt.State, verb rune, self any, seq iter.Seq[T]) {
 	})
 }
 
-// Map prints the entries of seq, as those of the collection self.
-func Map[K, V any](s fmt.State, verb rune, self any, seq iter.Seq2[K, V]) {
+func printMap(s fmt.State, verb rune, self any, seq parts) {
 	Value(s, verb, self, func(p *Printer) {
 		open, colon := "{", ": "
 		if p.GoSyntax {

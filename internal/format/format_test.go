@@ -17,7 +17,6 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ramet-go/ramet/internal/format"
-	"github.com/ramet-go/ramet/internal/order"
 )
 
 type list[T any] []T
@@ -31,7 +30,7 @@ func (l list[T]) LogValue() slog.Value { return format.LogSeq(len(l), slices.Val
 type table[K comparable, V any] map[K]V
 
 func (m table[K, V]) Format(s fmt.State, verb rune) {
-	format.Map(s, verb, m, order.Sorted2(maps.All(m), len(m), order.ByAddress))
+	format.SortedMap(s, verb, m, maps.All(m))
 }
 func (m table[K, V]) LogValue() slog.Value { return format.LogMap(len(m), maps.All(m)) }
 

@@ -23,38 +23,33 @@ const (
 // The elements are bounded as well: of those that are collections, or have a method LogValue, less is shown the
 // deeper they are, and others are cut where their text is long.
 func LogSeq[T any](n int, seq iter.Seq[T]) slog.Value {
-	first := make([]slog.Attr, 0, logged)
-	for x := range seq {
-		first = append(first, slog.Attr{Key: strconv.Itoa(len(first)), Value: bounded(slog.AnyValue(x), mostText/logged)})
-		if len(first) == logged {
-			break
-		}
-	}
-	return logValue(n, first)
+	return logFirst(n, elements(seq), func(x, _ any, first []slog.Attr) (string, any) { return strconv.Itoa(len(first)), x })
 }
 
 // LogMap is [LogSeq] for a map. The entries are under their keys, as fmt.Sprint prints
 // these. A long one is cut, and if another one is like it then, its position is added.
 func LogMap[K, V any](n int, seq iter.Seq2[K, V]) slog.Value {
+	return logFirst(n, entries(seq), func(k, v any, first []slog.Attr) (string, any) { return logKey(k, first), v })
+}
+
+// logFirst logs the first parts of n, each under the name that attr gives it.
+func logFirst(n int, seq parts, attr func(k, v any, first []slog.Attr) (string, any)) slog.Value {
 	first := make([]slog.Attr, 0, logged)
 	for k, v := range seq {
-		first = append(first, slog.Attr{Key: logKey(k, first), Value: bounded(slog.AnyValue(v), mostText/logged)})
+		name, shown := attr(k, v, first)
+		first = append(first, slog.Attr{Key: name, Value: bounded(slog.AnyValue(shown), mostText/logged)})
 		if len(first) == logged {
 			break
 		}
 	}
-	return logValue(n, first)
-}
-
-// LogValue returns what slog records of x as the only thing that a value holds.
-func LogValue(x any) slog.Value { return bounded(slog.AnyValue(x), mostText) }
-
-func logValue(n int, first []slog.Attr) slog.Value {
 	return slog.GroupValue(
 		slog.Int("len", n),
 		slog.Attr{Key: "first", Value: slog.GroupValue(first...)},
 	)
 }
+
+// LogValue returns what slog records of x as the only thing that a value holds.
+func LogValue(x any) slog.Value { return bounded(slog.AnyValue(x), mostText) }
 
 func logKey(k any, first []slog.Attr) string {
 	text, whole := Brief(k, mostKey)

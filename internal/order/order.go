@@ -16,7 +16,6 @@ package order
 
 import (
 	"cmp"
-	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -41,44 +40,27 @@ const (
 // value that shares its parts exponentially often.
 const indirections = 4096
 
-// Sorted returns the elements of seq in order. Each time it is ranged over, it collects
-// and sorts them anew; n is the number of elements, or a guess.
-func Sorted[T any](seq iter.Seq[T], n int, p Pointers) iter.Seq[T] {
-	return func(yield func(T) bool) {
-		all := slices.AppendSeq(make([]T, 0, n), seq)
-		slices.SortFunc(all, For[T](p))
-		for _, x := range all {
-			if !yield(x) {
-				return
-			}
-		}
-	}
+// A Pair is an element, or a key and its value.
+type Pair struct{ K, V any }
+
+// Sort puts pairs in order: those with equal keys (NaNs, pointers to equal values) are ordered by their values.
+func Sort(pairs []Pair, p Pointers) {
+	slices.SortFunc(pairs, func(a, b Pair) int { return cmp.Or(compareAny(a.K, b.K, p), compareAny(a.V, b.V, p)) })
 }
 
-// Sorted2 is like [Sorted] for entries. Entries with equal keys (NaNs, pointers to equal
-// values) are ordered by their values.
-func Sorted2[K, V any](seq iter.Seq2[K, V], n int, p Pointers) iter.Seq2[K, V] {
-	type entry struct {
-		k K
-		v V
-	}
-	return func(yield func(K, V) bool) {
-		all := make([]entry, 0, n)
-		for k, v := range seq {
-			all = append(all, entry{k, v})
+func compareAny(a, b any, p Pointers) int {
+	switch a := a.(type) {
+	case int:
+		if b, ok := b.(int); ok {
+			return cmp.Compare(a, b)
 		}
-		keys, values := For[K](p), For[V](p)
-		for _, i := range Permutation(len(all), func(i, j int) int {
-			if c := keys(all[i].k, all[j].k); c != 0 {
-				return c
-			}
-			return values(all[i].v, all[j].v)
-		}) {
-			if !yield(all[i].k, all[i].v) {
-				return
-			}
+	case string:
+		if b, ok := b.(string); ok {
+			return strings.Compare(a, b)
 		}
 	}
+	w := walk{pointers: p, left: indirections}
+	return w.compareInterfaces(reflect.ValueOf(a), reflect.ValueOf(b))
 }
 
 // Permutation returns the indices below n in the order that compare puts them into. For entries
@@ -92,20 +74,20 @@ func Permutation(n int, compare func(i, j int) int) []int {
 	return indices
 }
 
-// For returns the comparison of two values of type T. For integers and strings, of
-// named types too, it allocates nothing and costs a few nanoseconds.
-func For[T any](p Pointers) func(a, b T) int {
-	switch reflect.TypeFor[T]().Kind() {
+// Of returns the comparison of two values of type t. For integers and strings, of named types too, it
+// costs a few nanoseconds.
+func Of(t reflect.Type, p Pointers) func(a, b reflect.Value) int {
+	switch t.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return func(a, b T) int { return cmp.Compare(reflect.ValueOf(a).Int(), reflect.ValueOf(b).Int()) }
+		return func(a, b reflect.Value) int { return cmp.Compare(a.Int(), b.Int()) }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return func(a, b T) int { return cmp.Compare(reflect.ValueOf(a).Uint(), reflect.ValueOf(b).Uint()) }
+		return func(a, b reflect.Value) int { return cmp.Compare(a.Uint(), b.Uint()) }
 	case reflect.String:
-		return func(a, b T) int { return strings.Compare(reflect.ValueOf(a).String(), reflect.ValueOf(b).String()) }
+		return func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) }
 	}
-	return func(a, b T) int {
+	return func(a, b reflect.Value) int {
 		w := walk{pointers: p, left: indirections}
-		return w.compare(reflect.ValueOf(&a).Elem(), reflect.ValueOf(&b).Elem())
+		return w.compare(a, b)
 	}
 }
 
@@ -167,19 +149,23 @@ func (w *walk) compare(a, b reflect.Value) int {
 		}
 		return compareBool(!a.IsNil(), !b.IsNil())
 	case reflect.Interface:
-		if a.IsNil() || b.IsNil() {
-			return compareBool(!a.IsNil(), !b.IsNil())
-		}
-		a, b = a.Elem(), b.Elem()
-		if a.Type() != b.Type() {
-			return compareTypes(a.Type(), b.Type())
-		}
-		if !w.follow() {
-			return 0
-		}
-		return w.compare(a, b)
+		return w.compareInterfaces(a.Elem(), b.Elem())
 	}
 	return 0 // functions
+}
+
+// compareInterfaces compares what two interfaces hold, which is not valid where they are nil.
+func (w *walk) compareInterfaces(a, b reflect.Value) int {
+	if !a.IsValid() || !b.IsValid() {
+		return compareBool(a.IsValid(), b.IsValid())
+	}
+	if a.Type() != b.Type() {
+		return compareTypes(a.Type(), b.Type())
+	}
+	if !w.follow() {
+		return 0
+	}
+	return w.compare(a, b)
 }
 
 // elements compares the first n elements of two arrays or slices.

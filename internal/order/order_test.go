@@ -2,10 +2,9 @@ package order_test
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -33,10 +32,15 @@ type (
 	}
 )
 
+func compareOf[T any](p order.Pointers) func(a, b T) int {
+	compare := order.Of(reflect.TypeFor[T](), p)
+	return func(a, b T) int { return compare(reflect.ValueOf(&a).Elem(), reflect.ValueOf(&b).Elem()) }
+}
+
 // ascends checks that values are in strictly ascending order.
 func ascends[T any](t *testing.T, p order.Pointers, values ...T) {
 	t.Helper()
-	compare := order.For[T](p)
+	compare := compareOf[T](p)
 	for i, a := range values {
 		for j, b := range values {
 			want := 0
@@ -82,14 +86,14 @@ func TestComparePointers(t *testing.T) {
 	ascends(t, order.ByAddress, nil, unsafe.Pointer(low), unsafe.Pointer(high))
 
 	same, other := 7, 7
-	assert.Zero(t, order.For[*int](order.ByPointee)(&same, &other))
-	assert.NotZero(t, order.For[*int](order.ByAddress)(&same, &other))
+	assert.Zero(t, compareOf[*int](order.ByPointee)(&same, &other))
+	assert.NotZero(t, compareOf[*int](order.ByAddress)(&same, &other))
 
 	c, d := make(chan int), make(chan int)
-	assert.NotZero(t, order.For[chan int](order.ByAddress)(c, d))
-	assert.Zero(t, order.For[chan int](order.ByPointee)(c, d))
+	assert.NotZero(t, compareOf[chan int](order.ByAddress)(c, d))
+	assert.Zero(t, compareOf[chan int](order.ByPointee)(c, d))
 	ascends(t, order.ByPointee, nil, c)
-	assert.Zero(t, order.For[func()](order.ByPointee)(nil, func() {}))
+	assert.Zero(t, compareOf[func()](order.ByPointee)(nil, func() {}))
 }
 
 // Types of one name are told apart by their paths, and where that is the same too, by what they are: otherwise values
@@ -97,7 +101,7 @@ func TestComparePointers(t *testing.T) {
 func TestCompareTypesOfOneName(t *testing.T) {
 	f := func() any { type local struct{ x int }; return local{1} }
 	g := func() any { type local struct{ y string }; return local{"a"} }
-	compare := order.For[any](order.ByPointee)
+	compare := compareOf[any](order.ByPointee)
 	assert.NotZero(t, compare(f(), g()))
 	assert.Equal(t, compare(f(), g()), -compare(g(), f()))
 	assert.Zero(t, compare(f(), f()))
@@ -110,9 +114,9 @@ func TestCompareCollections(t *testing.T) {
 		L list.List[int]
 		N int
 	}
-	assert.Zero(t, order.For[list.List[int]](order.ByPointee)(short, long))
-	assert.Zero(t, order.For[any](order.ByPointee)(short, long))
-	assert.NotZero(t, order.For[list.List[int]](order.ByAddress)(short, long))
+	assert.Zero(t, compareOf[list.List[int]](order.ByPointee)(short, long))
+	assert.Zero(t, compareOf[any](order.ByPointee)(short, long))
+	assert.NotZero(t, compareOf[list.List[int]](order.ByAddress)(short, long))
 	ascends(t, order.ByPointee, key{long, 1}, key{short, 2})
 }
 
@@ -122,7 +126,7 @@ func TestCompareEnds(t *testing.T) {
 		n.next = n
 		return n
 	}
-	compare := order.For[*node](order.ByPointee)
+	compare := compareOf[*node](order.ByPointee)
 	assert.Zero(t, compare(ring("a"), ring("a")), "cycles")
 	assert.Negative(t, compare(ring("a"), ring("b")))
 
@@ -150,14 +154,14 @@ func TestCompareEnds(t *testing.T) {
 		}
 		return x
 	}
-	assert.Zero(t, order.For[any](order.ByPointee)(shared(1), shared(1)))
-	assert.Negative(t, order.For[any](order.ByPointee)(shared(1), shared(2)))
-	assert.Zero(t, order.For[any](order.ByPointee)(slices(), slices()))
+	assert.Zero(t, compareOf[any](order.ByPointee)(shared(1), shared(1)))
+	assert.Negative(t, compareOf[any](order.ByPointee)(shared(1), shared(2)))
+	assert.Zero(t, compareOf[any](order.ByPointee)(slices(), slices()))
 	type nest []nest
 	loop := nest{nil}
 	loop[0] = loop
-	assert.Zero(t, order.For[nest](order.ByPointee)(loop, loop))
-	assert.Zero(t, order.For[*nest](order.ByPointee)(&loop, &loop))
+	assert.Zero(t, compareOf[nest](order.ByPointee)(loop, loop))
+	assert.Zero(t, compareOf[*nest](order.ByPointee)(&loop, &loop))
 }
 
 // fmt sorts the keys of built-in maps.
@@ -180,47 +184,55 @@ func TestSortedIsTheOrderOfFmt(t *testing.T) {
 }
 
 func pairs[K comparable, V any](m map[K]V) (texts []string) {
-	for k, v := range order.Sorted2(maps.All(m), len(m), order.ByAddress) {
-		texts = append(texts, fmt.Sprintf("%v:%v", k, v))
+	for _, x := range sorted(m, order.ByAddress) {
+		texts = append(texts, fmt.Sprintf("%v:%v", x.K, x.V))
 	}
 	return texts
 }
 
-func TestSorted(t *testing.T) {
-	in := []string{"pine", "ash", "", "elm"}
-	seq := order.Sorted(slices.Values(in), len(in), order.ByAddress)
-	for range 2 {
-		assert.Equal(t, []string{"", "ash", "elm", "pine"}, slices.Collect(seq))
+func sorted[K comparable, V any](m map[K]V, p order.Pointers) (all []order.Pair) {
+	for k, v := range m {
+		all = append(all, order.Pair{K: k, V: v})
 	}
-	assert.Equal(t, []string{"pine", "ash", "", "elm"}, in)
-	for x := range seq {
-		assert.Equal(t, "", x)
-		break
-	}
-	assert.Empty(t, slices.Collect(order.Sorted(slices.Values[[]int](nil), 0, order.ByPointee)))
+	order.Sort(all, p)
+	return all
 }
 
-func TestSorted2OrdersEqualKeysByValue(t *testing.T) {
+// TestSort puts elements of any types into the order that those of one interface type have.
+func TestSort(t *testing.T) {
+	in := []any{"pine", 3, nil, "ash", "", 2.5, num(7), "elm", 1}
+	var all []order.Pair
+	for _, x := range in {
+		all = append(all, order.Pair{K: x})
+	}
+	order.Sort(all, order.ByAddress)
+	compare := compareOf[any](order.ByAddress)
+	for i := range all[1:] {
+		assert.Negative(t, compare(all[i].K, all[i+1].K), "%v", all)
+	}
+	assert.Equal(t, []order.Pair{{}, {K: 2.5}, {K: 1}, {K: 3}, {K: num(7)}, {K: ""}, {K: "ash"}, {K: "elm"}, {K: "pine"}}, all)
+	order.Sort(nil, order.ByPointee)
+}
+
+func TestSortOrdersEqualKeysByValue(t *testing.T) {
 	m := map[float64]int{}
 	for i := range 20 {
 		m[math.NaN()] = i
 	}
 	require.Len(t, m, 20)
-	i := 0
-	for k, v := range order.Sorted2(maps.All(m), len(m), order.ByPointee) {
-		assert.NotEqual(t, k, k)
-		assert.Equal(t, i, v)
-		i++
-	}
-	for range order.Sorted2(maps.All(m), len(m), order.ByPointee) {
-		break
+	for i, x := range sorted(m, order.ByPointee) {
+		assert.NotEqual(t, x.K, x.K)
+		assert.Equal(t, i, x.V)
 	}
 }
 
-func TestForAllocatesNothing(t *testing.T) {
+func TestOfAllocatesNothing(t *testing.T) {
 	var sum int
-	ints, words := order.For[num](order.ByPointee), order.For[word](order.ByPointee)
-	assert.Zero(t, testing.AllocsPerRun(100, func() {
-		sum += ints(1000, 2000) + words("a long enough word", "another one")
-	}))
+	for _, pair := range [][2]reflect.Value{
+		{reflect.ValueOf(num(1000)), reflect.ValueOf(num(2000))},
+		{reflect.ValueOf(word("a long enough word")), reflect.ValueOf(word("another one"))},
+	} {
+		compare := order.Of(pair[0].Type(), order.ByPointee)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { sum += compare(pair[0], pair[1]) }))
+	}
 }
