@@ -43,6 +43,7 @@ func SortedMap[K, V any](s fmt.State, verb rune, self any, seq iter.Seq2[K, V]) 
 	printMap(s, verb, self, entries(seq).sorted(s))
 }
 
+//go:noinline
 func printSeq(s fmt.State, verb rune, self any, seq parts) {
 	Value(s, verb, self, func(p *Printer) {
 		open, between, end := "[", " ", "]"
@@ -65,6 +66,7 @@ func printSeq(s fmt.State, verb rune, self any, seq parts) {
 	})
 }
 
+//go:noinline
 func printMap(s fmt.State, verb rune, self any, seq parts) {
 	Value(s, verb, self, func(p *Printer) {
 		open, colon := "{", ": "

@@ -33,6 +33,8 @@ func LogMap[K, V any](n int, seq iter.Seq2[K, V]) slog.Value {
 }
 
 // logFirst logs the first parts of n, each under the name that attr gives it.
+//
+//go:noinline
 func logFirst(n int, seq parts, attr func(k, v any, first []slog.Attr) (string, any)) slog.Value {
 	first := make([]slog.Attr, 0, logged)
 	for k, v := range seq {
