@@ -1,8 +1,10 @@
 package encode
 
 import (
+	"cmp"
 	"iter"
 	"reflect"
+	"strings"
 
 	"github.com/ramet-go/ramet/internal/order"
 )
@@ -69,7 +71,7 @@ func mapTarget[K, V any](o Order, set func(K, V)) target {
 
 func (t target) types() []reflect.Type { return typesOf(t.slots) }
 
-// checkKey returns an error if what was decoded can not be an element or a key.
+// checker returns a function that reports what is wrong with a decoded element or key.
 func (t target) checker() func() error {
 	check := keyChecker(t.slots[0].Type(), t.order)
 	return func() error { return check(t.slots[0]) }
@@ -116,6 +118,12 @@ func (c column) item(i int) any { return pointer(c.slot(i)) }
 func (c column) member(i int) any { return c.slot(i).Interface() }
 
 func (c column) compare() func(i, j int) int {
+	switch all := c.all.Interface().(type) { // what most keys are, without reflection
+	case []string:
+		return func(i, j int) int { return strings.Compare(all[i], all[j]) }
+	case []int:
+		return func(i, j int) int { return cmp.Compare(all[i], all[j]) }
+	}
 	compare := order.Of(c.all.Type().Elem(), order.ByPointee)
 	return func(i, j int) int { return compare(c.slot(i), c.slot(j)) }
 }
