@@ -194,8 +194,8 @@ func TestNestedDeeply(t *testing.T) {
 // TestComparingAllocatesLittle: only collections in interfaces are called through reflection.
 func TestComparingAllocatesLittle(t *testing.T) {
 	type pair struct {
-		n int
-		x any
+		N int
+		X any
 	}
 	a, b := hamt.SetOf("ash"), hamt.SetOf("ash")
 	ints, sets, pairs, anys := equal.Safe[int](), equal.Safe[set](), equal.Safe[struct{ a, b int }](), equal.Safe[any]()

@@ -45,9 +45,9 @@ func kindOf(t reflect.Type) *kind {
 		return uncomparable
 	case reflect.Interface:
 		return dynamic
+	case reflect.Struct, reflect.Array:
 	default:
 		return simple
-	case reflect.Struct, reflect.Array:
 	}
 	if k, ok := kinds.Load(t); ok {
 		return k.(*kind)
