@@ -54,16 +54,8 @@ func TestReadsAllocateNothing(t *testing.T) {
 	readsAllocateNothing(t, "int", nil, func(i int) int { return i })
 	readsAllocateNothing(t, "string", nil, stringKey)
 	readsAllocateNothing(t, "struct", nil, func(i int) nested { return nested{b: [2]string{stringKey(i)}} })
-	readsAllocateNothing(t, "float64", nil, func(i int) float64 { return float64(i) })
 	readsAllocateNothing(t, "any", nil, func(i int) any { return i })
 	readsAllocateNothing(t, "any of a string", nil, func(i int) any { return stringKey(i) })
-	pointers := map[int]*int{}
-	readsAllocateNothing(t, "pointer", nil, func(i int) *int {
-		if pointers[i] == nil {
-			pointers[i] = new(int)
-		}
-		return pointers[i]
-	})
 	readsAllocateNothing[int](t, "hasher with Sum64", testkit.Mask[int]{Keep: ^uint64(0)}, func(i int) int { return i })
 	readsAllocateNothing[string](t, "hasher without Sum64", caseless{}, stringKey)
 }

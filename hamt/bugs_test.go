@@ -357,8 +357,8 @@ func TestEmptyIsShared(t *testing.T) {
 	b.Build()
 	var zero hamt.MapBuilder[string, int]
 	zero.Set("b", 2)
-	var other hamt.Map[int, string]
-	other.Set(1, "x")
+	var other hamt.Map[string, string]
+	other.Set("a", "x")
 	// The leaf without entries is one for all maps: no operation may write to it.
 	deep := hamt.Map[int, int]{}
 	for k := range 3 * hamt.LeafMax {

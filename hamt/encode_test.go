@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/gob"
 	"encoding/json"
-	"maps"
-	"math/big"
 	"slices"
 	"testing"
 
@@ -49,23 +47,16 @@ func roundTrips[K comparable, V comparable](t *testing.T, m hamt.Map[K, V]) {
 }
 
 func TestMapEncodings(t *testing.T) {
-	type point struct{ X, Y int }
 	ints := map[int]int{}
 	for i := range 500 {
 		ints[i*7919] = i
 	}
 	roundTrips(t, hamt.Map[string, int]{})
 	roundTrips(t, hamt.MapOf(map[string]int{"": 0, "b": 1, "a<": 2}))
-	roundTrips(t, hamt.MapOf(map[myString]int{"x": 1, "": 0}))
 	roundTrips(t, hamt.MapOf(ints))
-	roundTrips(t, hamt.MapOf(map[int8]int{-128: 1, 127: 0}))
-	roundTrips(t, hamt.MapOf(map[point]bool{{1, 2}: true, {-1, 0}: false}))
-	roundTrips(t, hamt.MapOf(map[float64]int{0.5: 1, 2: 4}))
-	roundTrips(t, hamt.MapOf(map[bool]int{true: 1, false: 0}))
 	roundTrips(t, hamt.MapOf(map[string]struct{}{"a": {}}))
+	roundTrips(t, hamt.MapOf(map[point]point{{1, 2, "a"}: {3, 4, "b"}, {-1, 0, ""}: {}}))
 	roundTrips(t, hamt.MapOf(map[string]any{"b": true, "f": 0.5, "s": "y"}))
-	roundTrips(t, hamt.MapOf(map[int][5]uint64{1: {1, 2}}))
-	roundTrips(t, hamt.MapOf(map[int]string{1: "one"}))
 }
 
 func TestMapJSONIsThatOfABuiltInMap(t *testing.T) {
@@ -91,25 +82,6 @@ func TestSetEncodings(t *testing.T) {
 	got = hamt.Set[string]{}
 	require.NoError(t, gob.NewDecoder(&buf).Decode(&got))
 	assert.True(t, s.Equal(got))
-}
-
-func TestEncodingsNest(t *testing.T) {
-	inner := hamt.MapOf(map[string]int{"a": 1})
-	m := hamt.MapOf(map[int]hamt.Map[string, int]{1: inner, 2: inner.Set("b", 2)})
-	data, err := json.Marshal(struct{ M any }{m})
-	require.NoError(t, err)
-	assert.Equal(t, `{"M":{"1":{"a":1},"2":{"a":1,"b":2}}}`, string(data))
-	var got struct {
-		M hamt.Map[int, hamt.Map[string, int]]
-	}
-	require.NoError(t, json.Unmarshal(data, &got))
-	assert.True(t, hamt.EqualFunc(m, got.M, hamt.Equal[string, int]))
-
-	data, err = m.GobEncode()
-	require.NoError(t, err)
-	var decoded hamt.Map[int, hamt.Map[string, int]]
-	require.NoError(t, decoded.GobDecode(data))
-	assert.True(t, hamt.EqualFunc(m, decoded, hamt.Equal[string, int]))
 }
 
 func TestDecodingReplacesAndKeepsTheHasher(t *testing.T) {
@@ -156,11 +128,6 @@ func TestBadInputChangesNothing(t *testing.T) {
 	require.NoError(t, s.UnmarshalJSON([]byte(` null `)))
 	assert.True(t, m == mapBefore && s == setBefore, "null is a no-op")
 
-	ints := hamt.MapOf(map[int8]int{1: 1})
-	intsBefore := ints
-	assert.Error(t, ints.UnmarshalJSON([]byte(`{"2":2,"300":1}`)))
-	assert.True(t, ints == intsBefore)
-
 	whole, err := hamt.MapOf(map[string]int{"a": 1, "b": 2, "c": 3}).GobEncode()
 	require.NoError(t, err)
 	target := hamt.MapOf(map[string]int{"kept": 1})
@@ -178,27 +145,8 @@ func TestBadInputChangesNothing(t *testing.T) {
 func TestMarshalErrors(t *testing.T) {
 	_, err := json.Marshal(hamt.MapOf(map[string]any{"f": func() {}}))
 	assert.Error(t, err)
-	_, err = hamt.MapOf(map[chan int]struct{}{nil: {}}).GobEncode()
+	_, err = hamt.SetOf[any](make(chan int)).GobEncode()
 	assert.Error(t, err)
 	_, err = hamt.SetOf[any](make(chan int)).MarshalJSON()
 	assert.Error(t, err)
-	_, err = hamt.SetOf(make(chan int)).GobEncode()
-	assert.Error(t, err)
-}
-
-// TestTextKeys decodes keys that are text by methods of their pointers.
-func TestTextKeys(t *testing.T) {
-	type key = big.Word // an integer kind without text methods
-	roundTrips(t, hamt.MapOf(map[key]int{1: 2}))
-
-	m := hamt.Map[*big.Int, string]{}
-	require.NoError(t, json.Unmarshal([]byte(`{"12345678901234567890":"x"}`), &m))
-	for k, v := range m.All() {
-		assert.Equal(t, "12345678901234567890", k.String())
-		assert.Equal(t, "x", v)
-	}
-	data, err := json.Marshal(m)
-	require.NoError(t, err)
-	assert.Equal(t, `{"12345678901234567890":"x"}`, string(data))
-	assert.Equal(t, 1, len(maps.Collect(m.All())))
 }

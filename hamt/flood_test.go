@@ -41,10 +41,6 @@ func TestFloodingCostsNoMoreThanRandomKeys(t *testing.T) {
 			return key
 		}, func(int) string { return fmt.Sprintf("%028x", rand.Uint64()) })
 	})
-	t.Run("structs", func(t *testing.T) {
-		flood(t, n, func(i int) [2]int64 { return [2]int64{int64(i) << 32, int64(-i) << 32} },
-			func(int) [2]int64 { return [2]int64{rand.Int64(), rand.Int64()} })
-	})
 }
 
 func flood[K comparable](t *testing.T, n int, bad, good func(int) K) {

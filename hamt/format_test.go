@@ -28,14 +28,14 @@ func TestPrinting(t *testing.T) {
 	assert.Equal(t, "[01 02 03]", fmt.Sprintf("%02d", s))
 	assert.Equal(t, "[{a: 10, b: 2}]", fmt.Sprint([]hamt.Map[string, int]{m}), "inside another value")
 	assert.Equal(t, "[[1 2 3]]", fmt.Sprint([]hamt.Set[int]{s}))
-	assert.Equal(t, "{1: {a: 10, b: 2}}", fmt.Sprint(hamt.MapOf(map[int]hamt.Map[string, int]{1: m})))
+	assert.Equal(t, "{x: {a: 10, b: 2}}", fmt.Sprint(hamt.Map[string, any]{}.Set("x", m)))
 }
 
 func TestLogValueIsBounded(t *testing.T) {
-	var m hamt.Map[int, string]
+	var m hamt.Map[string, string]
 	var s hamt.Set[int]
 	for i := range 1000 {
-		m = m.Set(i, "value")
+		m = m.Set(fmt.Sprint(i), "value")
 		s = s.Add(i)
 	}
 	var buf bytes.Buffer

@@ -123,17 +123,17 @@ func TestBytesPerEntry(t *testing.T) {
 		return s.HeapAlloc
 	}
 	for name, c := range map[string]struct {
-		key   func(i int) int64
+		key   func(i int) int
 		bySet bool
 		most  float64
 	}{
-		"sorted, builder": {func(i int) int64 { return int64(i) }, false, 17.6},
-		"random, builder": {func(i int) int64 { return int64(perm[i]) }, false, 20.6},
-		"random, Set":     {func(i int) int64 { return int64(perm[i]) }, true, 20.6},
-		"sorted, Set":     {func(i int) int64 { return int64(i) }, true, 20.6},
+		"sorted, builder": {func(i int) int { return i }, false, 17.6},
+		"random, builder": {func(i int) int { return perm[i] }, false, 20.6},
+		"random, Set":     {func(i int) int { return perm[i] }, true, 20.6},
+		"sorted, Set":     {func(i int) int { return i }, true, 20.6},
 	} {
 		before := heap()
-		var m rbtree.Map[int64, int64]
+		var m rbtree.Map[int, int]
 		if c.bySet {
 			for i := range n {
 				m = m.Set(c.key(i), 1)

@@ -101,8 +101,8 @@ func ExampleSpan_Map() {
 }
 
 func ExampleMap_Rank() {
-	times := rbtree.MapOf(map[float64]string{10.2: "Ann", 9.9: "Bea", 11.0: "Cleo"})
-	place, _ := times.Rank(10.2)
+	times := rbtree.MapOf(map[int]string{102: "Ann", 99: "Bea", 110: "Cleo"})
+	place, _ := times.Rank(102)
 	fmt.Println("Ann was number", place+1)
 	_, winner := times.At(0)
 	fmt.Println(winner, "won")
@@ -208,32 +208,6 @@ func ExampleMap_MarshalJSON() {
 	data, _ := json.Marshal(m)
 	fmt.Println(string(data)) // in the order of the numbers, not of their text
 	// Output: {"9":"nine","10":"ten"}
-}
-
-// Values that are maps are merged, too, key by key, and the conflicts within them are collected.
-func ExampleMergeFunc_nested() {
-	type day = rbtree.Map[int, string]
-	base := rbtree.Map[string, day]{}.Set("mon", day{}.Set(9, "walk").Set(12, "eat"))
-	ours := base.Set("mon", base.Get("mon").Set(9, "run"))
-	theirs := base.Set("mon", base.Get("mon").Set(9, "swim").Set(22, "sleep"))
-
-	var conflicts []string
-	merged := rbtree.MergeFunc(base, ours, theirs, rbtree.Equal, func(c diff.Conflict[string, day]) (day, bool) {
-		if !c.InOurs || !c.InTheirs { // one side removed the whole of what the other changed
-			conflicts = append(conflicts, c.Key)
-			return c.Ours, c.InOurs
-		}
-		both, inside := rbtree.Merge(c.Base, c.Ours, c.Theirs)
-		for _, i := range inside {
-			conflicts = append(conflicts, fmt.Sprint(c.Key, " at ", i.Key, ": ", i.Ours, " or ", i.Theirs))
-		}
-		return both, true
-	})
-	fmt.Println(merged)
-	fmt.Println(conflicts)
-	// Output:
-	// {mon: {9: run, 12: eat, 22: sleep}}
-	// [mon at 9: run or swim]
 }
 
 func ExampleSet() {

@@ -31,7 +31,7 @@ func TestPrinting(t *testing.T) {
 	assert.Equal(t, "[01 02 03]", fmt.Sprintf("%02d", s))
 	assert.Equal(t, "[{a: 10, b: 2}]", fmt.Sprint([]rbtree.Map[string, int]{m}), "inside another value")
 	assert.Equal(t, "[[1 2 3]]", fmt.Sprint([]rbtree.Set[int]{s}))
-	assert.Equal(t, "{1: {a: 10, b: 2}}", fmt.Sprint(rbtree.MapOf(map[int]rbtree.Map[string, int]{1: m})))
+	assert.Equal(t, "{x: {a: 10, b: 2}}", fmt.Sprint(rbtree.Map[string, any]{}.Set("x", m)))
 }
 
 func TestLogValueIsBounded(t *testing.T) {

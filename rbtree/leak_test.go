@@ -1,11 +1,7 @@
 package rbtree_test
 
 import (
-	"sync/atomic"
 	"testing"
-
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/ramet-go/ramet/internal/testkit"
 	"github.com/ramet-go/ramet/rbtree"
@@ -52,37 +48,6 @@ func TestNothingIsRetained(t *testing.T) {
 			return v.Below(k).Map().Join(v.From(l).Map())
 		}},
 	}...)
-}
-
-// wide is aligned to 8 bytes on 32 bits, too, where the header of a node is not.
-type wide struct {
-	p *heavy
-	_ atomic.Int64
-}
-
-// TestWideKeysAreNotLost: the collector sees the pointers in the keys and routers of such a type.
-func TestWideKeysAreNotLost(t *testing.T) {
-	holds(t, func(p *heavy) wide { return wide{p: p} }, func(k *wide) *heavy { return k.p })
-}
-
-func holds[K any](t *testing.T, of func(*heavy) K, at func(*K) *heavy) {
-	keys := rbtree.NewMapFunc[K, struct{}](func(a, b K) int { return byID(at(&a), at(&b)) })
-	values := rbtree.Map[int8, K]{}
-	var l testkit.Litter
-	for i := range litterSize {
-		k, v := l.Bear(i)
-		keys, values = keys.Set(of(k), struct{}{}), values.Set(int8(i-128), of(v))
-	}
-	assert.Equal(t, litterSize, testkit.Alive(l.Keys))
-	assert.Equal(t, litterSize, testkit.Alive(l.Values))
-	i := 0
-	for k := range keys.Keys() {
-		v := values.Get(int8(i - 128))
-		require.Equal(t, []int{i, i}, []int{at(&k).ID, at(&v).ID})
-		i++
-	}
-	require.NoError(t, check(keys))
-	require.NoError(t, check(values))
 }
 
 func TestShrunkNodesHoldNothing(t *testing.T) {

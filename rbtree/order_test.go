@@ -53,6 +53,13 @@ func naturally[K cmp.Ordered](t *testing.T, keys ...K) {
 	}
 }
 
+// TestNaturalOrder compares keys with cmp.Compare; those of other kinds are in kinds_test.go.
+func TestNaturalOrder(t *testing.T) {
+	naturally(t, math.MinInt, -1, 0, 1, 2, math.MaxInt)
+	naturally(t, math.NaN(), math.Inf(-1), -1.5, 0, math.SmallestNonzeroFloat64, 1, math.Inf(1))
+	naturally(t, "", "\x00", "a", "a\x00", "aa", "b", "\xff")
+}
+
 func TestFloatsAreOrderedByCompare(t *testing.T) {
 	nan, zero, minus := math.NaN(), 0.0, math.Copysign(0, -1)
 	var m rbtree.Map[float64, int]
@@ -249,8 +256,8 @@ func TestMergeAcrossOrders(t *testing.T) {
 
 // TestMergeOfSharedEntries: what ours and theirs share is equal without looking.
 func TestMergeOfSharedEntries(t *testing.T) {
-	base := rbtree.Map[int, float64]{}.Set(1, 1)
-	both := base.Set(1, math.NaN())
+	base := rbtree.Map[string, any]{}.Set("a", 1)
+	both := base.Set("a", math.NaN())
 	merged, conflicts := rbtree.Merge(base, both, both)
 	assert.True(t, merged == both)
 	assert.Empty(t, conflicts)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/rbtree"
-	"github.com/ramet-go/ramet/vector"
 )
 
 // refusedAs checks that err has want for its mismatch, and a text with the given words.
@@ -101,13 +100,12 @@ func TestTryApplyOfWhatCannotBeCompared(t *testing.T) {
 	refusedAs(t, err, diff.Mismatch{Reason: diff.Different, Kind: diff.Removed, Key: "a", Expected: []int{1}, Found: []int{1}})
 	assert.True(t, got == m)
 
-	type key struct{ n int }
-	add := slices.Values([]diff.Change[key, int]{{Kind: diff.Added, Key: key{1}}})
-	assert.PanicsWithValue(t, panicOf(func() { rbtree.Apply(rbtree.Map[key, int]{}, add) }), func() {
-		rbtree.TryApply(rbtree.Map[key, int]{}, add)
+	add := slices.Values([]diff.Change[point, int]{{Kind: diff.Added, Key: point{X: 1}}})
+	assert.PanicsWithValue(t, panicOf(func() { rbtree.Apply(rbtree.Map[point, int]{}, add) }), func() {
+		rbtree.TryApply(rbtree.Map[point, int]{}, add)
 	})
-	_, err = rbtree.TryApply(rbtree.Map[key, int]{}, slices.Values([]diff.Change[key, int]{{Kind: diff.Removed, Key: key{1}}}))
-	refusedAs(t, err, diff.Mismatch{Reason: diff.Absent, Kind: diff.Removed, Key: key{1}, Expected: 0})
+	_, err = rbtree.TryApply(rbtree.Map[point, int]{}, slices.Values([]diff.Change[point, int]{{Kind: diff.Removed, Key: point{X: 1}}}))
+	refusedAs(t, err, diff.Mismatch{Reason: diff.Absent, Kind: diff.Removed, Key: point{X: 1}, Expected: 0})
 }
 
 func panicOf(f func()) (p any) {
@@ -147,8 +145,12 @@ func TestTryApplyErrorsAreShort(t *testing.T) {
 		_, err := rbtree.TryApply(m, slices.Values([]diff.Change[string, string]{{Kind: diff.Updated, Key: k, Old: strings.Repeat("w", 1<<16)}}))
 		assert.Less(t, len(err.Error()), 400)
 	}
-	v := rbtree.Map[int, vector.Vector[int]]{}.Set(1, vector.Of(make([]int, 10000)...))
-	_, err := rbtree.TryApply(v, slices.Values([]diff.Change[int, vector.Vector[int]]{{Kind: diff.Added, Key: 1}}))
+	long := rbtree.Set[int]{}.Builder()
+	for i := range 10000 {
+		long.Add(i)
+	}
+	v := rbtree.Map[string, rbtree.Set[int]]{}.Set("a", long.Build())
+	_, err := rbtree.TryApply(v, slices.Values([]diff.Change[string, rbtree.Set[int]]{{Kind: diff.Added, Key: "a"}}))
 	assert.Less(t, len(err.Error()), 400)
 }
 
