@@ -52,7 +52,9 @@ func (c *Cell[T]) MarshalBinary() ([]byte, error) { return c.GobEncode() }
 func (c *Cell[T]) UnmarshalBinary(data []byte) error { return c.GobDecode(data) }
 
 // MarshalYAML is called by packages for YAML. It returns what the cell holds.
-func (c *Cell[T]) MarshalYAML() (any, error) { return c.Load(), encode.NotEndless(reflect.TypeFor[T]()) }
+func (c *Cell[T]) MarshalYAML() (any, error) {
+	return c.Load(), encode.NotEndless(reflect.TypeFor[T]())
+}
 
 // UnmarshalYAML is called by packages for YAML. It stores what it decodes.
 func (c *Cell[T]) UnmarshalYAML(unmarshal func(any) error) error {
