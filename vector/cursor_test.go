@@ -112,9 +112,22 @@ func TestRangeIsThatOfASlice(t *testing.T) {
 			}
 		})
 	}
-	assert.PanicsWithValue(t, "vector: index 4 out of range [0:3]", func() { vector.Of(1, 2, 3).Range(0, 4) })
-	assert.PanicsWithValue(t, "vector: index 2 out of range [0:3]", func() { vector.Of(1, 2, 3).Range(2, 1) })
-	assert.PanicsWithValue(t, "vector: index -1 out of range [0:3]", func() { vector.Of(1, 2, 3).Range(-1, 1) })
+}
+
+// TestRangeOutOfRange: it panics when it is ranged over, with what Slice panics with.
+func TestRangeOutOfRange(t *testing.T) {
+	for _, n := range []int{0, 3, 40 * leaf} {
+		v := vector.Of(upTo(n)...)
+		for _, r := range [][2]int{{0, n + 1}, {-1, 0}, {1, 0}, {n, n - 1}, {n + 1, n + 1}, {-1, -1}, {math.MinInt, math.MaxInt}} {
+			want, _ := panicOf(func() { v.Slice(r[0], r[1]) })
+			require.NotNil(t, want)
+			assert.PanicsWithValue(t, want, func() {
+				for range v.Range(r[0], r[1]) {
+					assert.Fail(t, "there are none")
+				}
+			})
+		}
+	}
 }
 
 func TestChunks(t *testing.T) {
@@ -133,31 +146,7 @@ func TestChunks(t *testing.T) {
 	}
 }
 
-func TestWalksAllocateNothing(t *testing.T) {
-	v := vector.Of(upTo(40*leaf)...).Insert(7, 1)
-	sum := 0
-	assert.Zero(t, testing.AllocsPerRun(10, func() {
-		c := v.Cursor()
-		for x, ok := c.Next(); ok; x, ok = c.Next() {
-			sum += x
-		}
-		for x, ok := c.Prev(); ok; x, ok = c.Prev() {
-			sum -= x
-		}
-		c.Seek(20 * leaf)
-		for s := range v.Chunks() {
-			sum += len(s)
-		}
-	}))
-	assert.NotZero(t, sum)
-	some := testing.AllocsPerRun(10, func() {
-		for _, x := range v.Range(leaf-1, 20*leaf) {
-			sum += x
-		}
-	})
-	assert.LessOrEqual(t, some, 4.0)
-}
-
+// BenchmarkWalk has the ways to look at 100,000 elements, and at 40 of them, as a window does for each frame.
 func BenchmarkWalk(b *testing.B) {
 	v := vector.Of(upTo(100_000)...)
 	sum := 0

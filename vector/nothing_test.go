@@ -15,7 +15,7 @@ import (
 
 // Whatever changes nothing returns its receiver, and allocates nothing.
 func TestNothingChangesNothing(t *testing.T) {
-	none := slices.Values([]diff.Splice[int]{})
+	none, noInts := slices.Values([]diff.Splice[int]{}), slices.Values([]int{})
 	for _, n := range []int{0, 1, 20, 5000} {
 		var sorted []int
 		for i := range n {
@@ -35,7 +35,17 @@ func TestNothingChangesNothing(t *testing.T) {
 			"Apply":                 func() bool { return vector.Apply(v, none) == v },
 			"Merge":                 func() bool { got, overlaps := vector.Merge(v, v, v); return got == v && overlaps == nil },
 			"Merge, theirs as base": func() bool { got, overlaps := vector.Merge(part, v, part); return got == v && overlaps == nil },
-			"TryApply":              func() bool { got, err := vector.TryApply(v, none); return got == v && err == nil },
+			"SetIfChanged":          func() bool { return n == 0 || vector.SetIfChanged(v, n/2, v.At(n/2)) == v },
+			"SetIfChangedFunc": func() bool {
+				return n == 0 || vector.SetIfChangedFunc(v, n/2, -1, func(int, int) bool { return true }) == v
+			},
+			"UpdateIfChanged": func() bool {
+				return n == 0 || vector.UpdateIfChanged(v, n/2, func(x int) int { return x }) == v
+			},
+			"DeleteFunc": func() bool { return v.DeleteFunc(func(int) bool { return false }) == v },
+			"Sort":       func() bool { return vector.Sort(v) == v },
+			"AppendSeq":  func() bool { return v.AppendSeq(noInts) == v },
+			"TryApply":   func() bool { got, err := vector.TryApply(v, none); return got == v && err == nil },
 		}
 		if n < 2 {
 			ops["Reverse"] = func() bool { return v.Reverse() == v }

@@ -40,6 +40,7 @@ func TestIndexOutOfRange(t *testing.T) {
 	elements := map[string]func(v vec, b *builder, i int){ // 0 ≤ i < Len
 		"At":          func(v vec, _ *builder, i int) { v.At(i) },
 		"Set":         func(v vec, _ *builder, i int) { v.Set(i, -1) },
+		"Update":      func(v vec, _ *builder, i int) { v.Update(i, func(int) int { return -1 }) },
 		"Builder.At":  func(_ vec, b *builder, i int) { b.At(i) },
 		"Builder.Set": func(_ vec, b *builder, i int) { b.Set(i, -1) },
 	}
@@ -58,8 +59,13 @@ func TestIndexOutOfRange(t *testing.T) {
 		"Builder.Truncate less": func(_ vec, b *builder, i int) { b.Append(7); b.Truncate(b.Len() - 1); b.Truncate(i) },
 	}
 	ranges := map[string]func(v vec, b *builder, i, j int){ // 0 ≤ i ≤ j ≤ Len
-		"Delete":         func(v vec, _ *builder, i, j int) { v.Delete(i, j) },
-		"Slice":          func(v vec, _ *builder, i, j int) { v.Slice(i, j) },
+		"Delete": func(v vec, _ *builder, i, j int) { v.Delete(i, j) },
+		"Slice":  func(v vec, _ *builder, i, j int) { v.Slice(i, j) },
+		"Range": func(v vec, _ *builder, i, j int) {
+			for range v.Range(i, j) {
+				panic("an element")
+			}
+		},
 		"Builder.Delete": func(_ vec, b *builder, i, j int) { b.Delete(i, j) },
 	}
 	for _, n := range []int{0, 1, 5, leaf + 1, 5 * leaf} {

@@ -1,12 +1,10 @@
 package vector_test
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -128,49 +126,4 @@ func TestNilFunctionsOfUpdates(t *testing.T) {
 	} {
 		assert.PanicsWithValue(t, "vector: "+name+" of a nil function", f)
 	}
-}
-
-func ExampleVector_Cursor() {
-	// Two sorted vectors are merged, each at its own pace.
-	a, b := vector.Of(1, 4, 6).Cursor(), vector.Of(2, 3, 7).Cursor()
-	x, more := a.Next()
-	y, others := b.Next()
-	for more || others {
-		if more && (!others || x < y) {
-			fmt.Print(x, " ")
-			x, more = a.Next()
-		} else {
-			fmt.Print(y, " ")
-			y, others = b.Next()
-		}
-	}
-	fmt.Println()
-	// Output: 1 2 3 4 6 7
-}
-
-func ExampleVector_Range() {
-	lines := vector.Of("ash", "beech", "elm", "oak", "yew")
-	for i, line := range lines.Range(1, 3) { // what a window shows
-		fmt.Println(i, line)
-	}
-	// Output:
-	// 1 beech
-	// 2 elm
-}
-
-func ExampleUpdateIfChanged() {
-	columns := vector.Of(hamt.SetOf("ash"), hamt.SetOf("elm"))
-	again := vector.UpdateIfChanged(columns, 1, func(s hamt.Set[string]) hamt.Set[string] { return s.Add("elm") })
-	fmt.Println(again == columns)
-	// Output: true
-}
-
-func ExampleSort() {
-	fmt.Println(vector.Sort(vector.Of("oak", "Ash", "elm")))
-	fmt.Println(vector.Of("oak", "Ash", "elm").SortFunc(func(a, b string) int {
-		return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
-	}))
-	// Output:
-	// [Ash elm oak]
-	// [Ash elm oak]
 }
