@@ -361,3 +361,22 @@ func ExampleSort() {
 	// [Ash elm oak]
 	// [Ash elm oak]
 }
+
+func ExampleDiffFunc() {
+	old := vector.Of("Ash", "Elm", "Oak")
+	now := vector.Of("ASH", "fir", "oak")
+	for s := range vector.DiffFunc(old, now, strings.EqualFold) {
+		fmt.Printf("at %d: %q for %q\n", s.At, s.New, s.Old)
+	}
+	// Output: at 1: ["fir"] for ["Elm"]
+}
+
+func ExampleMergeFunc() {
+	// Rows are slices, which == does not compare.
+	base := vector.Of([]int{1}, []int{2, 2}, []int{3})
+	ours := base.Set(0, []int{-1})
+	theirs := base.Append([]int{4, 4})
+	merged, overlaps := vector.MergeFunc(base, ours, theirs, slices.Equal)
+	fmt.Println(merged, len(overlaps))
+	// Output: [[-1] [2 2] [3] [4 4]] 0
+}

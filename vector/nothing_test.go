@@ -24,16 +24,32 @@ func TestNothingChangesNothing(t *testing.T) {
 		v := vector.Of(sorted...)
 		part := v.Slice(0, n/2)
 		ops := map[string]func() bool{
-			"Append":                func() bool { return v.Append() == v },
-			"Prepend":               func() bool { return v.Prepend() == v },
-			"Insert":                func() bool { return v.Insert(0) == v && v.Insert(n/2) == v && v.Insert(n) == v },
-			"Delete":                func() bool { return v.Delete(0, 0) == v && v.Delete(n/2, n/2) == v && v.Delete(n, n) == v },
-			"Slice":                 func() bool { return v.Slice(0, n) == v },
-			"Concat":                func() bool { return v.Concat(vector.Vector[int]{}) == v && (vector.Vector[int]{}).Concat(v) == v },
-			"Filter":                func() bool { return v.Filter(func(int) bool { return true }) == v },
-			"SortFunc":              func() bool { return v.SortFunc(cmp.Compare[int]) == v },
-			"Apply":                 func() bool { return vector.Apply(v, none) == v },
-			"Merge":                 func() bool { got, overlaps := vector.Merge(v, v, v); return got == v && overlaps == nil },
+			"Append":   func() bool { return v.Append() == v },
+			"Prepend":  func() bool { return v.Prepend() == v },
+			"Insert":   func() bool { return v.Insert(0) == v && v.Insert(n/2) == v && v.Insert(n) == v },
+			"Delete":   func() bool { return v.Delete(0, 0) == v && v.Delete(n/2, n/2) == v && v.Delete(n, n) == v },
+			"Slice":    func() bool { return v.Slice(0, n) == v },
+			"Concat":   func() bool { return v.Concat(vector.Vector[int]{}) == v && (vector.Vector[int]{}).Concat(v) == v },
+			"Filter":   func() bool { return v.Filter(func(int) bool { return true }) == v },
+			"SortFunc": func() bool { return v.SortFunc(cmp.Compare[int]) == v },
+			"Apply":    func() bool { return vector.Apply(v, none) == v },
+			"Merge":    func() bool { got, overlaps := vector.Merge(v, v, v); return got == v && overlaps == nil },
+			"MergeFunc": func() bool {
+				got, overlaps := vector.MergeFunc(part, v, part, func(a, b int) bool { return a == b })
+				return got == v && overlaps == nil
+			},
+			"Diff": func() bool {
+				for range vector.Diff(v, v) {
+					return false
+				}
+				return true
+			},
+			"DiffFunc": func() bool {
+				for range vector.DiffFunc(v, v, func(a, b int) bool { return a == b }) {
+					return false
+				}
+				return true
+			},
 			"Merge, theirs as base": func() bool { got, overlaps := vector.Merge(part, v, part); return got == v && overlaps == nil },
 			"SetIfChanged":          func() bool { return n == 0 || vector.SetIfChanged(v, n/2, v.At(n/2)) == v },
 			"SetIfChangedFunc": func() bool {
