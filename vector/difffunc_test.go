@@ -61,6 +61,10 @@ func TestFuncsWithEqualsAreThose(t *testing.T) {
 	base := vector.Of(upTo(40 * leaf)...) // and where they share
 	funcsAgree(t, base, base.Set(leaf, -1).Insert(20*leaf, -2), base.Delete(30*leaf, 31*leaf).Prepend(-3))
 	funcsAgree(t, base, base.Set(leaf, -1), base.Set(leaf, -2))
+	zeros := vector.Of(make([]int, 10*leaf)...) // equal, and they share at other places
+	one, two := zeros.Insert(2*leaf+1, 0), zeros.Insert(7*leaf+1, 0)
+	funcsAgree(t, one, two, zeros)
+	assert.Empty(t, slices.Collect(vector.DiffFunc(one, two, same)))
 	funcsAgree(t, base, vector.Of(base.AppendTo(nil)...), base.Set(3, -1))
 }
 

@@ -380,3 +380,21 @@ func ExampleMergeFunc() {
 	fmt.Println(merged, len(overlaps))
 	// Output: [[-1] [2 2] [3] [4 4]] 0
 }
+
+func ExampleBuilder_SortFunc() {
+	var b vector.Builder[string]
+	b.Append("willow", "oak", "elm")
+	b.Update(1, strings.ToUpper)
+	b.SortFunc(func(a, b string) int { return cmp.Compare(len(a), len(b)) }) // OAK stays before elm
+	first, _ := b.First()
+	last, _ := b.Last()
+	fmt.Println(first, last)
+	for i, tree := range b.Backward() {
+		fmt.Println(i, tree)
+	}
+	// Output:
+	// OAK willow
+	// 2 willow
+	// 1 elm
+	// 0 OAK
+}
