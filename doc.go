@@ -75,9 +75,10 @@
 //	Len, ==, Builder, Build                 O(1)                      a builder
 //	At, First, Last                         O(log n)                  nothing
 //	Append, Prepend of one                  O(1), amortised           a leaf for every 64
-//	Set, Insert, Delete                     O(log n)                  a leaf or two, a node a level
+//	Set, Update, Insert, Delete             O(log n)                  a leaf or two, a node a level
 //	Slice, Concat                           O(log n)                  nodes along the cuts
-//	All, Values, Backward                   O(n)                      nothing
+//	All, Values, Backward, Chunks           O(n)                      nothing
+//	Range(i, j)                             O(j − i + log n)          nothing
 //	Of, Collect, Map, Filter, Reverse       O(n)                      the result
 //	Equal, Diff, Merge                      O(d log n) for versions   what differs
 //	                                        with d differences,

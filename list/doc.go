@@ -27,6 +27,7 @@
 //	List: All                          O(n)                        nothing
 //	Queue: Len, First                  O(1)                        nothing
 //	Queue: Push, Rest                  O(1), in the worst case     six small objects, 18 at most
+//	Queue: PushAll, Drop, Take         O(1) for each element       those, less the versions in between
 //	Queue: All                         O(n), to be exact           nothing
 //	                                   O(n log n) to the base 64
 //	Queue: QueueOf, CollectQueue       O(n)                        n nodes

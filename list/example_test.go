@@ -90,3 +90,27 @@ func ExampleEqualQueues() {
 	fmt.Println(list.EqualQueues(list.QueueOf(0, 1).Rest(), list.QueueOf(1)))
 	// Output: true
 }
+
+func ExampleQueue_PushAll() {
+	q := list.QueueOf("ash").PushAll(slices.Values([]string{"elm", "oak"}))
+	fmt.Println(q)
+	// Output: [ash elm oak]
+}
+
+func ExampleQueue_Take() {
+	jobs := list.QueueOf(1, 2, 3, 4, 5)
+	for jobs.Len() > 0 {
+		var batch []int
+		batch, jobs = jobs.Take(2)
+		fmt.Println(batch, jobs)
+	}
+	// Output:
+	// [1 2] [3 4 5]
+	// [3 4] [5]
+	// [5] []
+}
+
+func ExampleQueue_Drop() {
+	fmt.Println(list.QueueOf(1, 2, 3).Drop(2), list.QueueOf(1).Drop(2))
+	// Output: [3] []
+}

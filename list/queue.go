@@ -1,10 +1,12 @@
 package list
 
 import (
+	"fmt"
 	"iter"
 
 	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
 // A Queue is a persistent queue: first in, first out. The zero Queue is empty and ready to use.
@@ -43,9 +45,33 @@ func (q Queue[T]) Len() int { return q.nFront + q.nRear }
 
 // Push returns a queue with v behind the elements of q. It takes O(1) time.
 func (q Queue[T]) Push(v T) Queue[T] {
-	q.rear = refTo(&node[T]{v, q.rear.get()})
-	q.nRear++
-	return q.worked(0).checked()
+	w := q.working()
+	w.push(v)
+	return w.queue()
+}
+
+// PushAll returns a queue with the elements of seq, in their order, behind those of q: q itself, with nothing allocated,
+// if there are none. It takes O(1) time for each and makes one version, where as many calls of [Queue.Push] make one
+// each. It panics if seq is nil.
+func (q Queue[T]) PushAll(seq iter.Seq[T]) Queue[T] {
+	notNil(seq != nil, "PushAll")
+	p := loop.Each(seq, pushing[T]{working: q.working()})
+	if !p.pushed {
+		return q
+	}
+	return p.queue()
+}
+
+// A pushing is a loop of PushAll.
+type pushing[T any] struct {
+	working[T]
+	pushed bool
+}
+
+func (p *pushing[T]) Take(v T) bool {
+	p.push(v)
+	p.pushed = true
+	return true
 }
 
 // First returns the element that has been in the queue for longest, or the zero value and false if there is none. It
@@ -62,9 +88,47 @@ func (q Queue[T]) Rest() Queue[T] {
 	if q.Len() <= 1 {
 		return Queue[T]{}
 	}
-	q.front = refTo(q.front.get().rest)
-	q.nFront--
-	return q.worked(1).checked()
+	w := q.working()
+	w.rest()
+	return w.queue()
+}
+
+// Drop returns q without its first n elements: the empty queue if it has no more than that, and q itself if n is 0. It takes
+// O(n) time, O(1) if all of them go, and makes one version, where as many calls of [Queue.Rest] make one each. It panics if n is
+// negative.
+func (q Queue[T]) Drop(n int) Queue[T] {
+	switch {
+	case n < 0:
+		panic(fmt.Sprintf("list: Drop of %d elements", n))
+	case n == 0:
+		return q
+	case n >= q.Len():
+		return Queue[T]{}
+	}
+	w := q.working()
+	for range n {
+		w.rest()
+	}
+	return w.queue()
+}
+
+// Take returns the first n elements, in the order in which they leave the queue, and q without them, as [Queue.Drop] does: all
+// elements and the empty queue if there are no more than n. It takes O(n) time and that of Drop. It panics if n is
+// negative.
+func (q Queue[T]) Take(n int) (first []T, rest Queue[T]) {
+	if n < 0 {
+		panic(fmt.Sprintf("list: Take of %d elements", n))
+	}
+	if n = min(n, q.Len()); n == 0 {
+		return nil, q
+	}
+	first = make([]T, 0, n)
+	for v := range q.All() {
+		if first = append(first, v); len(first) == n {
+			break
+		}
+	}
+	return first, q.Drop(n)
 }
 
 // All returns an iterator over the elements, in the order in which they leave the queue. It allocates nothing.

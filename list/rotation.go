@@ -19,31 +19,66 @@ const (
 	firstSteps = 8
 )
 
-// worked returns q with some of the work done that has to be done, and with some of it begun if there is
-// need to. taken elements have left the front since the last work.
-func (q Queue[T]) worked(taken int) Queue[T] {
-	var t rotation[T]
-	n := steps
+// A working is a queue that is being changed, with its rotation taken out, so that several changes in a row make one.
+type working[T any] struct {
+	q       Queue[T]    // without a turn
+	t       rotation[T] // if turning
+	turning bool
+}
+
+func (q Queue[T]) working() working[T] {
+	w := working[T]{q: q}
+	if t := q.turn.get(); t != nil {
+		w.t, w.turning = *t, true
+		w.q.turn = ref[rotation[T]]{}
+	}
+	return w
+}
+
+// queue returns what has become of the queue.
+func (w *working[T]) queue() Queue[T] {
+	if w.turning {
+		t := w.t // which is not changed any more
+		w.q.turn = refTo(&t)
+	}
+	return w.q.checked()
+}
+
+// push puts v behind the elements, of which there may be none.
+func (w *working[T]) push(v T) {
+	w.q.rear = refTo(&node[T]{v, w.q.rear.get()})
+	w.q.nRear++
+	w.work(0)
+}
+
+// rest takes the first element away. There must be another one.
+func (w *working[T]) rest() {
+	w.q.front = refTo(w.q.front.get().rest)
+	w.q.nFront--
+	w.work(1)
+}
+
+// work does some of the work that has to be done, and begins some if there is need to. taken elements have left the front
+// since the last work.
+func (w *working[T]) work(taken int) {
+	q, t, n := &w.q, &w.t, steps
 	switch {
-	case q.turn.get() != nil:
-		t = *q.turn.get()
+	case w.turning:
 		t.valid -= taken
 	case q.nRear > q.nFront:
-		t = rotation[T]{front: q.front.get(), rear: q.rear.get()}
+		*t = rotation[T]{front: q.front.get(), rear: q.rear.get()}
 		q.nFront, q.rear, q.nRear = q.nFront+q.nRear, ref[node[T]]{}, 0
+		w.turning = true
 		n = firstSteps
 	default:
-		return q
+		return
 	}
 	for ; n > 0 && !t.done(); n-- {
 		t.step()
 	}
 	if t.done() {
-		q.front, q.turn = refTo(t.back), ref[rotation[T]]{}
-	} else {
-		q.turn = refTo(&t)
+		q.front, w.turning = refTo(t.back), false
 	}
-	return q
 }
 
 // reversing reports whether the first part of the work is not done yet.

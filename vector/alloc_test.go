@@ -76,6 +76,28 @@ func readsAllocateNothing[T comparable](t *testing.T, kind string, elem func(int
 						sum += i
 					}
 				},
+				"Range": func() {
+					for i := range v.Range(n/3, n) {
+						sum += i
+					}
+				},
+				"Chunks": func() {
+					for chunk := range v.Chunks() {
+						sum += len(chunk)
+					}
+				},
+				"Cursor": func() {
+					c := v.Cursor()
+					for _, ok := c.Next(); ok; _, ok = c.Next() {
+						sum++
+					}
+					c.Seek(n / 2)
+					for _, ok := c.Prev(); ok; _, ok = c.Prev() {
+						sum--
+					}
+				},
+				"IndexFunc":    func() { sum += vector.IndexFunc(v, func(x T) bool { return x == none }) },
+				"ContainsFunc": func() { vector.ContainsFunc(v, func(x T) bool { return x == none }) },
 				"a broken range": func() {
 					for range v.All() {
 						break

@@ -170,6 +170,17 @@ func (b *bareBuilder[T]) delete(i, j int) {
 	}
 }
 
+// sort puts the elements in the order of cmp, unless they are. Nothing is changed before cmp has been called for the last time.
+func (b *bareBuilder[T]) sort(cmp func(a, b T) int) {
+	v := b.p.vector() // which nobody else gets to see
+	if v.isSorted(cmp) {
+		return
+	}
+	s := v.AppendTo(nil)
+	slices.SortStableFunc(s, cmp)
+	b.setRun(0, s)
+}
+
 // through makes what f returns for the builder's elements, as a version, the builder's elements.
 // The version is for f alone, so the builder goes on to own the nodes that it owns; an end that f
 // keeps is copied when it is next changed.

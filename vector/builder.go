@@ -8,7 +8,7 @@ import "iter"
 //
 // A Builder must not be copied after its first use: a copy panics when it is used, and the original
 // goes on. It must not be used from two goroutines at once, which panics if it is noticed. Set,
-// Append and Prepend work in place; Insert, Delete, Concat and Truncate cost what those of a [Vector]
+// Update, SortFunc, Append and Prepend work in place; Insert, Delete, Concat and Truncate cost what those of a [Vector]
 // do.
 type Builder[T any] struct {
 	unbuilt
@@ -46,6 +46,10 @@ func (b *Builder[T]) end() {
 // Build returns the builder's elements as a vector, in O(1). The builder stays usable, and
 // changing it does not change what it built. Without a change since it came from a vector, or
 // since the last Build, it returns that same version.
+//
+// Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
+// leaf and node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All,
+// Values, Backward and printing begin with a Build.
 func (b *Builder[T]) Build() Vector[T] {
 	b.begin()
 	defer b.end() // there may be too many elements
@@ -74,6 +78,23 @@ func (b *Builder[T]) at(i int) *T {
 	}
 	o, j := p.tree.leafAt(j, leafBits[T]())
 	return at(leaf[T](o), j)
+}
+
+// First returns the first element and true, or the zero value and false if there is none.
+func (b *Builder[T]) First() (first T, ok bool) {
+	if b.Len() == 0 {
+		return first, false
+	}
+	return *b.at(0), true
+}
+
+// Last returns the last element and true, or the zero value and false if there is none.
+func (b *Builder[T]) Last() (last T, ok bool) {
+	n := b.Len()
+	if n == 0 {
+		return last, false
+	}
+	return *b.at(n - 1), true
 }
 
 // At returns the element at position i. It panics if i is out of range.
@@ -107,6 +128,26 @@ func (b *Builder[T]) Set(i int, x T) {
 		p.tree.root = setLeaf(p.tree.root, p.tree.level, uint32(i)-p.head.n, x, b.owner.ID())
 	}
 	b.change()
+}
+
+// Update replaces the element at position i by what f returns for it. It panics if i is out of range. It costs what
+// Set does. f may use the builder: what it returns is set at position i of what there is then.
+func (b *Builder[T]) Update(i int, f func(T) T) {
+	notNil(f != nil, "Update")
+	b.Set(i, f(b.At(i)))
+}
+
+// SortFunc puts the elements in the order of cmp, in which equal elements keep the order that they have. It takes O(n log n)
+// time. It copies the elements to a slice, sorts that and copies them back, in place where leaves are the builder's
+// own. If they are in order already, it is no change, and takes O(n) time.
+//
+// If cmp panics, the builder is as it was. cmp must not use the builder, which panics.
+func (b *Builder[T]) SortFunc(cmp func(a, b T) int) {
+	notNil(cmp != nil, "SortFunc")
+	b.begin()
+	defer b.end()
+	b.watch.ask()
+	b.sort(cmp)
 }
 
 // Append adds the elements xs at the end.
@@ -196,4 +237,9 @@ func (b *Builder[T]) All() iter.Seq2[int, T] {
 // Values returns an iterator over the elements, which sees what that of All sees.
 func (b *Builder[T]) Values() iter.Seq[T] {
 	return func(yield func(T) bool) { b.Build().Values()(yield) }
+}
+
+// Backward returns an iterator over positions and elements, from the last to the first, which sees what that of All sees.
+func (b *Builder[T]) Backward() iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) { b.Build().Backward()(yield) }
 }

@@ -1,6 +1,7 @@
 package vector_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -22,11 +23,19 @@ type change struct {
 	model func(s []int) []int
 }
 
+func minus(x int) int { return -x - 1 }
+
+// downByTens is an order in which tens are equal, from the greatest to the least.
+func downByTens(a, b int) int { return cmp.Compare(b/10, a/10) }
+
 // changes to builders of at least two elements.
 var changes = []change{
 	{"Set first", func(b *builder) { b.Set(0, -1) }, func(s []int) []int { s[0] = -1; return s }},
 	{"Set last", func(b *builder) { b.Set(b.Len()-1, -2) }, func(s []int) []int { s[len(s)-1] = -2; return s }},
 	{"Set middle", func(b *builder) { b.Set(b.Len()/2, -3) }, func(s []int) []int { s[len(s)/2] = -3; return s }},
+	{"Update first", func(b *builder) { b.Update(0, minus) }, func(s []int) []int { s[0] = minus(s[0]); return s }},
+	{"Update middle", func(b *builder) { b.Update(b.Len()/2, minus) }, func(s []int) []int { s[len(s)/2] = minus(s[len(s)/2]); return s }},
+	{"SortFunc", func(b *builder) { b.SortFunc(downByTens) }, func(s []int) []int { slices.SortStableFunc(s, downByTens); return s }},
 	{"Append", func(b *builder) { b.Append(-4) }, func(s []int) []int { return append(s, -4) }},
 	{"Append many", func(b *builder) { b.Append(upTo(2*leaf + 1)...) }, func(s []int) []int { return append(s, upTo(2*leaf+1)...) }},
 	{"Prepend", func(b *builder) { b.Prepend(-5, -6) }, func(s []int) []int { return slices.Insert(s, 0, -5, -6) }},
@@ -264,6 +273,17 @@ func TestBuilderThatFails(t *testing.T) {
 			assert.Panics(t, func() { b.Delete(2, 1) })
 			assert.Panics(t, func() { b.Truncate(-1) })
 			assert.Panics(t, func() { b.At(-1) })
+			assert.Panics(t, func() { b.Update(3*leaf+1, minus) })
+			assert.PanicsWithValue(t, "f", func() { b.Update(0, func(int) int { panic("f") }) })
+			calls := 0
+			assert.PanicsWithValue(t, "cmp", func() {
+				b.SortFunc(func(x, y int) int {
+					if calls++; calls > 20 {
+						panic("cmp")
+					}
+					return cmp.Compare(y, x)
+				})
+			})
 		}
 		b.Append(3*leaf + 1)
 		b.Set(1, 1)
@@ -323,4 +343,125 @@ func TestBuilderGoesOnOwning(t *testing.T) {
 		})
 		assert.Less(t, got, 0.6*leaves, name)
 	}
+}
+
+func TestBuilderReads(t *testing.T) {
+	for _, n := range lengths() {
+		eachForm(t, upTo(n), func(t *testing.T, v vec) {
+			for _, b := range []*builder{v.Builder(), vector.Of(upTo(n)...).Prepend(-1).Append(-1).Builder()} {
+				if b.Len() > n {
+					b.Truncate(n + 1)
+					b.Delete(0, 1)
+				}
+				first, ok := b.First()
+				last, also := b.Last()
+				require.Equal(t, []bool{n > 0, n > 0}, []bool{ok, also})
+				require.Equal(t, []int{0, max(n-1, 0)}, []int{first, last})
+				i := n
+				for at, x := range b.Backward() {
+					i--
+					require.Equal(t, [2]int{i, i}, [2]int{at, x})
+					b.Append(7)
+				}
+				require.Zero(t, i)
+				last, _ = b.Last()
+				require.Equal(t, n > 0, last == 7)
+			}
+		})
+	}
+}
+
+// TestBuilderUpdateOnTop: what f returns comes on top of what f does to the builder.
+func TestBuilderUpdateOnTop(t *testing.T) {
+	b := vector.Of(upTo(3 * leaf)...).Builder()
+	var built vec
+	b.Update(1, func(x int) int {
+		b.Prepend(-1)
+		built = b.Build()
+		return x * 10
+	})
+	assert.Equal(t, []int{-1, 10, 1, 2}, b.Build().Slice(0, 4).AppendTo(nil))
+	holds(t, append([]int{-1}, upTo(3*leaf)...), built)
+	assert.PanicsWithValue(t, "vector: index 1 out of range [0:0]", func() {
+		b.Update(1, func(x int) int { b.Clear(); return x })
+	})
+	assert.PanicsWithValue(t, "vector: Update of a nil function", func() { b.Update(0, nil) })
+	assert.PanicsWithValue(t, "vector: SortFunc of a nil function", func() { b.SortFunc(nil) })
+}
+
+// TestBuilderSortFunc sorts in place what the builder owns, and nothing else.
+func TestBuilderSortFunc(t *testing.T) {
+	up := func(a, b int) int { return cmp.Compare(a, b) }
+	down := func(a, b int) int { return cmp.Compare(b, a) }
+	for _, n := range lengths() {
+		eachForm(t, upTo(n), func(t *testing.T, v vec) {
+			b := v.Builder()
+			b.SortFunc(up)
+			assert.True(t, v == b.Build(), "it was sorted")
+			b.SortFunc(down)
+			w := b.Build()
+			b.SortFunc(up)
+			x := b.Build()
+			b.SortFunc(downByTens)
+			holds(t, upTo(n), v)
+			holds(t, v.Reverse().AppendTo(nil), w)
+			holds(t, upTo(n), x)
+			want := upTo(n)
+			slices.SortStableFunc(want, downByTens)
+			holds(t, want, b.Build())
+		})
+	}
+	b := vector.Of(3, 2, 1).Builder()
+	assert.PanicsWithValue(t, "vector: a builder is used while it asks its comparator: by that, or by a second goroutine",
+		func() { b.SortFunc(func(x, y int) int { b.Len(); return 0 }) })
+	holds(t, []int{3, 2, 1}, b.Build())
+
+	needsPlain(t)
+	const n = 10_000
+	for _, f := range forms(upTo(n)) {
+		b := f.v.Builder()
+		order := up
+		sort := func() {
+			if order(1, 2) < 0 {
+				order = down
+			} else {
+				order = up
+			}
+			b.SortFunc(order)
+		}
+		sort()
+		allocs(t, 2, f.name+": a slice, and no leaf", sort)
+	}
+}
+
+// BenchmarkSortFunc puts 100,000 elements in order: of a vector, of its builder, and of a builder that owns its leaves.
+func BenchmarkSortFunc(b *testing.B) {
+	s := make([]int, 100_000)
+	for i := range s {
+		s[i] = i * 7919 % len(s)
+	}
+	v := vector.Of(s...)
+	b.Run("Vector", func(b *testing.B) {
+		for b.Loop() {
+			v.SortFunc(cmp.Compare[int])
+		}
+	})
+	b.Run("Builder", func(b *testing.B) {
+		for b.Loop() {
+			c := v.Builder()
+			c.SortFunc(cmp.Compare[int])
+			c.Build()
+		}
+	})
+	b.Run("Owner", func(b *testing.B) {
+		c := v.Builder()
+		for b.Loop() {
+			b.StopTimer()
+			for i, x := range s {
+				c.Set(i, x)
+			}
+			b.StartTimer()
+			c.SortFunc(cmp.Compare[int])
+		}
+	})
 }

@@ -1,7 +1,11 @@
 package vector
 
 import (
+	"cmp"
+	"iter"
 	"slices"
+
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
 // AppendTo appends the elements of v to dst and returns the result, as append does.
@@ -12,6 +16,33 @@ func (v Vector[T]) AppendTo(dst []T) []T {
 		dst = append(dst, c.chunk...)
 	}
 	return dst
+}
+
+// AppendSeq returns v with the elements of seq after its own: v itself, with nothing allocated, if there are none. It
+// takes O(1) amortised time for each. There is one version, the result; the last leaf of v is copied.
+func (v Vector[T]) AppendSeq(seq iter.Seq[T]) Vector[T] {
+	notNil(seq != nil, "AppendSeq")
+	a := loop.Each(seq, appending[T]{v: v})
+	if !a.begun {
+		return v
+	}
+	return a.b.build()
+}
+
+// An appending is a loop of AppendSeq.
+type appending[T any] struct {
+	v     Vector[T]
+	b     bareBuilder[T] // of v, once begun
+	begun bool
+}
+
+func (a *appending[T]) Take(x T) bool {
+	if !a.begun {
+		a.b.reset(a.v)
+		a.begun = true
+	}
+	a.b.append(x)
+	return true
 }
 
 // Map returns a vector of what f returns for each element of v, in O(n) time.
@@ -52,6 +83,26 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 		return v
 	}
 	return b.build()
+}
+
+// DeleteFunc returns v without the elements for which del returns true: v itself, with nothing allocated, if it does so
+// for none of them. It calls del once for each element, in order, and takes O(n) time. What is before the first
+// element that goes is shared with v.
+func (v Vector[T]) DeleteFunc(del func(T) bool) Vector[T] {
+	notNil(del != nil, "DeleteFunc")
+	return v.Filter(func(x T) bool { return !del(x) })
+}
+
+// Sort returns the elements of v in ascending order, as [slices.Sort] has it: NaNs are first. It returns v itself, with
+// nothing allocated, if it is sorted. It takes O(n log n) time and makes a slice of the elements on the way. Use
+// [Vector.SortFunc] for another order, or where the order of equal elements matters.
+func Sort[T cmp.Ordered](v Vector[T]) Vector[T] {
+	if v.isSorted(cmp.Compare[T]) {
+		return v
+	}
+	s := v.AppendTo(nil)
+	slices.Sort(s)
+	return Of(s...)
 }
 
 // SortFunc returns the elements of v in the order of cmp, in which equal elements keep the

@@ -22,18 +22,24 @@
 //	Len, Builder, Build               O(1)                      at most the builder
 //	First, Last, At                   O(log n)                  nothing
 //	Append, Prepend of one            O(1), amortised           a sixty-fourth of a leaf and its path
-//	Set                               O(log n)                  a leaf and its path
+//	Set, Update                       O(log n)                  a leaf and its path
 //	Insert, Delete                    O(log n)                  a leaf or two, and their paths
 //	Slice, Concat                     O(log n)                  paths
-//	All, Values, Backward             O(n)                      nothing
+//	All, Values, Backward, Chunks,    O(n)                      nothing
+//	a Cursor's walk, IndexFunc
+//	Range(i, j), Cursor.Seek          O(j − i + log n)          nothing
 //	Of, Collect, Map, Filter, Reverse O(n)                      what they return
-//	SortFunc                          O(n log n)                twice what it returns
+//	DeleteFunc                        O(n)                      what differs
+//	Sort, SortFunc                    O(n log n)                twice what it returns
 //	Equal, Diff, Merge                O(d log n) of versions    what differs
 //	                                  that differ in d places
 //
 // Logarithms have a base of 16, in the worst of shapes 8. A leaf is 512 bytes of elements: 64
 // of 8 bytes, 512 of one byte, and 4 at least of large ones. A vector of no more than a leaf is
 // one or two objects without a tree.
+//
+// An operation that changes nothing returns its receiver, and allocates nothing: == tells at once that nothing happened.
+// Set and Update do not look at what they replace; SetIfChanged and UpdateIfChanged do.
 //
 // # Sharing
 //

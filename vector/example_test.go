@@ -2,12 +2,14 @@ package vector_test
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/transient"
 	"github.com/ramet-go/ramet/vector"
 )
@@ -252,4 +254,147 @@ func ExampleMerge() {
 	// at 0: ["ash" "elm"] is ["ash" "ELM"], theirs ["elm"]
 	// at 3: ["oak"] is ["oak" "yew"], theirs ["OAK"]
 	// [elm fir OAK]
+}
+
+func ExampleVector_Update() {
+	counts := vector.Of(3, 0, 5)
+	fmt.Println(counts.Update(1, func(n int) int { return n + 1 }), counts)
+	// Output: [3 1 5] [3 0 5]
+}
+
+func ExampleSetIfChanged() {
+	v := vector.Of("ash", "elm")
+	fmt.Println(vector.SetIfChanged(v, 1, "elm") == v, v.Set(1, "elm") == v)
+	// Output: true false
+}
+
+func ExampleSetIfChangedFunc() {
+	v := vector.Of("ash", "elm")
+	fmt.Println(vector.SetIfChangedFunc(v, 1, "ELM", strings.EqualFold) == v)
+	fmt.Println(vector.SetIfChangedFunc(v, 1, "oak", strings.EqualFold))
+	// Output:
+	// true
+	// [ash oak]
+}
+
+func ExampleVector_Chunks() {
+	sum := sha256.New()
+	for chunk := range vector.Of([]byte("a long text")...).Chunks() {
+		sum.Write(chunk) // which only reads it
+	}
+	fmt.Printf("%.4x\n", sum.Sum(nil))
+	// Output: 3593f87b
+}
+
+func ExampleCursor_Seek() {
+	c := vector.Of("ash", "elm", "oak", "yew").Cursor()
+	c.Seek(2)
+	next, _ := c.Next()
+	fmt.Println(next, c.Index())
+	c.Seek(2)
+	prev, _ := c.Prev()
+	fmt.Println(prev, c.Index())
+	// Output:
+	// oak 3
+	// elm 1
+}
+
+func ExampleVector_AppendSeq() {
+	v := vector.Of(1, 2)
+	fmt.Println(v.AppendSeq(slices.Values([]int{3, 4})))
+	// Output: [1 2 3 4]
+}
+
+func ExampleVector_DeleteFunc() {
+	fmt.Println(vector.Of(1, 2, 3, 4).DeleteFunc(func(i int) bool { return i%2 == 0 }))
+	// Output: [1 3]
+}
+
+func ExampleIndexFunc() {
+	v := vector.Of("ash", "elm", "oak")
+	isShort := func(s string) bool { return len(s) < 3 }
+	fmt.Println(vector.IndexFunc(v, func(s string) bool { return s > "b" }), vector.IndexFunc(v, isShort), vector.ContainsFunc(v, isShort))
+	// Output: 1 -1 false
+}
+
+func ExampleVector_Cursor() {
+	// Two sorted vectors are merged, each at its own pace.
+	a, b := vector.Of(1, 4, 6).Cursor(), vector.Of(2, 3, 7).Cursor()
+	x, more := a.Next()
+	y, others := b.Next()
+	for more || others {
+		if more && (!others || x < y) {
+			fmt.Print(x, " ")
+			x, more = a.Next()
+		} else {
+			fmt.Print(y, " ")
+			y, others = b.Next()
+		}
+	}
+	fmt.Println()
+	// Output: 1 2 3 4 6 7
+}
+
+func ExampleVector_Range() {
+	lines := vector.Of("ash", "beech", "elm", "oak", "yew")
+	for i, line := range lines.Range(1, 3) { // what a window shows
+		fmt.Println(i, line)
+	}
+	// Output:
+	// 1 beech
+	// 2 elm
+}
+
+func ExampleUpdateIfChanged() {
+	columns := vector.Of(hamt.SetOf("ash"), hamt.SetOf("elm"))
+	again := vector.UpdateIfChanged(columns, 1, func(s hamt.Set[string]) hamt.Set[string] { return s.Add("elm") })
+	fmt.Println(again == columns)
+	// Output: true
+}
+
+func ExampleSort() {
+	fmt.Println(vector.Sort(vector.Of("oak", "Ash", "elm")))
+	fmt.Println(vector.Of("oak", "Ash", "elm").SortFunc(func(a, b string) int {
+		return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
+	}))
+	// Output:
+	// [Ash elm oak]
+	// [Ash elm oak]
+}
+
+func ExampleDiffFunc() {
+	old := vector.Of("Ash", "Elm", "Oak")
+	now := vector.Of("ASH", "fir", "oak")
+	for s := range vector.DiffFunc(old, now, strings.EqualFold) {
+		fmt.Printf("at %d: %q for %q\n", s.At, s.New, s.Old)
+	}
+	// Output: at 1: ["fir"] for ["Elm"]
+}
+
+func ExampleMergeFunc() {
+	// Rows are slices, which == does not compare.
+	base := vector.Of([]int{1}, []int{2, 2}, []int{3})
+	ours := base.Set(0, []int{-1})
+	theirs := base.Append([]int{4, 4})
+	merged, overlaps := vector.MergeFunc(base, ours, theirs, slices.Equal)
+	fmt.Println(merged, len(overlaps))
+	// Output: [[-1] [2 2] [3] [4 4]] 0
+}
+
+func ExampleBuilder_SortFunc() {
+	var b vector.Builder[string]
+	b.Append("willow", "oak", "elm")
+	b.Update(1, strings.ToUpper)
+	b.SortFunc(func(a, b string) int { return cmp.Compare(len(a), len(b)) }) // OAK stays before elm
+	first, _ := b.First()
+	last, _ := b.Last()
+	fmt.Println(first, last)
+	for i, tree := range b.Backward() {
+		fmt.Println(i, tree)
+	}
+	// Output:
+	// OAK willow
+	// 2 willow
+	// 1 elm
+	// 0 OAK
 }

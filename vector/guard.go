@@ -6,7 +6,7 @@ import "github.com/ramet-go/ramet/internal/guard"
 type watch struct{ guard.Guard }
 
 // names are what the panics of a misused builder call things.
-var names = guard.Names{Package: "vector"}
+var names = guard.Names{Package: "vector", Asked: "comparator"}
 
 // idle reports whether the builder was used, was not copied since, and is doing nothing.
 func (w *watch) idle() bool { return w.here() && w.State == guard.Idle }
@@ -26,6 +26,9 @@ func (w *watch) begin() {
 	}
 	w.State = guard.Working
 }
+
+// ask says that what has begun calls a function of the user's.
+func (w *watch) ask() { w.State = guard.Asking }
 
 // end ends what begin began.
 func (w *watch) end() { w.State = guard.Idle }

@@ -3,7 +3,7 @@ package vector
 import "iter"
 
 // The iterators look at small vectors first: the compiler then makes of a range over one what it makes
-// of a range over a slice, without a cursor.
+// of a range over a slice, without a chunker.
 
 // All returns an iterator over positions and elements, in order.
 func (v Vector[T]) All() iter.Seq2[int, T] {
@@ -78,10 +78,10 @@ func (v Vector[T]) Backward() iter.Seq2[int, T] {
 	}
 }
 
-// A cursor visits the chunks of a vector in one direction: its head, its leaves and its tail.
+// A chunker visits the chunks of a vector in one direction: its head, its leaves and its tail.
 // It comes down from the root once for each node of level 1, and has no stack: what a small
 // vector pays for is small.
-type cursor[T any] struct {
+type chunker[T any] struct {
 	chunk []T // not to be changed
 	v     Vector[T]
 	n     *node  // of level 1
@@ -90,10 +90,10 @@ type cursor[T any] struct {
 	stage uint8  // how many of head, tree and tail were begun
 }
 
-func (v Vector[T]) chunks() cursor[T] { return cursor[T]{v: v} }
+func (v Vector[T]) chunks() chunker[T] { return chunker[T]{v: v} }
 
 // next moves to the next chunk, and reports whether there is one.
-func (c *cursor[T]) next() bool {
+func (c *chunker[T]) next() bool {
 	for {
 		switch {
 		case c.n != nil && c.slot < int(c.n.n):
@@ -113,7 +113,7 @@ func (c *cursor[T]) next() bool {
 }
 
 // prev moves to the previous chunk, and reports whether there is one. It begins at the end.
-func (c *cursor[T]) prev() bool {
+func (c *chunker[T]) prev() bool {
 	for {
 		switch {
 		case c.n != nil && c.slot >= 0 && c.n.kids[c.slot&fanMask] != nil:
@@ -133,12 +133,12 @@ func (c *cursor[T]) prev() bool {
 }
 
 // leaf makes the leaf at c's slot the chunk.
-func (c *cursor[T]) leaf() {
+func (c *chunker[T]) leaf() {
 	c.chunk = slice(leaf[T](c.n.kids[c.slot&fanMask]), c.n.size(c.slot))
 }
 
 // descend finds the leaf that has the element at position j of the tree.
-func (c *cursor[T]) descend(j uint32) {
+func (c *chunker[T]) descend(j uint32) {
 	t := &c.v.d().core().tree
 	c.n = t.root
 	for level := t.level; level > 1; level-- {
@@ -151,7 +151,7 @@ func (c *cursor[T]) descend(j uint32) {
 // begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2).
 // It returns true and true if that is a chunk, false and true if there is none left, and false
 // and false otherwise.
-func (c *cursor[T]) begin(order ...int) (more, ok bool) {
+func (c *chunker[T]) begin(order ...int) (more, ok bool) {
 	if c.stage == 3 || c.v.d() == nil {
 		return false, true
 	}

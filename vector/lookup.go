@@ -71,7 +71,7 @@ func (v Vector[T]) Last() (last T, ok bool) {
 func Index[T comparable](v Vector[T], x T) int {
 	if !equal.Plain[T]() && isStruct(x) {
 		eq := equal.Of[T]()
-		return indexFunc(v, func(e T) bool { return eq(e, x) })
+		return IndexFunc(v, func(e T) bool { return eq(e, x) })
 	}
 	i := 0
 	c := v.chunks()
@@ -90,12 +90,14 @@ func isStruct[T any](x T) bool {
 	return t != nil && t.Kind() == reflect.Struct
 }
 
-// indexFunc returns the position of the first element for which is returns true, or -1.
-func indexFunc[T any](v Vector[T], is func(T) bool) int {
+// IndexFunc returns the position of the first element for which f returns true, or -1. It calls f for the
+// elements in order, up to that one. It takes O(n) time and allocates nothing.
+func IndexFunc[T any](v Vector[T], f func(T) bool) int {
+	notNil(f != nil, "IndexFunc")
 	i := 0
 	c := v.chunks()
 	for c.next() {
-		if j := slices.IndexFunc(c.chunk, is); j >= 0 {
+		if j := slices.IndexFunc(c.chunk, f); j >= 0 {
 			return i + j
 		}
 		i += len(c.chunk)
@@ -105,6 +107,12 @@ func indexFunc[T any](v Vector[T], is func(T) bool) int {
 
 // Contains reports whether an element equals x, as [Index] compares.
 func Contains[T comparable](v Vector[T], x T) bool { return Index(v, x) >= 0 }
+
+// ContainsFunc reports whether f returns true for an element, as [IndexFunc] calls it.
+func ContainsFunc[T any](v Vector[T], f func(T) bool) bool {
+	notNil(f != nil, "ContainsFunc")
+	return IndexFunc(v, f) >= 0
+}
 
 // BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and
 // returns the position of the first one that is not less than it, and whether that equals it,

@@ -20,13 +20,32 @@ import (
 // The algorithm is diff3 (Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007), which begins from any of the
 // three versions.
 func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overlap[T]) {
-	switch base { // without a look at what there is
-	case theirs:
-		return ours, nil
-	case ours:
-		return theirs, nil
+	if v, ok := oneSided(base, ours, theirs); ok {
+		return v, nil
 	}
 	return merge(base, ours, theirs, elementsOf[T]())
+}
+
+// MergeFunc is [Merge] for elements of any type, which are equal if eq says so; what eq must be and what that costs is said at
+// [DiffFunc]. Elements that are equal and yet not the same are no change. Of them the result has those of ours, except
+// within what it takes from theirs; that is all of theirs if ours is equal to base and theirs is not.
+func MergeFunc[T any](base, ours, theirs Vector[T], eq func(a, b T) bool) (Vector[T], []diff.Overlap[T]) {
+	notNil(eq != nil, "MergeFunc")
+	if v, ok := oneSided(base, ours, theirs); ok {
+		return v, nil
+	}
+	return merge(base, ours, theirs, elements[T]{eq: eq})
+}
+
+// oneSided returns the merge and true if one of the sides is base itself, without a look at what there is.
+func oneSided[T any](base, ours, theirs Vector[T]) (merged Vector[T], ok bool) {
+	switch base {
+	case theirs:
+		return ours, true
+	case ours:
+		return theirs, true
+	}
+	return merged, false
 }
 
 func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []diff.Overlap[T]) {

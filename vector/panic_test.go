@@ -38,10 +38,12 @@ func TestIndexOutOfRange(t *testing.T) {
 		return slices.Values([]diff.Splice[int]{{At: i, Old: make([]int, max(j-i, 0)), New: now}})
 	}
 	elements := map[string]func(v vec, b *builder, i int){ // 0 ≤ i < Len
-		"At":          func(v vec, _ *builder, i int) { v.At(i) },
-		"Set":         func(v vec, _ *builder, i int) { v.Set(i, -1) },
-		"Builder.At":  func(_ vec, b *builder, i int) { b.At(i) },
-		"Builder.Set": func(_ vec, b *builder, i int) { b.Set(i, -1) },
+		"At":             func(v vec, _ *builder, i int) { v.At(i) },
+		"Set":            func(v vec, _ *builder, i int) { v.Set(i, -1) },
+		"Update":         func(v vec, _ *builder, i int) { v.Update(i, func(int) int { return -1 }) },
+		"Builder.At":     func(_ vec, b *builder, i int) { b.At(i) },
+		"Builder.Update": func(_ vec, b *builder, i int) { b.Update(i, func(int) int { panic("called") }) },
+		"Builder.Set":    func(_ vec, b *builder, i int) { b.Set(i, -1) },
 	}
 	gaps := map[string]func(v vec, b *builder, i int){ // 0 ≤ i ≤ Len
 		"Insert":                func(v vec, _ *builder, i int) { v.Insert(i, -1) },
@@ -58,8 +60,13 @@ func TestIndexOutOfRange(t *testing.T) {
 		"Builder.Truncate less": func(_ vec, b *builder, i int) { b.Append(7); b.Truncate(b.Len() - 1); b.Truncate(i) },
 	}
 	ranges := map[string]func(v vec, b *builder, i, j int){ // 0 ≤ i ≤ j ≤ Len
-		"Delete":         func(v vec, _ *builder, i, j int) { v.Delete(i, j) },
-		"Slice":          func(v vec, _ *builder, i, j int) { v.Slice(i, j) },
+		"Delete": func(v vec, _ *builder, i, j int) { v.Delete(i, j) },
+		"Slice":  func(v vec, _ *builder, i, j int) { v.Slice(i, j) },
+		"Range": func(v vec, _ *builder, i, j int) {
+			for range v.Range(i, j) {
+				panic("an element")
+			}
+		},
 		"Builder.Delete": func(_ vec, b *builder, i, j int) { b.Delete(i, j) },
 	}
 	for _, n := range []int{0, 1, 5, leaf + 1, 5 * leaf} {

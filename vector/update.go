@@ -1,0 +1,40 @@
+package vector
+
+import "github.com/ramet-go/ramet/internal/equal"
+
+// Update returns v with the element at position i replaced by what f returns for it. It panics if i is out of
+// range, before it calls f. It costs what [Vector.Set] does, and is a change even if f returns what it was given;
+// see [UpdateIfChanged].
+func (v Vector[T]) Update(i int, f func(T) T) Vector[T] {
+	notNil(f != nil, "Update")
+	return v.Set(i, f(v.At(i)))
+}
+
+// UpdateIfChanged is [Vector.Update], except that it returns v itself if what f returns is equal to what it was
+// given, as [SetIfChanged] compares. So a change deep inside nested collections that turns out to be none leaves no
+// trace in those around it.
+func UpdateIfChanged[T comparable](v Vector[T], i int, f func(T) T) Vector[T] {
+	notNil(f != nil, "UpdateIfChanged")
+	return SetIfChanged(v, i, f(v.At(i)))
+}
+
+// SetIfChanged returns v with the element at position i replaced by x: v itself, with nothing allocated, if the
+// element there is equal to x already, by == or, if they are collections of this module, by their contents. It panics if i
+// is out of range, and where == does, if an interface holds what is not comparable. A NaN equals nothing, and so is
+// a change. It costs what [Vector.Set] does.
+func SetIfChanged[T comparable](v Vector[T], i int, x T) Vector[T] {
+	if equal.Values(v.At(i), x) {
+		return v
+	}
+	return v.Set(i, x)
+}
+
+// SetIfChangedFunc is [SetIfChanged] for elements of any type, which are compared by eq: it returns v itself if eq returns
+// true for the element at position i and x.
+func SetIfChangedFunc[T any](v Vector[T], i int, x T, eq func(a, b T) bool) Vector[T] {
+	notNil(eq != nil, "SetIfChangedFunc")
+	if eq(v.At(i), x) {
+		return v
+	}
+	return v.Set(i, x)
+}
