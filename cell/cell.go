@@ -38,20 +38,23 @@ func (b *box[T]) get() (v T) {
 // Load returns what the cell holds. It never waits and allocates nothing.
 func (c *Cell[T]) Load() T { return c.now.Load().get() }
 
-// Store replaces what the cell holds by v.
+// Store replaces what the cell holds by v. Where stores come so fast that an [Cell.Update] of another goroutine runs in vain again
+// and again, they wait for it, but no longer than a tenth of a second.
 func (c *Cell[T]) Store(v T) { c.Swap(v) }
 
-// Swap replaces what the cell holds by v, and returns what it held.
+// Swap replaces what the cell holds by v, and returns what it held. It waits when Store does.
 func (c *Cell[T]) Swap(v T) (old T) {
+	c.gate.giveWay(nil)
 	was := c.now.Swap(&box[T]{value: v})
 	was.tell()
 	return was.get()
 }
 
 // CompareAndSwap replaces what the cell holds by new if it is equal to old by ==, and reports whether it was. It
-// panics where == does, and changes nothing then. Replacing a value by an equal one is a change, which watchers see.
+// panics where == does, and changes nothing then. It waits when [Cell.Store] does. Replacing a value by an equal one is a change, which watchers see.
 func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 	var next *box[T]
+	c.gate.giveWay(nil)
 	for {
 		b := c.now.Load()
 		if b.get() != old {
@@ -72,8 +75,8 @@ func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 // f may load the cell, but must not write it, nor wait for another goroutine that does: the write makes f run again. An f
 // that does so each time runs again each time, and Update never returns. Update panics at once if f is nil.
 //
-// A function that takes long is starved by others that do not. So after a few runs in vain, the Updates of other
-// goroutines wait for it, for a while; Load, Store and Swap do not.
+// A function that takes long is starved by others that do not. So after a few runs in vain, the writers of other
+// goroutines wait for it, for a while; Load does not.
 func (c *Cell[T]) Update(f func(T) T) (new T) {
 	if f == nil {
 		panic("cell: Update with a nil function")

@@ -21,9 +21,12 @@
 //	Store, Swap       one atomic exchange; allocate a box, which is the value and a pointer
 //	Update, TryUpdate the function, a compare-and-swap, and again if another writer was faster; allocate a box
 //	CompareAndSwap    a comparison and a compare-and-swap; allocates a box if the values are equal
-//	Watch             a channel for each value that someone waits on; no goroutine
+//	UpdateIfChanged   as Update; a box only if there is a change
+//	Edit              as Update; a builder for each run
+//	Watch, WatchFunc  a channel for each value that someone waits on; no goroutine
 //
-// Load, Store and Swap never wait. Writers pay one read for watchers that are not there.
+// Load never waits. Writers wait only for an Update that others have made run in vain again and again, and no longer than a tenth of a
+// second. They pay two reads for watchers and waiters that are not there.
 //
 // # Order
 //

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ramet-go/ramet/cell"
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/rbtree"
 )
 
 func Example() {
@@ -83,4 +84,78 @@ func ExampleCell_Watch() {
 	// 0
 	// 1
 	// 2
+}
+
+func ExampleEdit() {
+	trees := cell.New(rbtree.MapOf(map[string]int{"ash": 3, "elm": 5}))
+	cell.Edit(trees, func(b *rbtree.MapBuilder[string, int]) {
+		b.Set("oak", 4)
+		b.Delete("elm")
+	})
+	fmt.Println(trees.Load())
+	// Output: {ash: 3, oak: 4}
+}
+
+func ExampleUpdateIfChanged() {
+	tags := cell.New(hamt.SetOf("urgent"))
+	add := func(tag string) bool {
+		_, changed := cell.UpdateIfChanged(tags, func(s hamt.Set[string]) hamt.Set[string] { return s.Add(tag) })
+		return changed // a watcher is woken, or an undo step made, only then
+	}
+	fmt.Println(add("urgent"), add("home"))
+	// Output: false true
+}
+
+func ExampleWatchFunc() {
+	type config struct {
+		Name  string
+		Hosts hamt.Set[string]
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	c := cell.New(config{Name: "a"})
+	hosts := func(c config) hamt.Set[string] { return c.Hosts }
+	for _, now := range cell.WatchFunc(ctx, c, hosts, hamt.Set[string].Equal) {
+		fmt.Println(now)
+		if now.Len() > 0 {
+			cancel()
+			continue
+		}
+		c.Store(config{Name: "b"}) // is not seen
+		c.Store(config{Name: "b", Hosts: hamt.SetOf("alder", "birch")})
+	}
+	// Output:
+	// []
+	// [alder birch]
+}
+
+// What takes long to compute from a state is computed once for each state that is asked about, and remembered: with the state
+// it was computed from, in a cell of its own.
+func Example_computeOnce() {
+	type summary struct {
+		of  hamt.Map[string, int]
+		sum int
+	}
+	counts := cell.New(hamt.MapOf(map[string]int{"ash": 3, "elm": 5}))
+	var known cell.Cell[summary]
+	runs := 0
+	sum := func() int {
+		now := counts.Load()
+		if s := known.Load(); s.of == now {
+			return s.sum
+		}
+		runs++
+		s := summary{of: now}
+		for _, n := range now.All() {
+			s.sum += n
+		}
+		known.Store(s)
+		return s.sum
+	}
+	fmt.Println(sum(), sum(), sum(), runs)
+	counts.Update(func(m hamt.Map[string, int]) hamt.Map[string, int] { return m.Set("oak", 1) })
+	fmt.Println(sum(), runs)
+	// Output:
+	// 8 8 8 1
+	// 9 2
 }

@@ -8,7 +8,7 @@ import (
 // What happens to an Update whose function is run in vain again and again, as others write all the time. A
 // compare-and-swap makes sure that somebody gets on, but not that each does: a function that takes a millisecond never
 // gets through between others that take a microsecond. So, having run patience times, an Update enters its name at the
-// gate, and the other Updates give way. They wait until it is done, but no longer than it has been starved, nor than
+// gate, and other writers give way. They wait until it is done, but no longer than it has been starved, nor than
 // longestWait: the function may itself be waiting for something that they hold, or be what they are called by, and nothing
 // must come to a halt. Who is there for too long is not waited for.
 
@@ -17,6 +17,8 @@ const (
 	longestWait = 100 * time.Millisecond
 	longestStay = time.Second
 )
+
+// A writer that finds nobody there pays one read for that.
 
 // A gate is where starved Updates enter their names, one at a time.
 type gate struct{ at atomic.Pointer[starved] }

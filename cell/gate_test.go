@@ -50,3 +50,26 @@ func TestGate(t *testing.T) {
 		assert.True(t, g.at.Load() == fourth)
 	})
 }
+
+// TestWritersGiveWay to an Update that is starved, and readers do not.
+func TestWritersGiveWay(t *testing.T) {
+	for name, write := range map[string]func(*Cell[int]){
+		"Store":          func(c *Cell[int]) { c.Store(2) },
+		"Swap":           func(c *Cell[int]) { c.Swap(2) },
+		"CompareAndSwap": func(c *Cell[int]) { CompareAndSwap(c, 1, 2) },
+		"Update":         func(c *Cell[int]) { c.Update(func(int) int { return 2 }) },
+		"TryUpdate":      func(c *Cell[int]) { c.TryUpdate(func(int) (int, error) { return 2, nil }) },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c := New(1)
+			c.gate.enter(newStarved())
+			time.Sleep(10 * time.Millisecond)
+			began := time.Now()
+			assert.Equal(t, 1, c.Load())
+			assert.Zero(t, time.Since(began), "Load")
+			write(c)
+			assert.Equal(t, 10*time.Millisecond, time.Since(began), name)
+			assert.Equal(t, 2, c.Load(), name)
+		})
+	}
+}

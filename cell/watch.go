@@ -36,6 +36,34 @@ func (c *Cell[T]) Watch(ctx context.Context) iter.Seq[T] {
 	}
 }
 
+// WatchFunc returns an iterator over changes of a part of what c holds, until ctx is done: the part before and after. The
+// part is what sel returns, and it has changed if eq returns false for the one that was yielded last and the one
+// that there is now. The first pair is the zero value and the part that there is when the range begins.
+//
+// It is [Cell.Watch] with what is of no interest left out, and what is said there holds: parts are seen in order, a slow range goes
+// on with the newest, and the last one before a pause is not missed. sel and eq run in the goroutine that ranges, once
+// for each value that Watch would yield. WatchFunc panics if ctx, sel or eq is nil.
+func WatchFunc[T, U any](ctx context.Context, c *Cell[T], sel func(T) U, eq func(a, b U) bool) iter.Seq2[U, U] {
+	if sel == nil || eq == nil {
+		panic("cell: WatchFunc with a nil function")
+	}
+	values := c.Watch(ctx)
+	return func(yield func(old, new U) bool) {
+		var last U
+		begun := false
+		for v := range values {
+			part := sel(v)
+			if begun && eq(last, part) {
+				continue
+			}
+			if !yield(last, part) {
+				return
+			}
+			last, begun = part, true
+		}
+	}
+}
+
 // boxed returns the box that the cell holds. If there is none, it makes one, which changes nothing but what the cell
 // can be waited for with.
 func (c *Cell[T]) boxed() *box[T] {

@@ -23,12 +23,27 @@
 // Branches have branches. So with branching on, every value that was ever there can be reached from the history that there
 // is now, unless a limit has dropped it: one of n steps is also one of n branches.
 //
+// # Steps
+//
+// What is a step is for the caller to say: Do makes one, and [History.Replace] none. So letters that are typed one after the
+// other become one step, by a Do for the first of them and a Replace for the others; and a thing that is dragged
+// over six hundred places leaves one step, and with branching on no six hundred branches. A step that needs a name, a time or an
+// author holds it next to the state:
+//
+//	type edit struct {
+//		State State
+//		Label string          // "Paste", for the menu: Undo Paste
+//		At    time.Time
+//	}
+//	var h history.History[edit]
+//
 // # Costs
 //
 //	                            time                          allocated
 //	New                         O(1)                          a step
 //	Now, UndoLen, RedoLen       O(1)                          nothing
 //	Do, Undo, Redo              O(1), amortised               three small objects
+//	Replace, SameNow            O(1)                          a step, nothing
 //	Do that leaves a branch     O(log n), and see below       what is kept of the branches
 //	Jump                        O(|n|)                        as many Undos or Redos
 //	Limit                       O(1), and O(k) to drop k      what is kept at the end that is cut

@@ -62,3 +62,31 @@ func ExampleHistory_Branches() {
 	}
 	// Output: [a] b [c]
 }
+
+func ExampleHistory_Replace() {
+	h := history.New("").Do("o")
+	for _, typed := range []string{"oa", "oak"} {
+		h = h.Replace(typed)
+	}
+	fmt.Println(h)
+	h, _ = h.Undo()
+	fmt.Println(h)
+	// Output:
+	// {undo: 1, now: oak, redo: 0}
+	// {undo: 0, now: , redo: 1}
+}
+
+func ExampleHistory_SameNow() {
+	h := history.New("ash").Do("oak")
+	saved := h
+	h = h.Do("elm")
+	fmt.Println(h.SameNow(saved))
+	h, _ = h.Undo()
+	fmt.Println(h.SameNow(saved))
+	h = h.Do("oak")
+	fmt.Println(h.SameNow(saved), "though the value is equal")
+	// Output:
+	// false
+	// true
+	// false though the value is equal
+}

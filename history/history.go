@@ -82,6 +82,26 @@ func (h History[T]) Do(v T) History[T] {
 	return h.trimmed()
 }
 
+// Replace returns h with v in place of its value, and all that h can undo, redo and branch off to: for what is to be no step
+// of its own, as the next letter of a word that is being typed, a place that something is dragged over, or what a server has
+// sent meanwhile. The branches that hang off h's value hang off v. It takes O(1) time, and allocates a step.
+//
+// To have many changes be one step, replace with each but the first; or keep the history that there was before them, and do the
+// last one on that:
+//
+//	before := h
+//	…                            // any number of steps
+//	h = before.Do(h.Now())
+func (h History[T]) Replace(v T) History[T] {
+	h.now = &step[T]{value: v}
+	return h
+}
+
+// SameNow reports whether h and o hold the value of the same Do, New or Replace, whatever was undone and redone since. So it
+// tells whether h is where it was when o was kept, as when it was saved: without comparing values, in O(1) time, and
+// with other steps before and after it. Decoding makes a history anew, which is the same as no other one.
+func (h History[T]) SameNow(o History[T]) bool { return h.now == o.now }
+
 // Undo returns the history before the last step, which Redo returns from, and true; or h and false if there is nothing to
 // undo.
 func (h History[T]) Undo() (History[T], bool) {
