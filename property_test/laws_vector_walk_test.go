@@ -51,7 +51,7 @@ func vectorWalkLaws() []law {
 				var ok bool
 				switch rng.IntN(6) {
 				case 0:
-					at = s.in(len(want))
+					at = [...]int{0, s.in(len(want)), len(want)}[rng.IntN(3)]
 					c.Seek(at)
 					s, t = t, s
 				case 1, 2:
