@@ -229,7 +229,7 @@ func TestGeneratorsAreReproducible(t *testing.T) {
 
 func TestLawsHaveNames(t *testing.T) {
 	names := map[string]bool{}
-	laws := slices.Concat(allLaws(), instanceLaws(), allVectorLaws(), allSortedLaws())
+	laws := slices.Concat(allLaws(), instanceLaws(), allVectorLaws(), queueLaws(), allSortedLaws())
 	for _, l := range laws {
 		assert.NotEmpty(t, l.name)
 		names[l.name] = true

@@ -29,7 +29,7 @@ func TestVectorEncodeLaws(t *testing.T) { checkVectors(t, quick(t), vectorEncode
 
 // allVectorLaws returns all laws of vectors.
 func allVectorLaws() []law {
-	return slices.Concat(vectorLaws(), vectorAlgebraLaws(), vectorDiffLaws(), vectorBuilderLaws(), vectorEncodeLaws())
+	return slices.Concat(vectorLaws(), vectorAlgebraLaws(), vectorDiffLaws(), vectorBuilderLaws(), vectorEncodeLaws(), vectorWalkLaws(), vectorUpdateLaws())
 }
 
 // vectorLaws are about one vector beside a slice: reading, writing, searching and how it came about.

@@ -129,7 +129,7 @@ func (v Vector[T]) Chunks() iter.Seq[[]T] {
 	return func(yield func([]T) bool) {
 		c := v.chunks()
 		for c.next() {
-			if !yield(c.chunk[:len(c.chunk):len(c.chunk)]) {
+			if !yield(c.chunk) { // which has no room
 				return
 			}
 		}

@@ -28,7 +28,7 @@ func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overla
 
 // MergeFunc is [Merge] for elements of any type, which are equal if eq says so; what eq must be and what that costs is said at
 // [DiffFunc]. Elements that are equal and yet not the same are no change. Of them the result has those of ours, except
-// within what it takes from theirs; that is all of theirs if ours is equal to base and theirs is not.
+// within what it takes from theirs; that is all of theirs if ours is base itself, or equal to it while theirs is not.
 func MergeFunc[T any](base, ours, theirs Vector[T], eq func(a, b T) bool) (Vector[T], []diff.Overlap[T]) {
 	notNil(eq != nil, "MergeFunc")
 	if v, ok := oneSided(base, ours, theirs); ok {
