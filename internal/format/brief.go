@@ -76,7 +76,7 @@ func whole[T string | []byte](p T, n int) int {
 	if n = max(0, n); n >= len(p) {
 		return len(p)
 	}
-	for i := n; i > 0 && i > n-utf8.UTFMax; i-- {
+	for i := n; i >= 0 && i > n-utf8.UTFMax; i-- {
 		if utf8.RuneStart(p[i]) {
 			return i
 		}
@@ -161,7 +161,7 @@ func (b *brief) list(open, end string, n int, at func(int) reflect.Value) {
 }
 
 // byMethod prints v by the method that fmt would use, and reports whether there is one.
-func (b *brief) byMethod(v reflect.Value) bool {
+func (b *brief) byMethod(v reflect.Value) (printed bool) {
 	x := v.Interface()
 	switch x.(type) {
 	case fmt.Formatter, error, fmt.Stringer:
@@ -175,6 +175,7 @@ func (b *brief) byMethod(v reflect.Value) bool {
 	defer func() {
 		if r := recover(); r != nil {
 			b.write("%!v(PANIC)")
+			printed = true
 		}
 	}()
 	switch x := x.(type) {

@@ -236,3 +236,9 @@ func TestOfAllocatesNothing(t *testing.T) {
 		assert.Zero(t, testing.AllocsPerRun(100, func() { sum += compare(pair[0], pair[1]) }))
 	}
 }
+
+func TestPermutation(t *testing.T) {
+	words := []string{"pine", "ash", "", "elm"}
+	assert.Equal(t, []int{2, 1, 3, 0}, order.Permutation(len(words), func(i, j int) int { return strings.Compare(words[i], words[j]) }))
+	assert.Empty(t, order.Permutation(0, nil))
+}
