@@ -40,7 +40,9 @@ type version struct{ elements *[]any }
 func versionOf(x ...any) version { return version{&x} }
 
 func (v version) Format(s fmt.State, verb rune) { format.Seq(s, verb, v, slices.Values(*v.elements)) }
-func (v version) LogValue() slog.Value          { return format.LogSeq(len(*v.elements), slices.Values(*v.elements)) }
+func (v version) LogValue() slog.Value {
+	return format.LogSeq(len(*v.elements), slices.Values(*v.elements))
+}
 
 // viaString is printed by a method that calls fmt anew.
 type viaString struct{ kids version }
