@@ -111,6 +111,45 @@ func ExampleMap_Rank() {
 	// Bea won
 }
 
+func ExampleMap_Slice() {
+	scores := rbtree.MapOf(map[int]string{310: "Ann", 420: "Bea", 150: "Cleo", 280: "Dora", 90: "Eve"})
+	second := scores.Slice(2, 4) // the second page, of two
+	fmt.Println(second)
+	fmt.Println(second.Slice(1, 2))
+	// Output:
+	// {280: Dora, 310: Ann}
+	// {310: Ann}
+}
+
+func ExampleSpan_At() {
+	log := rbtree.MapOf(map[int]string{900: "open", 915: "buy", 930: "sell", 1730: "close"})
+	morning := log.To(1200)
+	fmt.Println(morning.At(morning.Len() - 1))
+	fmt.Println(morning.Rank(915))
+	// Output:
+	// 930 sell
+	// 1 true
+}
+
+func ExampleMap_DeleteMin() {
+	tasks := rbtree.MapOf(map[int]string{20: "sweep", 10: "cook", 30: "read"})
+	for tasks.Len() > 0 {
+		var task string
+		tasks, _, task, _ = tasks.DeleteMin()
+		fmt.Println(task, tasks.Len())
+	}
+	// Output:
+	// cook 2
+	// sweep 1
+	// read 0
+}
+
+func ExampleMap_DeleteSpan() {
+	log := rbtree.MapOf(map[int]string{900: "open", 915: "buy", 930: "sell", 1730: "close"})
+	fmt.Println(log.DeleteSpan(log.From(910).Below(1200)))
+	// Output: {900: open, 1730: close}
+}
+
 func ExampleMap_Split() {
 	m := rbtree.CollectMap(slices.All([]string{"a", "b", "c", "d"}))
 	below, v, ok, above := m.Split(2)

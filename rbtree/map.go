@@ -90,7 +90,7 @@ func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
 // map has its first instance and its last value. It takes O(n) time if seq is sorted by key, else
-// O(n log n).
+// O(n log n). Under an order of one's own, NewMapFunc(compare).SetAll(seq) is the same.
 func CollectMap[K cmp.Ordered, V any](seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "CollectMap")
 	return collect(ordering[K]{}, seq, forMap)
@@ -383,6 +383,8 @@ func notNil(ok bool, operation string) {
 // checkIndex panics if there is no entry i among n.
 func checkIndex(i, n int) {
 	if i < 0 || i >= n {
-		panic(fmt.Sprintf("rbtree: index %d out of range [0:%d]", i, n))
+		outOfRange(i, n)
 	}
 }
+
+func outOfRange(i, n int) { panic(fmt.Sprintf("rbtree: index %d out of range [0:%d]", i, n)) }
