@@ -133,7 +133,7 @@ func ExampleSpan_At() {
 
 func ExampleMap_DeleteMin() {
 	tasks := rbtree.MapOf(map[int]string{20: "sweep", 10: "cook", 30: "read"})
-	for tasks.Len() > 0 {
+	for !tasks.IsZero() {
 		var task string
 		tasks, _, task, _ = tasks.DeleteMin()
 		fmt.Println(task, tasks.Len())
@@ -199,6 +199,39 @@ func ExampleSetIfChanged() {
 	m := rbtree.MapOf(map[string]int{"ash": 3})
 	fmt.Println(rbtree.SetIfChanged(m, "ash", 3) == m, m.Set("ash", 3) == m)
 	// Output: true false
+}
+
+func ExampleSetIfChangedFunc() {
+	m := rbtree.MapOf(map[string][]int{"ash": {1, 2}})
+	fmt.Println(rbtree.SetIfChangedFunc(m, "ash", []int{1, 2}, slices.Equal) == m)
+	// Output: true
+}
+
+func ExampleUpdateIfChanged() {
+	// A tag of a card in a column of a board. What is tagged already stays the same board.
+	board := rbtree.MapOf(map[string]rbtree.Map[int, rbtree.Set[string]]{
+		"todo": rbtree.MapOf(map[int]rbtree.Set[string]{7: rbtree.SetOf("urgent")}),
+	})
+	tag := func(column string, card int, t string) rbtree.Map[string, rbtree.Map[int, rbtree.Set[string]]] {
+		return rbtree.UpdateIfChanged(board, column, func(c rbtree.Map[int, rbtree.Set[string]]) rbtree.Map[int, rbtree.Set[string]] {
+			return rbtree.UpdateIfChanged(c, card, func(ts rbtree.Set[string]) rbtree.Set[string] { return ts.Add(t) })
+		})
+	}
+	fmt.Println(tag("todo", 7, "late"))
+	fmt.Println(tag("todo", 7, "urgent") == board, tag("done", 7, "late") == board)
+	// Output:
+	// {todo: {7: [late urgent]}}
+	// true true
+}
+
+func ExampleMap_IsZero() {
+	var page struct {
+		Title string
+		Links rbtree.Set[string] `json:",omitzero"`
+	}
+	data, _ := json.Marshal(page)
+	fmt.Println(string(data))
+	// Output: {"Title":""}
 }
 
 func ExampleMapValues() {
