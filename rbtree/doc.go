@@ -31,9 +31,11 @@
 //	All, Keys, Values, Backward           O(n)                    nothing
 //	CollectMap, SetAll of sorted input    O(n)                    what is new
 //	MapOf, CollectMap, SetAll otherwise   O(n log n)              what is new
-//	Filter, MapValues                     O(n)                    what changes
-//	Union, Intersection, Difference       O(m log(n/m+1)),        what differs
-//	                                      m ≤ n; O(d log n) of
+//	Filter, Partition, MapValues          O(n)                    what changes
+//	KeySet                                O(1), or O(n) where     nothing, or a set
+//	                                      entries are large
+//	Union, Intersection, Difference,      O(m log(n/m+1)),        what differs
+//	Restrict, Without                     m ≤ n; O(d log n) of
 //	                                      versions that differ
 //	                                      in d entries
 //	Equal, Diff, Merge                    as these                nothing; what differs

@@ -174,6 +174,36 @@ func ExampleMap_UnionFunc() {
 	// Output: {ash: 3, elm: 7, oak: 8}
 }
 
+func ExampleMap_IntersectionFunc() {
+	stock := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
+	prices := rbtree.MapOf(map[string]int{"elm": 20, "oak": 30})
+	fmt.Println(stock.IntersectionFunc(prices, func(_ string, n, price int) int { return n * price }))
+	// Output: {elm: 100}
+}
+
+func ExampleMap_KeySet() {
+	stock := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	wanted := rbtree.SetOf("elm", "fir")
+	fmt.Println(wanted.Difference(stock.KeySet()))
+	fmt.Println(stock.Restrict(wanted), stock.Without(wanted))
+	// Output:
+	// [fir]
+	// {elm: 5} {ash: 3, oak: 8}
+}
+
+func ExampleMap_Partition() {
+	stock := rbtree.MapOf(map[string]int{"ash": 3, "elm": 0, "oak": 8})
+	have, out := stock.Partition(func(_ string, n int) bool { return n > 0 })
+	fmt.Println(have, out)
+	// Output: {ash: 3, oak: 8} {elm: 0}
+}
+
+func ExampleMap_DeleteFunc() {
+	stock := rbtree.MapOf(map[string]int{"ash": 3, "elm": 0, "oak": 8})
+	fmt.Println(stock.DeleteFunc(func(_ string, n int) bool { return n == 0 }).DeleteAll("oak", "fir"))
+	// Output: {ash: 3}
+}
+
 func ExampleMapBuilder() {
 	var b rbtree.MapBuilder[string, int] // or m.Builder()
 	for _, w := range strings.Fields("to be or not to be") {

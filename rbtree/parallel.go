@@ -35,7 +35,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		}
 		parts[p].ap = newAppender[K, V](by)
 		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
-		parts[p].z.readAhead(sizeOf[V]())
+		c.readAhead(&parts[p].z)
 		i, j = nextI, nextJ
 	}
 	divisions.Add(1)
