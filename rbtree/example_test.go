@@ -328,3 +328,32 @@ func ExampleSet_From() {
 	fmt.Println(s.From(3).Below(13), s.Above(3).Set().Len())
 	// Output: [3 5 8] 3
 }
+
+func ExampleSet_Replace() {
+	type user struct {
+		ID   int
+		Name string
+	}
+	users := rbtree.NewSetFunc(func(a, b user) int { return cmp.Compare(a.ID, b.ID) })
+	users = users.Add(user{1, "Ann"}, user{2, "Bea"})
+	users = users.Add(user{2, "Beatrice"}) // there already
+	users = users.Replace(user{1, "Anna"})
+	fmt.Println(users)
+	fmt.Println(users.Lookup(user{ID: 1}))
+	// Output:
+	// [{1 Anna} {2 Bea}]
+	// {1 Anna} true
+}
+
+func ExampleSet_AddAll() {
+	backward := rbtree.NewSetFunc(func(a, b string) int { return cmp.Compare(b, a) })
+	fmt.Println(backward.AddAll(slices.Values([]string{"ash", "oak", "elm"})))
+	// Output: [oak elm ash]
+}
+
+func ExampleMergeSets() {
+	base := rbtree.SetOf("ash", "elm", "oak")
+	ours, theirs := base.Add("fir").Delete("elm"), base.Add("yew").Delete("elm", "oak")
+	fmt.Println(rbtree.MergeSets(base, ours, theirs))
+	// Output: [ash fir yew]
+}
