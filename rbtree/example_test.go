@@ -215,6 +215,23 @@ func ExampleMapBuilder() {
 	// Output: {be: 2, not: 1, or: 1, to: 2} 3
 }
 
+func ExampleMapBuilder_Floor() {
+	// Who is on duty, in a plan that changes all the time.
+	var plan rbtree.MapBuilder[int, string]
+	plan.Set(900, "Ann")
+	plan.Set(1300, "Bea")
+	plan.Set(1800, "Cleo")
+	_, now, _ := plan.Floor(1430)
+	before, _ := plan.Swap(1300, "Dora")
+	fmt.Println(now, before)
+	afternoon := plan.From(1200)
+	last, _ := plan.Take(1800)
+	fmt.Println(last, afternoon, plan.Len())
+	// Output:
+	// Bea Bea
+	// Cleo {1300: Dora, 1800: Cleo} 2
+}
+
 func ExampleMap_Builder() {
 	m := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
 	m = transient.Update(m, func(b *rbtree.MapBuilder[string, int]) {
