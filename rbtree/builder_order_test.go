@@ -19,7 +19,7 @@ func TestBuilderReadsInOrder(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(3, uint64(n)))
 			m, keys := kit.upTo(n)
 			b, s := m.Builder(), kit.set(keys).Builder()
-			for step := range 300 {
+			for step := range 150 {
 				k := rnd.IntN(2*n + 20)
 				if step%2 == 0 && len(keys) > 0 {
 					k = keys[len(keys)-1] + kit.compare(1, 0) // behind the last

@@ -174,6 +174,24 @@ func ExampleMap_UnionFunc() {
 	// Output: {ash: 3, elm: 7, oak: 8}
 }
 
+func ExamplePrefix() {
+	files := rbtree.MapOf(map[string]int{"src/a.go": 10, "src/b.go": 20, "srcs": 3, "doc/a.md": 7})
+	fmt.Println(rbtree.Prefix(files, "src/"))
+	// Output: {src/a.go: 10, src/b.go: 20}
+}
+
+func ExampleLongestPrefix() {
+	routes := rbtree.MapOf(map[string]string{"/": "home", "/users/": "users", "/users/admin/": "admin"})
+	for _, path := range []string{"/users/7", "/users/admin/log", "/about"} {
+		_, handler, _ := rbtree.LongestPrefix(routes, path)
+		fmt.Println(path, handler)
+	}
+	// Output:
+	// /users/7 users
+	// /users/admin/log admin
+	// /about home
+}
+
 func ExampleMap_IntersectionFunc() {
 	stock := rbtree.MapOf(map[string]int{"ash": 3, "elm": 5})
 	prices := rbtree.MapOf(map[string]int{"elm": 20, "oak": 30})

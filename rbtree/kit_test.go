@@ -61,7 +61,9 @@ func requireKeys(t *testing.T, keys []int, seq iter.Seq2[int, int], msg ...any) 
 	var got []int
 	for k, v := range seq {
 		got = append(got, k)
-		require.Equal(t, 10*k, v, msg...)
+		if v != 10*k {
+			require.Equal(t, 10*k, v, msg...)
+		}
 	}
 	if !slices.Equal(keys, got) {
 		require.Equal(t, keys, got, msg...)
