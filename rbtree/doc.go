@@ -35,7 +35,7 @@
 //	KeySet                                O(1), or O(n) where     nothing, or a set
 //	                                      entries are large
 //	Union, Intersection, Difference,      O(m log(n/m+1)),        what differs
-//	Restrict, Without                     m ≤ n; O(d log n) of
+//	Restrict, Without, JoinFunc           m ≤ n; O(d log n) of
 //	                                      versions that differ
 //	                                      in d entries
 //	Equal, Diff, Merge                    as these                nothing; what differs

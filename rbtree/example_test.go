@@ -174,6 +174,15 @@ func ExampleMap_UnionFunc() {
 	// Output: {ash: 3, elm: 7, oak: 8}
 }
 
+func ExampleJoinFunc() {
+	// Vector clocks: of each process the latest that anybody has heard of.
+	a := rbtree.MapOf(map[string]int{"p": 3, "q": 1})
+	b := a.Set("q", 4).Set("r", 1)
+	a = a.Set("p", 5)
+	fmt.Println(rbtree.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) }))
+	// Output: {p: 5, q: 4, r: 1}
+}
+
 func ExamplePrefix() {
 	files := rbtree.MapOf(map[string]int{"src/a.go": 10, "src/b.go": 20, "srcs": 3, "doc/a.md": 7})
 	fmt.Println(rbtree.Prefix(files, "src/"))

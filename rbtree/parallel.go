@@ -10,7 +10,7 @@ import (
 // worthDividing reports whether two trees, which are large and have little in common, overlap, and
 // are to be combined without a function that belongs into the caller's goroutine.
 func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
-	return c.both != computed && runtime.GOMAXPROCS(0) > 1 &&
+	return c.f == nil && runtime.GOMAXPROCS(0) > 1 &&
 		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
 		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
 }
