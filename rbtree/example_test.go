@@ -183,6 +183,43 @@ func ExampleJoinFunc() {
 	// Output: {p: 5, q: 4, r: 1}
 }
 
+func ExampleSet_Cursor() {
+	// The words that two texts have in common, without a look at what is between.
+	a, b := rbtree.SetOf("ash", "elm", "fir", "oak").Cursor(), rbtree.SetOf("beech", "elm", "oak", "yew").Cursor()
+	x, inA := a.Next()
+	y, inB := b.Next()
+	for inA && inB {
+		switch {
+		case x < y:
+			a.Seek(y)
+			x, inA = a.Next()
+		case y < x:
+			b.Seek(x)
+			y, inB = b.Next()
+		default:
+			fmt.Println(x)
+			x, inA = a.Next()
+			y, inB = b.Next()
+		}
+	}
+	// Output:
+	// elm
+	// oak
+}
+
+func ExampleMap_Cursor() {
+	log := rbtree.MapOf(map[int]string{900: "open", 915: "buy", 930: "sell", 1730: "close"})
+	c := log.Cursor()
+	c.Seek(920)
+	fmt.Println(c.Prev())
+	fmt.Println(c.Next())
+	fmt.Println(c.Next())
+	// Output:
+	// 915 buy true
+	// 915 buy true
+	// 930 sell true
+}
+
 func ExamplePrefix() {
 	files := rbtree.MapOf(map[string]int{"src/a.go": 10, "src/b.go": 20, "srcs": 3, "doc/a.md": 7})
 	fmt.Println(rbtree.Prefix(files, "src/"))
