@@ -174,7 +174,7 @@ func TestIntersectionFunc(t *testing.T) {
 		}
 	})
 	m := rbtree.MapOf(map[int]int{1: 10, 2: 20})
-	assert.Equal(t, "{2: 23}", m.IntersectionFunc(rbtree.MapOf(map[int]int{2: 3, 4: 5}), func(_, a, b int) int { return a + b }).String())
+	assert.Equal(t, "{2: 203}", m.IntersectionFunc(rbtree.MapOf(map[int]int{2: 3, 4: 5}), func(_, a, b int) int { return 10*a + b }).String())
 	assert.PanicsWithValue(t, "rbtree: IntersectionFunc of a nil function", func() { m.IntersectionFunc(m, nil) })
 }
 
