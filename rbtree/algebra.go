@@ -24,10 +24,30 @@ func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
 
 // UnionFunc is like Union, but where both maps have a key its value is what both returns for
 // m's instance of the key, m's value a and o's value b. It calls both in key order, in the
-// caller's goroutine, for every key that is in both, shared entries included.
+// caller's goroutine, for every key that is in both, shared entries included: so of two versions of
+// one history it takes O(n) time. Where both returns what it was given if a and b are the same, use [JoinFunc],
+// which takes time for the differences only.
 func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
 	notNil(both != nil, "UnionFunc")
 	return m.unite(o, computed, both, forMap)
+}
+
+// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
+// assumed, and what a and b share is skipped. That is what the least upper bound of two states is made
+// of: the facts of an analysis, a replicated counter, a vector clock.
+//
+//	merged := rbtree.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) })
+//
+// It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for each key
+// that is in both and not in a node that they share. It may call f for a few that are. It returns a itself if b is empty or the same version, or shares every
+// one of its entries with a. Of two versions of one history it takes O(d log n) time, where d is the number of entries
+// in which they differ; see [Map.Union] for the costs otherwise. To join maps end to end, use [Map.Join].
+func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "JoinFunc")
+	if a == b {
+		return a
+	}
+	return a.unite(b, joined, f, forMap)
 }
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
@@ -39,7 +59,27 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.with(combination[K, V]{both: fromA}.of(m.by, m.tree(), o.under(m.by, forMap).tree()))
+	return m.intersect(o.under(m.by, forMap).tree())
+}
+
+// intersect is Intersection with the keys of a tree, which may be that of a set.
+func (m Map[K, V]) intersect(o tree) Map[K, V] {
+	return m.with(combination[K, V]{both: fromA}.of(m.by, m.tree(), o))
+}
+
+// IntersectionFunc returns a map of the keys that are in both m and o, with m's instances of them, and with what both
+// returns for such a key, m's value a and o's value b. It calls both in key order, in the caller's goroutine, once for each
+// key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
+// [Map.Intersection] does. It returns m itself only if m is empty.
+func (m Map[K, V]) IntersectionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
+	notNil(both != nil, "IntersectionFunc")
+	switch {
+	case m.len == 0:
+		return m
+	case o.len == 0:
+		return none[K, V](m.by)
+	}
+	return m.with(combination[K, V]{both: computed, f: both}.of(m.by, m.tree(), o.under(m.by, forMap).tree()))
 }
 
 // Difference returns the entries of m whose keys are not in o: m itself, if none is. It
@@ -48,11 +88,15 @@ func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
 	if m.len == 0 || o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, forMap)
+	return m.subtract(o.under(m.by, forMap).tree())
+}
+
+// subtract is Difference with the keys of a tree, which may be that of a set.
+func (m Map[K, V]) subtract(o tree) Map[K, V] {
 	if o.len < m.len/scarce {
 		return m.withoutAll(o)
 	}
-	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o.tree()))
+	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o))
 }
 
 // Filter returns m with those entries only for which keep returns true: m itself, if it
@@ -71,6 +115,44 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	return m.with(ap.finish())
 }
 
+// DeleteFunc returns m without the entries for which del returns true: m itself, if it does so for none of them. It is
+// [Map.Filter] with the opposite answer.
+func (m Map[K, V]) DeleteFunc(del func(K, V) bool) Map[K, V] {
+	notNil(del != nil, "DeleteFunc")
+	return m.Filter(func(k K, v V) bool { return !del(k, v) })
+}
+
+// Partition returns the entries of m for which keep returns true, and the others; one of the two is m itself, if it has
+// all of them. It calls keep once for each entry, in key order, and takes O(n) time. Both share the nodes of long runs of
+// entries.
+func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
+	notNil(keep != nil, "Partition")
+	kept, rest := newAppender[K, V](m.by), newAppender[K, V](m.by)
+	t := m.tree()
+	w := walk[K](t, 0, m.len)
+	for ; !w.done(); w.step() {
+		ap := &rest
+		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
+			ap = &kept
+		}
+		ap.take(t, w.place, 1)
+	}
+	return m.with(kept.finish()), m.with(rest.finish())
+}
+
+// DeleteAll returns m without the keys ks: m itself, if none of them is present. Each costs what [Map.Delete] does; nodes
+// that several of them touch are copied once. To remove a set of keys, use [Map.Without].
+func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
+	if len(ks) == 1 {
+		return m.Delete(ks[0])
+	}
+	b := m.bare()
+	for _, k := range ks {
+		b.delete(k)
+	}
+	return b.build()
+}
+
 // with returns the map of t, which has m's order: m itself, if it is m's tree.
 func (m Map[K, V]) with(t tree) Map[K, V] {
 	if t == m.tree() {
@@ -83,7 +165,7 @@ func (m Map[K, V]) with(t tree) Map[K, V] {
 type combination[K, V any] struct {
 	onlyA, onlyB bool                // those of keys that one map has
 	both         choice              // of keys that both have
-	f            func(k K, a, b V) V // of choice computed
+	f            func(k K, a, b V) V // of the choices computed and joined
 }
 
 // A choice is what becomes of a key that both maps have.
@@ -94,6 +176,7 @@ const (
 	fromA
 	valueOfB // a's instance of the key, with b's value
 	computed // a's instance of the key, with the value that a function returns
+	joined   // the same, but what is shared is kept without asking the function
 )
 
 func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint string) Map[K, V] {
@@ -121,11 +204,21 @@ func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
 		if c.worthDividing(by, a, b) {
 			return c.inParts(by, a, b)
 		}
-		z.readAhead(sizeOf[V]())
+		c.readAhead(&z)
 	}
 	ap := newAppender[K, V](by)
 	c.append(&ap, &z)
 	return ap.finish()
+}
+
+// readAhead makes z read leaves ahead. If only the keys of b matter, it may be a tree without values.
+func (c combination[K, V]) readAhead(z *zip[K]) {
+	size := sizeOf[V]()
+	z.a.ahead, z.a.valSize = true, size
+	z.b.ahead, z.b.valSize = true, size
+	if !c.onlyB && (c.both == dropped || c.both == fromA) {
+		z.b.valSize = 0
+	}
 }
 
 // append appends the combination of what z walks over.
@@ -195,7 +288,7 @@ func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
 				c.appendPiece(ap, z, cur, first)
 				cur, first = piece{}, false
 				k, v := *keyAt[K](a, i-1), *valAt[V](b, j-1)
-				if c.both == computed {
+				if c.f != nil {
 					v = c.f(k, *valAt[V](a, i-1), v)
 				}
 				ap.push(k, v)
@@ -251,9 +344,10 @@ func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 			a = tree{cur.insert(&ed, w.key(), v), a.len + 1}
 		case c.both == dropped:
 			a = tree{cur.remove(&ed), a.len - 1}
-		case c.both == computed:
+		case (c.both == joined || c.both == valueOfB) && cur.leaf == w.leaf: // shared
+		case c.f != nil:
 			a.root = cur.set(&ed, c.f(*keyAt[K](cur.leaf, cur.at), old, v))
-		case c.both == valueOfB && cur.leaf != w.leaf:
+		case c.both == valueOfB:
 			a.root = cur.set(&ed, v)
 		}
 	}
@@ -276,7 +370,8 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 			b = tree{cur.insert(&ed, k, v), b.len + 1}
 		case c.both == dropped:
 			b = tree{cur.remove(&ed), b.len - 1}
-		case c.both == computed:
+		case c.both == joined && cur.leaf == w.leaf: // shared
+		case c.f != nil:
 			b.root = cur.setKey(&ed, k, c.f(k, v, old))
 		case c.both == fromA:
 			b.root = cur.setKey(&ed, k, v)
@@ -288,11 +383,11 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 }
 
 // withoutAll returns m without the keys of o, which is much smaller.
-func (m Map[K, V]) withoutAll(o Map[K, V]) Map[K, V] {
+func (m Map[K, V]) withoutAll(o tree) Map[K, V] {
 	ed := edit[K, V]{by: m.by, id: transient.NewID()}
 	t := m.tree()
 	var cur cursor[K, V]
-	w := walk[K](o.tree(), 0, o.len)
+	w := walk[K](o, 0, o.len)
 	for ; !w.done(); w.step() {
 		cur.seek(m.by, t.root, w.key())
 		if cur.found {

@@ -15,7 +15,9 @@ import "unsafe"
 //  3. No pointer is formed past a node: a struct that ends in an array of size zero is padded
 //     by the compiler. (*[slots]T)(p)[:n:n] is unsafe.Slice((*T)(p), n) without its multiplication:
 //     no more than n elements are reached, and n is what checkptr checks, given the third index.
-//  4. A key is read as the type of the key type's own kind, hence of the same size and
+//  4. A set's leaf may be that of a map with the same keys, of which only the header and the keys are read. It is
+//     never changed in place, nor cloned, because the rest of it is not that of the set's own leaves.
+//  5. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
 // A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it
@@ -101,10 +103,10 @@ func sizeOf[T any]() uintptr { return unsafe.Sizeof(*new(T)) }
 // entrySize returns the size of a key and a value.
 func entrySize[K, V any]() int { return int(unsafe.Sizeof(*new(K)) + unsafe.Sizeof(*new(V))) }
 
-// as returns the key at k as one of type T, which has the same kind. See rule 4.
+// as returns the key at k as one of type T, which has the same kind. See rule 5.
 func as[T, K any](k *K) T { return *(*T)(unsafe.Pointer(k)) }
 
-// asKeys returns the keys as ones of type T, which has the same kind. See rule 4.
+// asKeys returns the keys as ones of type T, which has the same kind. See rule 5.
 func asKeys[T, K any](ks []K) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
 }

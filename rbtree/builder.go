@@ -28,6 +28,10 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
 // changing it does not change what it built. Without a change since it came from a map, or
 // since the last Build, it returns that same version.
+//
+// Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
+// node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All, Keys,
+// Values, Backward, spans and printing begin with a Build.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
 	b.watch.check()
 	return b.build()
@@ -86,6 +90,23 @@ func (b *MapBuilder[K, V]) alone(f func()) {
 	f()
 }
 
+// look begins a read of the builder, and returns what it holds, which is valid until the next change. looked ends it.
+// Meanwhile, a comparator must not use the builder.
+func (b *MapBuilder[K, V]) look() Map[K, V] {
+	if b.by.kind == caller {
+		b.watch.ask()
+	} else {
+		b.watch.check()
+	}
+	return b.view()
+}
+
+func (b *MapBuilder[K, V]) looked() {
+	if b.by.kind == caller {
+		b.watch.end()
+	}
+}
+
 // find returns where the value of k is, or nil.
 func (b *MapBuilder[K, V]) find(k K) *V {
 	if b.by.kind != caller {
@@ -134,6 +155,30 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 	deleted = b.delete(k)
 	b.watch.end()
 	return deleted
+}
+
+// Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
+// key that is present keeps its instance.
+func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
+	b.alone(func() {
+		var c cursor[K, V]
+		b.seek(&c, k)
+		old, ok = c.value()
+		b.put(&c, k, v, forMap)
+	})
+	return old, ok
+}
+
+// Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
+func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
+	b.alone(func() {
+		var c cursor[K, V]
+		b.seek(&c, k)
+		if old, ok = c.value(); ok {
+			b.remove(&c)
+		}
+	})
+	return old, ok
 }
 
 // during calls f, a step of an operation in which a caller's function runs, and reports whether

@@ -13,8 +13,8 @@
 //	}
 //
 // What the order is good for: ranges of keys ([Map.From], [Map.Above], [Map.To], [Map.Below]),
-// neighbours of a key ([Map.Floor], [Map.Ceiling]), positions ([Map.At], [Map.Rank]), and cutting
-// a map in two and putting two together ([Map.Split], [Map.Join]).
+// neighbours of a key ([Map.Floor], [Map.Ceiling]), positions ([Map.At], [Map.Rank], [Map.Slice]), and
+// cutting a map in two and putting two together ([Map.Split], [Map.Join], [Map.DeleteSpan]).
 //
 // Many changes in a row are faster through a [MapBuilder], which changes in place what it
 // alone owns; see package transient.
@@ -25,15 +25,17 @@
 //	Len, Builder, Build                   O(1)                    at most the builder
 //	Get, Lookup, Contains, Min, Max,      O(log n)                nothing
 //	Floor, Ceiling, At, Rank
-//	From, Above, To, Below                O(log n)                nothing
-//	Set, Delete, Update                   O(log n)                1 + log n nodes
-//	Split, Join, Span.Map                 O(log n)                about log n nodes
-//	All, Keys, Values, Backward           O(n)                    nothing
+//	From, Above, To, Below, Slice         O(log n)                nothing
+//	Set, Delete, Update, DeleteMin        O(log n)                1 + log n nodes
+//	Split, Join, Span.Map, DeleteSpan     O(log n)                about log n nodes
+//	All, Keys, Values, Backward, Cursor   O(n)                    nothing
 //	CollectMap, SetAll of sorted input    O(n)                    what is new
 //	MapOf, CollectMap, SetAll otherwise   O(n log n)              what is new
-//	Filter, MapValues                     O(n)                    what changes
-//	Union, Intersection, Difference       O(m log(n/m+1)),        what differs
-//	                                      m ≤ n; O(d log n) of
+//	Filter, Partition, MapValues          O(n)                    what changes
+//	KeySet                                O(1), or O(n) where     nothing, or a set
+//	                                      entries are large
+//	Union, Intersection, Difference,      O(m log(n/m+1)),        what differs
+//	Restrict, Without, JoinFunc           m ≤ n; O(d log n) of
 //	                                      versions that differ
 //	                                      in d entries
 //	Equal, Diff, Merge                    as these                nothing; what differs

@@ -119,8 +119,9 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case ed.leafRoom(int(n.n)) < int(n.room):
-		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0) // it has room to spare
+	case ed.leafRoom(int(n.n)) < int(n.room), sizeOf[V]() == 0:
+		// It has room to spare, or may be that of a map whose keys are a set.
+		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
 	}
 	nn := cloneLeaf[K, V](n)
 	nn.id = ed.id

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
@@ -90,7 +89,7 @@ func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
 // map has its first instance and its last value. It takes O(n) time if seq is sorted by key, else
-// O(n log n).
+// O(n log n). Under an order of one's own, NewMapFunc(compare).SetAll(seq) is the same.
 func CollectMap[K cmp.Ordered, V any](seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "CollectMap")
 	return collect(ordering[K]{}, seq, forMap)
@@ -136,19 +135,6 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	}
 	checkLen(m.len, 1)
 	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
-}
-
-// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
-// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
-// where that may be, use [Map.Update]. It costs what Set does.
-func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
-	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), k)
-	if old, ok := c.value(); ok && equal.Values(old, v) {
-		return m
-	}
-	return m.put(&c, &ed, k, v)
 }
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
@@ -383,6 +369,8 @@ func notNil(ok bool, operation string) {
 // checkIndex panics if there is no entry i among n.
 func checkIndex(i, n int) {
 	if i < 0 || i >= n {
-		panic(fmt.Sprintf("rbtree: index %d out of range [0:%d]", i, n))
+		outOfRange(i, n)
 	}
 }
+
+func outOfRange(i, n int) { panic(fmt.Sprintf("rbtree: index %d out of range [0:%d]", i, n)) }

@@ -10,7 +10,7 @@ import (
 // worthDividing reports whether two trees, which are large and have little in common, overlap, and
 // are to be combined without a function that belongs into the caller's goroutine.
 func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
-	return c.both != computed && runtime.GOMAXPROCS(0) > 1 &&
+	return c.f == nil && runtime.GOMAXPROCS(0) > 1 &&
 		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
 		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
 }
@@ -35,7 +35,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		}
 		parts[p].ap = newAppender[K, V](by)
 		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
-		parts[p].z.readAhead(sizeOf[V]())
+		c.readAhead(&parts[p].z)
 		i, j = nextI, nextJ
 	}
 	divisions.Add(1)

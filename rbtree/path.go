@@ -32,6 +32,18 @@ func (c *cursor[K, V]) seekEnd(root *node) {
 	c.leaf, c.at, c.found = n, int(n.n), false
 }
 
+// seekAt points the cursor to entry i of the tree at root, which must be there.
+func (c *cursor[K, V]) seekAt(root *node, i int) {
+	n := root
+	c.top = int(n.level)
+	for n.level > 0 {
+		kid, rest := n.kidWith(i)
+		c.path.set(n, kid)
+		n, i = n.kid(kid), rest
+	}
+	c.leaf, c.at, c.found = n, i, true
+}
+
 // value returns the value of the key that was found, or zero and false.
 func (c *cursor[K, V]) value() (v V, ok bool) {
 	if c.found {

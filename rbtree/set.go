@@ -28,7 +28,7 @@ func NewSetFunc[T any](compare func(a, b T) int) Set[T] {
 func SetOf[T cmp.Ordered](vs ...T) Set[T] { return Set[T]{}.Add(vs...) }
 
 // CollectSet returns the set of seq's elements. Of equal elements it has the first. It takes O(n)
-// time if seq is sorted, else O(n log n).
+// time if seq is sorted, else O(n log n). Under an order of one's own, NewSetFunc(compare).AddAll(seq) is the same.
 func CollectSet[T cmp.Ordered](seq iter.Seq[T]) Set[T] {
 	notNil(seq != nil, "CollectSet")
 	return Set[T]{collect(ordering[T]{}, withoutValues(seq), forSet)}
@@ -91,7 +91,7 @@ func (s Set[T]) At(i int) T {
 func (s Set[T]) Rank(v T) (i int, found bool) { return s.m.rank(v) }
 
 // Add returns s with vs in it: s itself, if they all are already. An element that is present
-// keeps its instance. Each costs what [Map.Set] does; nodes that several of them touch are
+// keeps its instance; see [Set.Replace]. Each costs what [Map.Set] does; nodes that several of them touch are
 // copied once.
 func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
@@ -127,20 +127,26 @@ func (s Set[T]) add(v T) Set[T] {
 // Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
 // does; nodes that several of them touch are copied once.
 func (s Set[T]) Delete(vs ...T) Set[T] {
-	if len(vs) == 1 {
-		return Set[T]{s.m.Delete(vs[0])}
-	}
-	b := s.m.bare()
-	for _, v := range vs {
-		b.delete(v)
-	}
-	return Set[T]{b.build()}
+	return Set[T]{s.m.DeleteAll(vs...)}
 }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
 func (s Set[T]) Filter(keep func(T) bool) Set[T] {
 	notNil(keep != nil, "Filter")
 	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
+}
+
+// DeleteFunc returns s without the elements for which del returns true; see [Map.DeleteFunc].
+func (s Set[T]) DeleteFunc(del func(T) bool) Set[T] {
+	notNil(del != nil, "DeleteFunc")
+	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return !del(v) })}
+}
+
+// Partition returns the elements of s for which keep returns true, and the others; see [Map.Partition].
+func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
+	notNil(keep != nil, "Partition")
+	a, b := s.m.Partition(func(v T, _ struct{}) bool { return keep(v) })
+	return Set[T]{a}, Set[T]{b}
 }
 
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
@@ -224,7 +230,7 @@ func (s Set[T]) Builder() *SetBuilder[T] {
 	return b
 }
 
-// Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
+// Build returns the builder's elements as a set, in O(1), and counts as a write; see [MapBuilder.Build].
 func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
 
 // Len returns the number of elements, in O(1).

@@ -2,8 +2,8 @@ package rbtree
 
 import "iter"
 
-// A SetSpan is the elements of a set in a range: what [Set.From], [Set.Above], [Set.To] and
-// [Set.Below] return. It is to a [Set] what a [Span] is to a [Map].
+// A SetSpan is the elements of a set in a range: what [Set.From], [Set.Above], [Set.To],
+// [Set.Below] and [Set.Slice] return. It is to a [Set] what a [Span] is to a [Map].
 type SetSpan[T any] struct {
 	s Span[T, struct{}]
 }

@@ -2,8 +2,8 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/equal"
 
-// A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To] and
-// [Map.Below] return. It has methods of the same names, which narrow it. The zero Span is
+// A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To],
+// [Map.Below] and [Map.Slice] return. It has methods of the same names, which narrow it. The zero Span is
 // empty.
 //
 // A Span is a value like a Map. It holds the version that it was taken from, and where in it the

@@ -235,12 +235,6 @@ func (z *zip[K]) advance() (r relation, n int) {
 	return mingled, 0
 }
 
-// readAhead makes both walkers read leaves, with values of the given size, before they visit them.
-func (z *zip[K]) readAhead(valSize uintptr) {
-	z.a.ahead, z.a.valSize = true, valSize
-	z.b.ahead, z.b.valSize = true, valSize
-}
-
 // pass moves on behind the m entries of a and the n of b of which all is known.
 func (z *zip[K]) pass(m, n int) {
 	z.told = z.end

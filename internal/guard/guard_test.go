@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -111,12 +112,39 @@ func kinds() []kind {
 				"SetAll":     func(b *rbtree.MapBuilder[int, int]) { b.SetAll(entries) },
 				"DeleteFunc": func(b *rbtree.MapBuilder[int, int]) { b.DeleteFunc(func(k, _ int) bool { return k%2 == 0 }) },
 				"Clear":      func(b *rbtree.MapBuilder[int, int]) { b.Clear() },
+				"Swap":       func(b *rbtree.MapBuilder[int, int]) { b.Swap(1, 7) },
+				"Take":       func(b *rbtree.MapBuilder[int, int]) { b.Take(1) },
+				"Min":        func(b *rbtree.MapBuilder[int, int]) { b.Min() },
+				"Max":        func(b *rbtree.MapBuilder[int, int]) { b.Max() },
+				"Floor":      func(b *rbtree.MapBuilder[int, int]) { b.Floor(1) },
+				"Ceiling":    func(b *rbtree.MapBuilder[int, int]) { b.Ceiling(1) },
+				"At":         func(b *rbtree.MapBuilder[int, int]) { b.At(0) },
+				"Rank":       func(b *rbtree.MapBuilder[int, int]) { b.Rank(1) },
+				"Backward":   func(b *rbtree.MapBuilder[int, int]) { b.Backward()(func(int, int) bool { return false }) },
+				"From":       func(b *rbtree.MapBuilder[int, int]) { b.From(1) },
+				"Above":      func(b *rbtree.MapBuilder[int, int]) { b.Above(1) },
+				"To":         func(b *rbtree.MapBuilder[int, int]) { b.To(1) },
+				"Below":      func(b *rbtree.MapBuilder[int, int]) { b.Below(1) },
 			}),
 		kindOf("rbtree.SetBuilder", rs.Builder, func(b *rbtree.SetBuilder[int], i int) { b.Add(i) }, (*rbtree.SetBuilder[int]).Build,
 			map[string]func(b *rbtree.SetBuilder[int]){
 				"Len": func(b *rbtree.SetBuilder[int]) { b.Len() }, "Contains": func(b *rbtree.SetBuilder[int]) { b.Contains(1) },
-				"All": func(b *rbtree.SetBuilder[int]) { b.All()(func(int) bool { return false }) },
-				"Add": func(b *rbtree.SetBuilder[int]) { b.Add(1) }, "Delete": func(b *rbtree.SetBuilder[int]) { b.Delete(1) },
+				"All":      func(b *rbtree.SetBuilder[int]) { b.All()(func(int) bool { return false }) },
+				"AddAll":   func(b *rbtree.SetBuilder[int]) { b.AddAll(slices.Values([]int{1, 2})) },
+				"Lookup":   func(b *rbtree.SetBuilder[int]) { b.Lookup(1) },
+				"Replace":  func(b *rbtree.SetBuilder[int]) { b.Replace(1) },
+				"Min":      func(b *rbtree.SetBuilder[int]) { b.Min() },
+				"Max":      func(b *rbtree.SetBuilder[int]) { b.Max() },
+				"Floor":    func(b *rbtree.SetBuilder[int]) { b.Floor(1) },
+				"Ceiling":  func(b *rbtree.SetBuilder[int]) { b.Ceiling(1) },
+				"At":       func(b *rbtree.SetBuilder[int]) { b.At(0) },
+				"Rank":     func(b *rbtree.SetBuilder[int]) { b.Rank(1) },
+				"Backward": func(b *rbtree.SetBuilder[int]) { b.Backward()(func(int) bool { return false }) },
+				"From":     func(b *rbtree.SetBuilder[int]) { b.From(1) },
+				"Above":    func(b *rbtree.SetBuilder[int]) { b.Above(1) },
+				"To":       func(b *rbtree.SetBuilder[int]) { b.To(1) },
+				"Below":    func(b *rbtree.SetBuilder[int]) { b.Below(1) },
+				"Add":      func(b *rbtree.SetBuilder[int]) { b.Add(1) }, "Delete": func(b *rbtree.SetBuilder[int]) { b.Delete(1) },
 				"Clear": func(b *rbtree.SetBuilder[int]) { b.Clear() },
 			}),
 		kindOf("vector.Builder", v.Builder, func(b *vector.Builder[int], i int) { b.Append(i) }, (*vector.Builder[int]).Build,

@@ -1,0 +1,54 @@
+package rbtree
+
+import "github.com/ramet-go/ramet/transient"
+
+// DeleteMin returns m without the entry with the least key, and that entry: the step of a priority queue. If m
+// is empty, it returns m itself and false. It costs what [Map.Set] does.
+func (m Map[K, V]) DeleteMin() (rest Map[K, V], k K, v V, ok bool) { return m.deleteAt(0) }
+
+// DeleteMax returns m without the entry with the greatest key, and that entry; see [Map.DeleteMin].
+func (m Map[K, V]) DeleteMax() (rest Map[K, V], k K, v V, ok bool) { return m.deleteAt(m.len - 1) }
+
+// deleteAt returns m without entry i, which is there unless m is empty, and that entry.
+func (m Map[K, V]) deleteAt(i int) (rest Map[K, V], k K, v V, ok bool) {
+	if m.len == 0 {
+		return m, k, v, false
+	}
+	var c cursor[K, V]
+	c.seekAt(m.root(), i)
+	k, v = *keyAt[K](c.leaf, c.at), *valAt[V](c.leaf, c.at)
+	return m.without(&c), k, v, true
+}
+
+// DeleteSpan returns m without the entries of s: m itself, if it has none of them.
+//
+// If s is of m itself, it takes O(log n) time and copies about log n nodes, however many entries there are. A span
+// of another map says by its keys which entries are meant: the result is that of [Map.Difference] with the map of s,
+// and costs what that does. What has come to m within the range since then is not in s, and stays.
+func (m Map[K, V]) DeleteSpan(s Span[K, V]) Map[K, V] {
+	switch {
+	case s.from == s.to:
+		return m
+	case s.m != m:
+		return m.Difference(s.Map())
+	}
+	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	t := m.tree()
+	return wrap[K, V](m.by, ed.joinTrees(ed.slice(t, 0, s.from), ed.slice(t, s.to, m.len)))
+}
+
+// DeleteMin returns s without the least element, and that; see [Map.DeleteMin].
+func (s Set[T]) DeleteMin() (rest Set[T], v T, ok bool) {
+	m, v, _, ok := s.m.DeleteMin()
+	return Set[T]{m}, v, ok
+}
+
+// DeleteMax returns s without the greatest element, and that; see [Map.DeleteMin].
+func (s Set[T]) DeleteMax() (rest Set[T], v T, ok bool) {
+	m, v, _, ok := s.m.DeleteMax()
+	return Set[T]{m}, v, ok
+}
+
+// DeleteSpan returns s without the elements of o: s itself, if it has none of them. If o is of s itself, it takes
+// O(log n) time; see [Map.DeleteSpan].
+func (s Set[T]) DeleteSpan(o SetSpan[T]) Set[T] { return Set[T]{s.m.DeleteSpan(o.s)} }
