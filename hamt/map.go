@@ -3,7 +3,6 @@ package hamt
 import (
 	"iter"
 
-	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
@@ -83,6 +82,10 @@ func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
 // Len returns the number of entries, in O(1).
 func (m Map[K, V]) Len() int { return m.len }
 
+// IsZero reports whether m has no entries, even if it has a hasher. It is the method that the option omitzero of
+// encoding/json asks, and so leaves out a field with an empty map.
+func (m Map[K, V]) IsZero() bool { return m.len == 0 }
+
 // Lookup returns the value of k and true, or the zero value and false if k is absent. It
 // takes O(log n) time, where the base of the logarithm is about 32, and allocates nothing.
 func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
@@ -119,19 +122,6 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 		return wrap[K, V](ed.by, c.set(ed, v), m.len)
 	}
 	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
-}
-
-// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
-// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
-// where that may be, use [Map.Update]. It costs what Set does.
-func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
-	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	if c.found() && equal.Values(c.entry().val, v) {
-		return m
-	}
-	return m.put(&c, &ed, k, v)
 }
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.

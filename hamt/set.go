@@ -50,6 +50,9 @@ func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
 // Len returns the number of elements, in O(1).
 func (s Set[T]) Len() int { return s.m.len }
 
+// IsZero reports whether s has no elements, even if it has a hasher; see [Map.IsZero].
+func (s Set[T]) IsZero() bool { return s.m.len == 0 }
+
 // Contains reports whether v is in s. It takes O(log n) time, where the base of the logarithm
 // is about 32, and allocates nothing.
 func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
