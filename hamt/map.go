@@ -135,6 +135,19 @@ func (m Map[K, V]) Delete(k K) Map[K, V] {
 	return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
 }
 
+// DeleteAll returns m without ks: m itself, if none of them is in it. Each costs what [Map.Set] does; nodes that several
+// of them touch are copied once.
+func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
+	if len(ks) == 1 {
+		return m.Delete(ks[0])
+	}
+	b := m.bare()
+	for _, k := range ks {
+		b.delete(b.by.hash(k), k)
+	}
+	return b.build()
+}
+
 // Update calls f with the value of k, or with the zero value and false if k is absent, and
 // returns m with k set to the new value, or without k if keep is false. It returns m
 // itself if k was absent and is not kept. It hashes and looks for k once, and costs what Set
@@ -189,43 +202,6 @@ func (s *setting[K, V]) Take(k K, v V) bool {
 		s.c.add(k, v)
 	}
 	return true
-}
-
-// Filter returns m with those entries only for which keep returns true: m itself, if it
-// does so for all of them. It shares the nodes of which all entries are kept. It takes O(n)
-// time.
-func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
-	notNil(keep != nil, "Filter")
-	if m.len == 0 {
-		return m
-	}
-	ed, n := m.edit(), 0
-	root := ed.filter(m.root(), func(e *entry[K, V]) bool {
-		if !keep(e.key, e.val) {
-			return false
-		}
-		n++
-		return true
-	})
-	return wrap[K, V](m.by, root, n)
-}
-
-// MapValues returns a map with the keys of m, each with the value that f returns for its
-// entry. It takes O(n) time. It hashes the keys again only if entries with values of type W
-// are so much larger or smaller that they need another shape of trie.
-func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
-	notNil(f != nil, "MapValues")
-	switch {
-	case m.len == 0:
-		return none[K, W](m.by)
-	case leafCap[K, V]() != leafCap[K, W]():
-		c := newCollector[K, W](m.by, m.len)
-		for k, v := range m.All() {
-			c.add(k, f(k, v))
-		}
-		return c.mapOf(false)
-	}
-	return wrap[K, W](m.by, mapValues(m.root(), f), m.len)
 }
 
 // notNil panics if the function that was passed to the named operation is nil.

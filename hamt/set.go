@@ -95,21 +95,25 @@ func (s Set[T]) add(v T) Set[T] {
 
 // Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
 // does; nodes that several of them touch are copied once.
-func (s Set[T]) Delete(vs ...T) Set[T] {
-	if len(vs) == 1 {
-		return Set[T]{s.m.Delete(vs[0])}
-	}
-	b := s.m.bare()
-	for _, v := range vs {
-		b.delete(b.by.hash(v), v)
-	}
-	return Set[T]{b.build()}
-}
+func (s Set[T]) Delete(vs ...T) Set[T] { return Set[T]{s.m.DeleteAll(vs...)} }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
 func (s Set[T]) Filter(keep func(T) bool) Set[T] {
 	notNil(keep != nil, "Filter")
 	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
+}
+
+// DeleteFunc returns s without the elements for which del returns true; see [Map.DeleteFunc].
+func (s Set[T]) DeleteFunc(del func(T) bool) Set[T] {
+	notNil(del != nil, "DeleteFunc")
+	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return !del(v) })}
+}
+
+// Partition returns the elements of s for which keep returns true, and the others; see [Map.Partition].
+func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
+	notNil(keep != nil, "Partition")
+	yes.m, no.m = s.m.Partition(func(v T, _ struct{}) bool { return keep(v) })
+	return yes, no
 }
 
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
