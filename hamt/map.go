@@ -73,7 +73,8 @@ func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
 // map has its first instance and its last value. It takes O(n) time and, while it runs,
-// memory in proportion to the length of seq.
+// memory in proportion to the length of seq. To collect under a [Hasher], use [Map.SetAll] of an empty map that has
+// it.
 func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "CollectMap")
 	return collect(keying[K]{}, seq)

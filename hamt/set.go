@@ -5,6 +5,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -30,7 +31,8 @@ func SetOf[T comparable](vs ...T) Set[T] {
 }
 
 // CollectSet returns the set of seq's elements, in O(n) time. Of equal elements it has the
-// first. While it runs it takes memory in proportion to the length of seq.
+// first. While it runs it takes memory in proportion to the length of seq. To collect under a
+// [Hasher], use [Set.AddAll] of an empty set that has it.
 func CollectSet[T comparable](seq iter.Seq[T]) Set[T] {
 	return Set[T]{CollectMap(withoutValues(seq))}
 }
@@ -56,6 +58,15 @@ func (s Set[T]) IsZero() bool { return s.m.len == 0 }
 // Contains reports whether v is in s. It takes O(log n) time, where the base of the logarithm
 // is about 32, and allocates nothing.
 func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
+
+// Lookup returns the element of s that is equal to v and true, or the zero T and false if there is none. It takes O(log n)
+// time and allocates nothing.
+func (s Set[T]) Lookup(v T) (stored T, ok bool) {
+	if e := s.m.find(v); e != nil {
+		return e.key, true
+	}
+	return stored, false
+}
 
 // All returns an iterator over the elements of s, in an order that is unspecified, but the same
 // whenever s is iterated.
@@ -91,6 +102,61 @@ func (s Set[T]) add(v T) Set[T] {
 		return s
 	}
 	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+}
+
+// AddAll returns s with the elements of seq in it, one after the other: s itself, if they all are already. An element
+// that is present keeps its instance. It takes O(n) time if s is empty, else O(log n) for each element, and copies each
+// node of s at most once. It is how a sequence is collected under a hasher: NewSet(h).AddAll(seq).
+func (s Set[T]) AddAll(seq iter.Seq[T]) Set[T] {
+	notNil(seq != nil, "AddAll")
+	a := loop.Each(seq, adding[T]{s: s})
+	switch {
+	case a.c != nil:
+		return Set[T]{a.c.mapOf(true)}
+	case a.b != nil:
+		return a.b.Build()
+	}
+	return s
+}
+
+// An adding is a loop of AddAll. It begins with the first element that is new.
+type adding[T comparable] struct {
+	s Set[T]
+	b *SetBuilder[T]          // of s; or
+	c *collector[T, struct{}] // if s is empty
+}
+
+func (a *adding[T]) Take(v T) bool {
+	switch {
+	case a.b != nil:
+		a.b.Add(v)
+	case a.c != nil:
+		a.c.add(v, struct{}{})
+	case a.s.m.len == 0:
+		a.c = newCollector[T, struct{}](a.s.m.by, 0)
+		a.c.add(v, struct{}{})
+	case !a.s.Contains(v):
+		a.b = a.s.Builder()
+		a.b.Add(v)
+	}
+	return true
+}
+
+// Replace returns s with v in it, in the place of an element that is equal to it, if there is one: where [Set.Add] keeps
+// the old instance, Replace takes the new one. It returns s itself if that makes no difference, because v is in s and
+// equal elements cannot be told apart: integers, strings, booleans and pointers, under the default hasher. It costs
+// what [Map.Set] does.
+func (s Set[T]) Replace(v T) Set[T] {
+	ed := s.m.edit()
+	var c cursor[T, struct{}]
+	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
+	switch {
+	case !c.found():
+		return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+	case ed.by.indistinct():
+		return s
+	}
+	return Set[T]{wrap[T, struct{}](ed.by, c.setEntry(&ed, entry[T, struct{}]{key: v}), s.m.len)}
 }
 
 // Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
@@ -180,6 +246,31 @@ func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]
 	return s
 }
 
+// MergeSets returns ours with the changes made that lead from base to theirs, as version control merges two branches.
+// An element is either there or not, so two sides that both changed it did the same: there are no conflicts, and what
+// only one side changed is as that side has it.
+//
+//	base  ours  theirs   merged
+//	 –     –      –        –
+//	 –     –      ✓        ✓     theirs added it
+//	 –     ✓      –        ✓     ours added it
+//	 –     ✓      ✓        ✓     both added it; it is ours' instance
+//	 ✓     –      –        –     both removed it
+//	 ✓     –      ✓        –     ours removed it
+//	 ✓     ✓      –        –     theirs removed it
+//	 ✓     ✓      ✓        ✓
+//
+// It takes O(d log n) time, where d is the number of elements in which base and theirs differ. It returns ours itself if
+// nothing of theirs is to be added or removed. Which elements are equal is for ours to say; if base or theirs has
+// another hasher, that takes O(n) time.
+func MergeSets[T comparable](base, ours, theirs Set[T]) Set[T] {
+	if ours == theirs || base == theirs {
+		return ours
+	}
+	base.m, theirs.m = base.m.under(ours.m.by), theirs.m.under(ours.m.by)
+	return ApplySet(ours, DiffSets(base, theirs))
+}
+
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
 // [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
 type SetBuilder[T comparable] struct {
@@ -204,6 +295,14 @@ func (b *SetBuilder[T]) Len() int { return b.b.Len() }
 // Contains reports whether v is in the set.
 func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
 
+// Lookup returns the element that is equal to v and true, or the zero T and false if there is none.
+func (b *SetBuilder[T]) Lookup(v T) (stored T, ok bool) {
+	if e := b.b.find(v); e != nil {
+		return e.key, true
+	}
+	return stored, false
+}
+
 // All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
 func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
@@ -218,6 +317,21 @@ func (b *SetBuilder[T]) Add(v T) (added bool) {
 	b.b.watch.end()
 	return added
 }
+
+// AddAll adds the elements of seq, one after the other. An element that is present keeps its instance.
+func (b *SetBuilder[T]) AddAll(seq iter.Seq[T]) {
+	notNil(seq != nil, "AddAll")
+	b.b.watch.check()
+	b.b.during(b.b.view(), func() {
+		for v := range seq {
+			b.Add(v)
+		}
+	})
+}
+
+// Replace adds v, in the place of an element that is equal to it, if there is one, and reports whether there was none.
+// See [Set.Replace].
+func (b *SetBuilder[T]) Replace(v T) (added bool) { return b.b.replace(v) }
 
 // Delete removes v and reports whether it was present.
 func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
