@@ -72,6 +72,8 @@ var samples = func() map[string]struct {
 // parts are the types that are no values of their own.
 var parts = map[string]string{
 	"hamt.ContentHasher": "it holds nothing",
+	"hamt.Cursor":        "a place",
+	"hamt.SetCursor":     "a place",
 	"vector.Cursor":      "a place",
 	"transient.ID":       "a number",
 	"transient.Owner":    "inside of a builder",

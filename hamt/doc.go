@@ -21,7 +21,7 @@
 //	Len, Builder, Build                   O(1)                   at most the builder
 //	Get, Lookup, Contains                 O(log n)               nothing
 //	Set, Delete, Update                   O(log n)               1 + log n nodes
-//	All, Keys, Values                     O(n)                   nothing
+//	All, Keys, Values, a Cursor's walk    O(n)                   nothing
 //	MapOf, CollectMap, Filter, Partition, O(n)                   what changes
 //	DeleteFunc, MapValues, KeySet
 //	Union, Intersection, Difference,      O(d log n) of versions what differs

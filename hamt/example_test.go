@@ -377,3 +377,20 @@ func ExampleJoinFunc() {
 	fmt.Println(hamt.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) }))
 	// Output: {berlin: 8, lima: 4, oslo: 1}
 }
+
+// A walk that pauses, and goes on from the same place twice.
+func ExampleMap_Cursor() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	c := m.Cursor()
+	sum := 0
+	for range 2 {
+		_, height, _ := c.Next()
+		sum += height
+	}
+	saved := c // a copy is a second cursor at the same place
+	_, last, ok := c.Next()
+	_, again, _ := saved.Next()
+	_, _, more := c.Next()
+	fmt.Println(sum+last, ok, again == last, more)
+	// Output: 16 true true false
+}
