@@ -74,6 +74,8 @@ var parts = map[string]string{
 	"hamt.ContentHasher": "it holds nothing",
 	"rbtree.Cursor":      "a place",
 	"rbtree.SetCursor":   "a place",
+	"hamt.Cursor":        "a place",
+	"hamt.SetCursor":     "a place",
 	"vector.Cursor":      "a place",
 	"transient.ID":       "a number",
 	"transient.Owner":    "inside of a builder",

@@ -14,7 +14,8 @@ import "unsafe"
 //     than 8 bytes, and the headers' sizes, 16 and 32, are multiples of 8.
 //  3. No pointer to the trailing array is formed unless the array has an element:
 //     it would point past the object.
-//  4. A key is read as the integer or string type that has the key type's own kind,
+//  4. Nodes of maps with other values are read as a map's own only where sameLayout says so.
+//  5. A key is read as the integer or string type that has the key type's own kind,
 //     hence its size and representation.
 
 // A ref leads to the root of a version. Reflection does not see through it: it would find the
@@ -77,7 +78,13 @@ func asCollision[K comparable, V any](n *node) *collision[K, V] {
 // entrySize returns the size of an entry.
 func entrySize[K comparable, V any]() int { return int(unsafe.Sizeof(entry[K, V]{})) }
 
-// The key as the type of its kind. See rule 4.
+// sameLayout reports whether leaves of keys K are the same in memory with values V and W: with values of size zero,
+// which do not widen the entry.
+func sameLayout[K comparable, V, W any]() bool {
+	return unsafe.Sizeof(*new(V)) == 0 && unsafe.Sizeof(*new(W)) == 0 && entrySize[K, V]() == entrySize[K, W]()
+}
+
+// The key as the type of its kind. See rule 5.
 func asUint64[K comparable](k *K) uint64 { return *(*uint64)(unsafe.Pointer(k)) }
 func asUint32[K comparable](k *K) uint32 { return *(*uint32)(unsafe.Pointer(k)) }
 func asUint16[K comparable](k *K) uint16 { return *(*uint16)(unsafe.Pointer(k)) }

@@ -28,6 +28,10 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
 // changing it does not change what it built. Without a change since it came from a map, or
 // since the last Build, it returns that same version.
+//
+// Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
+// node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All, Keys,
+// Values and printing begin with a Build.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
 	b.watch.check()
 	return b.build()
@@ -156,6 +160,43 @@ func (b *MapBuilder[K, V]) deleteAsking(k K) (deleted bool) {
 	b.watch.ask()
 	defer b.watch.end()
 	return b.delete(b.by.hash(k), k)
+}
+
+// Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
+// key that is present keeps its instance.
+func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
+	var c cursor[K, V]
+	b.seekAlone(&c, k)
+	old, ok = c.value()
+	b.settleAlone(&c, k, v, true)
+	return old, ok
+}
+
+// Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
+func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
+	var c cursor[K, V]
+	b.seekAlone(&c, k)
+	old, ok = c.value()
+	b.settleAlone(&c, k, old, false)
+	return old, ok
+}
+
+// replace is SetBuilder.Replace.
+func (b *MapBuilder[K, V]) replace(k K) (added bool) {
+	var c cursor[K, V]
+	b.seekAlone(&c, k)
+	switch {
+	case !c.found():
+		b.settleAlone(&c, k, *new(V), true)
+		return true
+	case b.by.indistinct():
+		return false
+	}
+	b.watch.begin()
+	ed := b.edit()
+	b.root = c.setEntry(&ed, entry[K, V]{key: k})
+	b.watch.end()
+	return false
 }
 
 // during calls f, a step of an operation in which a caller's function runs, and reports whether

@@ -182,6 +182,7 @@ func waysToOneShape(t *testing.T, empty hamt.Map[int, int], want map[int]int, rn
 		deleted = deleted.Delete(k)
 	}
 	merged, conflicts := hamt.Merge(empty, low, high)
+	part, _ := more.Partition(func(k, _ int) bool { return !surplus.Contains(k) })
 	assert.Empty(t, conflicts)
 	for name, m := range map[string]hamt.Map[int, int]{
 		"SetAll":                       empty.SetAll(each(keys)),
@@ -195,6 +196,12 @@ func waysToOneShape(t *testing.T, empty hamt.Map[int, int], want map[int]int, rn
 		"Intersection":                 more.Intersection(one),
 		"Intersection of unrelated":    more.Intersection(empty.SetAll(each(keys))),
 		"Delete":                       deleted,
+		"DeleteAll":                    more.DeleteAll(slices.Collect(surplus.Keys())...),
+		"Restrict":                     more.Restrict(one.KeySet()),
+		"Without":                      more.Without(surplus.KeySet()),
+		"Partition":                    part,
+		"JoinFunc":                     hamt.JoinFunc(low, high, larger),
+		"IntersectionFunc":             more.IntersectionFunc(one, larger),
 		"Delete in a builder":          single.Build(),
 		"DeleteFunc":                   own.Build(),
 		"Apply":                        hamt.Apply(low, hamt.Diff(low, one)),

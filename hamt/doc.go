@@ -21,10 +21,14 @@
 //	Len, Builder, Build                   O(1)                   at most the builder
 //	Get, Lookup, Contains                 O(log n)               nothing
 //	Set, Delete, Update                   O(log n)               1 + log n nodes
-//	All, Keys, Values                     O(n)                   nothing
-//	MapOf, CollectMap, Filter, MapValues  O(n)                   what changes
+//	All, Keys, Values, a Cursor's walk    O(n)                   nothing
+//	MapOf, CollectMap, Filter, Partition, O(n)                   what changes
+//	DeleteFunc, MapValues, KeySet
 //	Union, Intersection, Difference,      O(d log n) of versions what differs
-//	Equal, Diff, Merge, …                 that differ in d entries, at worst O(n)
+//	Equal, Diff, Merge, JoinFunc, …       that differ in d entries, at worst O(n)
+//	UnionFunc, IntersectionFunc           O(n)                   what is in both
+//	Restrict, Without                     O(s log n) for a set   what differs
+//	                                      of s elements
 //
 // Logarithms have a base of about 32.
 //

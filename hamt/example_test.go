@@ -2,6 +2,7 @@ package hamt_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"hash/maphash"
 	"maps"
@@ -259,4 +260,137 @@ func ExampleSetBuilder() {
 	// again: to
 	// again: be
 	// [be not or to]
+}
+
+// One field of a card, in a map of columns of cards. What turns out to change nothing leaves no trace, however deep it is.
+func ExampleUpdateIfChanged() {
+	type tags = hamt.Set[string]
+	type column = hamt.Map[string, tags]
+	board := hamt.MapOf(map[string]column{
+		"doing": hamt.MapOf(map[string]tags{"write": hamt.SetOf("docs")}),
+	})
+	tag := func(col, card, tag string) hamt.Map[string, column] {
+		return hamt.UpdateIfChanged(board, col, func(c column) column {
+			return hamt.UpdateIfChanged(c, card, func(t tags) tags { return t.Add(tag) })
+		})
+	}
+	fmt.Println(tag("doing", "write", "urgent"))
+	fmt.Println(tag("doing", "write", "docs") == board, tag("done", "write", "docs") == board)
+	// Output:
+	// {doing: {write: [docs urgent]}}
+	// true true
+}
+
+func ExampleSetIfChangedFunc() {
+	m := hamt.MapOf(map[string][]int{"ash": {3}})
+	fmt.Println(hamt.SetIfChangedFunc(m, "ash", []int{3}, slices.Equal) == m)
+	// Output: true
+}
+
+func ExampleMap_IsZero() {
+	type page struct {
+		Title string                   `json:"title"`
+		Links hamt.Map[string, string] `json:"links,omitzero"`
+	}
+	text, _ := json.Marshal(page{Title: "Trees"})
+	fmt.Println(string(text))
+	// Output: {"title":"Trees"}
+}
+
+func ExampleMap_Restrict() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	chosen := hamt.SetOf("elm", "oak", "yew")
+	fmt.Println(m.Restrict(chosen), m.Without(chosen), m.KeySet().Difference(chosen))
+	fmt.Println(m.DeleteAll("ash", "elm"), m.DeleteFunc(func(_ string, height int) bool { return height > 4 }))
+	// Output:
+	// {elm: 5, oak: 8} {ash: 3} [ash]
+	// {oak: 8} {ash: 3}
+}
+
+func ExampleMap_IntersectionFunc() {
+	stock := hamt.MapOf(map[string]int{"bolt": 10, "nut": 3})
+	price := hamt.MapOf(map[string]int{"bolt": 2, "nut": 1, "screw": 5})
+	fmt.Println(stock.IntersectionFunc(price, func(_ string, n, each int) int { return n * each }))
+	// Output: {bolt: 20, nut: 3}
+}
+
+func ExampleMap_Partition() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	tall, low := m.Partition(func(_ string, height int) bool { return height >= 5 })
+	fmt.Println(tall, low)
+	// Output: {elm: 5, oak: 8} {ash: 3}
+}
+
+func ExampleSet_AddAll() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5})
+	fmt.Println(hamt.SetOf("oak").AddAll(m.Keys()))
+	// Output: [ash elm oak]
+}
+
+func ExampleMergeSets() {
+	base := hamt.SetOf("ash", "elm", "fir")
+	ours, theirs := base.Add("oak"), base.Delete("elm").Add("yew")
+	fmt.Println(hamt.MergeSets(base, ours, theirs))
+	// Output: [ash fir oak yew]
+}
+
+// A user is the same user under another name.
+type user struct {
+	ID   int
+	Name string
+}
+
+type usersByID struct{}
+
+func (usersByID) Hash(h *maphash.Hash, u user) { maphash.WriteComparable(h, u.ID) }
+func (usersByID) Equal(a, b user) bool         { return a.ID == b.ID }
+
+func ExampleSet_Replace() {
+	users := hamt.NewSet(hamt.Hasher[user](usersByID{})).Add(user{1, "Ann"})
+	fmt.Println(users.Add(user{1, "Anna"}))
+	users = users.Replace(user{1, "Anna"})
+	stored, ok := users.Lookup(user{ID: 1})
+	fmt.Println(stored.Name, ok)
+	// Output:
+	// [{1 Ann}]
+	// Anna true
+}
+
+func ExampleMapBuilder_Swap() {
+	var b hamt.MapBuilder[string, int]
+	fmt.Println(b.Swap("ash", 3))
+	fmt.Println(b.Swap("ash", 4))
+	fmt.Println(b.Take("ash"))
+	fmt.Println(b.Len())
+	// Output:
+	// 0 false
+	// 3 true
+	// 4 true
+	// 0
+}
+
+// How far each replica has seen every other: what two replicas know together is the larger of both.
+func ExampleJoinFunc() {
+	a := hamt.MapOf(map[string]int{"berlin": 7, "lima": 2})
+	b := a.Set("lima", 4).Set("oslo", 1)
+	a = a.Set("berlin", 8)
+	fmt.Println(hamt.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) }))
+	// Output: {berlin: 8, lima: 4, oslo: 1}
+}
+
+// A walk that pauses, and goes on from the same place twice.
+func ExampleMap_Cursor() {
+	m := hamt.MapOf(map[string]int{"ash": 3, "elm": 5, "oak": 8})
+	c := m.Cursor()
+	sum := 0
+	for range 2 {
+		_, height, _ := c.Next()
+		sum += height
+	}
+	saved := c // a copy is a second cursor at the same place
+	_, last, ok := c.Next()
+	_, again, _ := saved.Next()
+	_, _, more := c.Next()
+	fmt.Println(sum+last, ok, again == last, more)
+	// Output: 16 true true false
 }

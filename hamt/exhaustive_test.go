@@ -148,6 +148,31 @@ func (x pair) algebra() error {
 			}
 			return absent
 		}},
+		{"IntersectionFunc", x.a.m.IntersectionFunc(x.b.m, func(k pathKey, a, b int) int { return both(k.id, a, b) }), func(i, a, b int) int {
+			if a == absent || b == absent {
+				return absent
+			}
+			return both(i, a, b)
+		}},
+		{"JoinFunc", hamt.JoinFunc(x.a.m, x.b.m, func(_ pathKey, a, b int) int { return max(a, b) }), func(_, a, b int) int { return max(a, b) }},
+		{"Restrict", x.a.m.Restrict(x.b.s), func(_, a, b int) int {
+			if b == absent {
+				return absent
+			}
+			return a
+		}},
+		{"Without", x.a.m.Without(x.b.m.KeySet()), func(_, a, b int) int {
+			if b == absent {
+				return a
+			}
+			return absent
+		}},
+		{"DeleteAll", x.a.m.DeleteAll(slices.Collect(x.b.m.Keys())...), func(_, a, b int) int {
+			if b == absent {
+				return a
+			}
+			return absent
+		}},
 		{"SetAll", x.a.m.SetAll(x.b.m.All()), func(_, a, b int) int {
 			if b == absent {
 				return a
@@ -196,6 +221,10 @@ func (x pair) sets() error {
 		{"Difference", a.Difference(b), func(a, b bool) bool { return a && !b }},
 		{"SymmetricDifference", a.SymmetricDifference(b), func(a, b bool) bool { return a != b }},
 		{"ApplySet", hamt.ApplySet(a, hamt.DiffSets(a, b)), func(_, b bool) bool { return b }},
+		{"AddAll", a.AddAll(b.All()), func(a, b bool) bool { return a || b }},
+		{"MergeSets, adding", hamt.MergeSets(a.Intersection(b), a, b), func(a, b bool) bool { return a || b }},
+		{"MergeSets, deleting", hamt.MergeSets(a.Union(b), a, b), func(a, b bool) bool { return a && b }},
+		{"KeySet", x.a.m.KeySet(), func(a, _ bool) bool { return a }},
 	} {
 		want := ca.zip(cb, func(_, a, b int) int {
 			if op.want(a != absent, b != absent) {

@@ -152,8 +152,13 @@ func (by keying[K]) same(other keying[K]) bool {
 	if by.hasher == nil || other.hasher == nil {
 		return false
 	}
-	a, b := reflect.ValueOf(by.hasher.Hasher), reflect.ValueOf(other.hasher.Hasher)
-	return a.Comparable() && b.Comparable() && by.hasher.Hasher == other.hasher.Hasher
+	return canCompare(by.hasher.Hasher) && canCompare(other.hasher.Hasher) && by.hasher.Hasher == other.hasher.Hasher
+}
+
+// canCompare reports whether == of h and another of its type does not panic. To look into fields, reflection allocates.
+func canCompare(h any) bool {
+	t := reflect.TypeOf(h)
+	return t.Comparable() && (t.Kind() == reflect.Pointer || t.Size() == 0 || reflect.ValueOf(h).Comparable())
 }
 
 // indistinct reports whether equal keys cannot be told apart, so that it does not

@@ -122,6 +122,21 @@ func (l *liesTest) run(m, o hamt.Map[int, int]) {
 		{"Set", func() hamt.Map[int, int] { return m.Set(3, 4) }},
 		{"SetIfChanged", func() hamt.Map[int, int] { return hamt.SetIfChanged(m, 3, 4) }},
 		{"Delete", func() hamt.Map[int, int] { return m.Delete(3) }},
+		{"DeleteAll", func() hamt.Map[int, int] { return m.DeleteAll(3, 4, 3) }},
+		{"UpdateIfChanged", func() hamt.Map[int, int] { return hamt.UpdateIfChanged(m, 3, func(v int) int { return v + 1 }) }},
+		{"SetIfChangedFunc", func() hamt.Map[int, int] { return hamt.SetIfChangedFunc(m, 3, 4, eq) }},
+		{"Partition", func() hamt.Map[int, int] {
+			yes, no := m.Partition(some)
+			require.Equal(l, m.Len(), yes.Len()+no.Len())
+			return yes
+		}},
+		{"Restrict", func() hamt.Map[int, int] { return m.Restrict(r) }},
+		{"Restrict, other way", func() hamt.Map[int, int] { return o.Restrict(s) }},
+		{"Without", func() hamt.Map[int, int] { return m.Without(r) }},
+		{"Without, other way", func() hamt.Map[int, int] { return o.Without(s) }},
+		{"KeySet", func() hamt.Map[int, int] { return set(m.KeySet()) }},
+		{"IntersectionFunc", func() hamt.Map[int, int] { return m.IntersectionFunc(o, func(_, a, b int) int { return a + b }) }},
+		{"JoinFunc", func() hamt.Map[int, int] { return hamt.JoinFunc(m, o, func(_, a, b int) int { return a + b }) }},
 		{"Update", func() hamt.Map[int, int] { return m.Update(3, func(v int, ok bool) (int, bool) { return v, !ok }) }},
 		{"SetAll", func() hamt.Map[int, int] { return m.SetAll(o.All()) }},
 		{"SetAll of empty", func() hamt.Map[int, int] { return hamt.NewMap[int, int](l.h).SetAll(chain(m, o)) }},
@@ -146,6 +161,7 @@ func (l *liesTest) run(m, o hamt.Map[int, int]) {
 			b.Update(2, func(v int, ok bool) (int, bool) { b.Set(9, 9); return v, !ok })
 			return b.Build()
 		}},
+		{"builder Swap", func() hamt.Map[int, int] { b.Swap(l.rng.IntN(40), 7); b.Take(l.rng.IntN(40)); return b.Build() }},
 		{"builder Delete", func() hamt.Map[int, int] { b.Delete(4); b.Set(4, 4); b.Delete(4); return b.Build() }},
 		{"builder DeleteFunc", func() hamt.Map[int, int] { b.DeleteFunc(some); return b.Build() }},
 		{"DeleteFunc with a del that sets", func() hamt.Map[int, int] {
@@ -154,6 +170,16 @@ func (l *liesTest) run(m, o hamt.Map[int, int]) {
 			return b.Build()
 		}},
 		{"set Add", func() hamt.Map[int, int] { return set(s.Add(1, 2, 3)) }},
+		{"set AddAll", func() hamt.Map[int, int] { return set(s.AddAll(r.All())) }},
+		{"set Replace", func() hamt.Map[int, int] { return set(s.Replace(3).Replace(1000)) }},
+		{"set builder", func() hamt.Map[int, int] {
+			b := s.Builder()
+			b.AddAll(r.All())
+			b.Replace(3)
+			b.Lookup(4)
+			return set(b.Build())
+		}},
+		{"MergeSets", func() hamt.Map[int, int] { return set(hamt.MergeSets(s, r, s.Delete(3))) }},
 		{"set Delete", func() hamt.Map[int, int] { return set(s.Delete(1, 2, 3)) }},
 		{"set Union", func() hamt.Map[int, int] { return set(s.Union(r)) }},
 		{"set Intersection", func() hamt.Map[int, int] { return set(s.Intersection(r)) }},

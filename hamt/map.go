@@ -3,7 +3,6 @@ package hamt
 import (
 	"iter"
 
-	"github.com/ramet-go/ramet/internal/equal"
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
@@ -74,7 +73,8 @@ func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
 
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
 // map has its first instance and its last value. It takes O(n) time and, while it runs,
-// memory in proportion to the length of seq.
+// memory in proportion to the length of seq. To collect under a [Hasher], use [Map.SetAll] of an empty map that has
+// it.
 func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "CollectMap")
 	return collect(keying[K]{}, seq)
@@ -82,6 +82,10 @@ func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
 
 // Len returns the number of entries, in O(1).
 func (m Map[K, V]) Len() int { return m.len }
+
+// IsZero reports whether m has no entries, even if it has a hasher. It is the method that the option omitzero of
+// encoding/json asks, and so leaves out a field with an empty map.
+func (m Map[K, V]) IsZero() bool { return m.len == 0 }
 
 // Lookup returns the value of k and true, or the zero value and false if k is absent. It
 // takes O(log n) time, where the base of the logarithm is about 32, and allocates nothing.
@@ -121,19 +125,6 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
-// SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal
-// to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
-// where that may be, use [Map.Update]. It costs what Set does.
-func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
-	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	if c.found() && equal.Values(c.entry().val, v) {
-		return m
-	}
-	return m.put(&c, &ed, k, v)
-}
-
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
 func (m Map[K, V]) Delete(k K) Map[K, V] {
 	ed := m.edit()
@@ -143,6 +134,19 @@ func (m Map[K, V]) Delete(k K) Map[K, V] {
 		return m
 	}
 	return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
+}
+
+// DeleteAll returns m without ks: m itself, if none of them is in it. Each costs what [Map.Set] does; nodes that several
+// of them touch are copied once.
+func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
+	if len(ks) == 1 {
+		return m.Delete(ks[0])
+	}
+	b := m.bare()
+	for _, k := range ks {
+		b.delete(b.by.hash(k), k)
+	}
+	return b.build()
 }
 
 // Update calls f with the value of k, or with the zero value and false if k is absent, and
@@ -199,43 +203,6 @@ func (s *setting[K, V]) Take(k K, v V) bool {
 		s.c.add(k, v)
 	}
 	return true
-}
-
-// Filter returns m with those entries only for which keep returns true: m itself, if it
-// does so for all of them. It shares the nodes of which all entries are kept. It takes O(n)
-// time.
-func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
-	notNil(keep != nil, "Filter")
-	if m.len == 0 {
-		return m
-	}
-	ed, n := m.edit(), 0
-	root := ed.filter(m.root(), func(e *entry[K, V]) bool {
-		if !keep(e.key, e.val) {
-			return false
-		}
-		n++
-		return true
-	})
-	return wrap[K, V](m.by, root, n)
-}
-
-// MapValues returns a map with the keys of m, each with the value that f returns for its
-// entry. It takes O(n) time. It hashes the keys again only if entries with values of type W
-// are so much larger or smaller that they need another shape of trie.
-func MapValues[K comparable, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
-	notNil(f != nil, "MapValues")
-	switch {
-	case m.len == 0:
-		return none[K, W](m.by)
-	case leafCap[K, V]() != leafCap[K, W]():
-		c := newCollector[K, W](m.by, m.len)
-		for k, v := range m.All() {
-			c.add(k, f(k, v))
-		}
-		return c.mapOf(false)
-	}
-	return wrap[K, W](m.by, mapValues(m.root(), f), m.len)
 }
 
 // notNil panics if the function that was passed to the named operation is nil.

@@ -26,6 +26,8 @@ func TestNothingChangesNothing(t *testing.T) {
 	type change = diff.Change[int, int]
 	type setChange = diff.Change[int, struct{}]
 	yes := func(int, int) bool { return true }
+	no := func(int, int) bool { return false }
+	noElements := slices.Values([]int{})
 	eq := func(a, b int) bool { return a == b }
 	none := slices.Values([]change{})
 	noneOfSet := slices.Values([]setChange{})
@@ -46,6 +48,7 @@ func TestNothingChangesNothing(t *testing.T) {
 			whole, part := m, m.Filter(func(k, _ int) bool { return k%3 != 0 })
 			partOf := s.Filter(func(k int) bool { return k%3 != 0 })
 			bigger, biggerSet := m.Set(1<<29, 1), s.Add(1<<29)
+			biggerKeys := bigger.KeySet()
 			var present, absent []int
 			for i := range min(n, 3) {
 				present = append(present, i+1)
@@ -54,6 +57,15 @@ func TestNothingChangesNothing(t *testing.T) {
 
 			ops := map[string]func() bool{
 				"Delete":           func() bool { return m.Delete(absent[0]) == m },
+				"DeleteAll":        func() bool { return m.DeleteAll() == m && m.DeleteAll(absent...) == m },
+				"DeleteFunc":       func() bool { return m.DeleteFunc(no) == m },
+				"Restrict":         func() bool { return m.Restrict(biggerKeys) == m },
+				"Without":          func() bool { return m.Without(otherSet) == m && m.Without(hamt.Set[int]{}) == m },
+				"JoinFunc, empty":  func() bool { return hamt.JoinFunc(m, start, larger) == m },
+				"JoinFunc, itself": func() bool { return hamt.JoinFunc(m, m, larger) == m },
+				"UpdateIfChanged, absent": func() bool {
+					return hamt.UpdateIfChanged(m, absent[0], func(int) int { return 0 }) == m
+				},
 				"Update":           func() bool { return m.Update(absent[0], func(int, bool) (int, bool) { return 0, false }) == m },
 				"SetAll":           func() bool { return m.SetAll(noEntries) == m },
 				"Filter":           func() bool { return m.Filter(yes) == m },
@@ -73,6 +85,9 @@ func TestNothingChangesNothing(t *testing.T) {
 				"Set: Add": func() bool {
 					return s.Add() == s && s.Add(present...) == s && s.Add(present[:min(n, 1)]...) == s && (n == 0 || s.Add(1) == s)
 				},
+				"Set: AddAll":              func() bool { return s.AddAll(noElements) == s },
+				"Set: DeleteFunc":          func() bool { return s.DeleteFunc(func(int) bool { return false }) == s },
+				"MergeSets":                func() bool { return hamt.MergeSets(partOf, s, partOf) == s && hamt.MergeSets(partOf, s, s) == s },
 				"Set: Delete":              func() bool { return s.Delete() == s && s.Delete(absent...) == s && s.Delete(absent[0]) == s },
 				"Set: Filter":              func() bool { return s.Filter(func(int) bool { return true }) == s },
 				"Set: Union":               func() bool { return s.Union(partOf) == s && s.Union(s) == s && s.Union(hamt.Set[int]{}) == s },
@@ -84,6 +99,8 @@ func TestNothingChangesNothing(t *testing.T) {
 			}
 			if n > 0 {
 				ops["SetIfChanged"] = func() bool { return hamt.SetIfChanged(m, 1, 0) == m }
+				ops["SetIfChangedFunc"] = func() bool { return hamt.SetIfChangedFunc(m, 1, 0, eq) == m }
+				ops["UpdateIfChanged"] = func() bool { return hamt.UpdateIfChanged(m, 1, func(v int) int { return v }) == m }
 			}
 			for op, f := range ops {
 				assert.True(t, f(), "%s, %s of %d: not the same version", name, op, n)

@@ -92,7 +92,18 @@ func persistentCalls(f *testkit.Faults) map[string]func(m, o, foreign hamt.Map[i
 		"Set of absent": func(m, _, _ m) { m.Set(absent, 9) },
 		"SetIfChanged":  func(m, _, _ m) { hamt.SetIfChanged(m, absent, 9) },
 		"Delete":        func(m, _, _ m) { m.Delete(present) },
-		"Update":        func(m, _, _ m) { m.Update(absent, func(int, bool) (int, bool) { f.Tick(); return 9, true }) },
+		"DeleteAll":     func(m, _, _ m) { m.DeleteAll(present, absent, present+1) },
+		"UpdateIfChanged": func(m, _, _ m) {
+			hamt.UpdateIfChanged(m, present, func(v int) int { f.Tick(); return v + 1 })
+		},
+		"SetIfChangedFunc": func(m, _, _ m) { hamt.SetIfChangedFunc(m, present, 9, eq) },
+		"Partition":        func(m, _, _ m) { m.Partition(func(k, _ int) bool { f.Tick(); return k%3 == 0 }) },
+		"DeleteFunc":       func(m, _, _ m) { m.DeleteFunc(func(k, _ int) bool { f.Tick(); return k%3 == 0 }) },
+		"IntersectionFunc": func(m, o, _ m) { m.IntersectionFunc(o, func(_, a, b int) int { f.Tick(); return a + b }) },
+		"JoinFunc":         func(m, o, _ m) { hamt.JoinFunc(m, o, func(_, a, b int) int { f.Tick(); return a + b }) },
+		"Restrict":         func(m, o, foreign m) { m.Restrict(o.KeySet()); m.Restrict(foreign.KeySet()) },
+		"Without":          func(m, o, foreign m) { m.Without(o.KeySet()); m.Without(foreign.KeySet()) },
+		"Update":           func(m, _, _ m) { m.Update(absent, func(int, bool) (int, bool) { f.Tick(); return 9, true }) },
 		"Update, not kept": func(m, _, _ m) {
 			m.Update(present, func(int, bool) (int, bool) { f.Tick(); return 9, false })
 		},
@@ -141,6 +152,9 @@ func persistentCalls(f *testkit.Faults) map[string]func(m, o, foreign hamt.Map[i
 			a.Disjoint(b)
 			a.Filter(func(int) bool { f.Tick(); return false })
 			hamt.ApplySet(a, hamt.DiffSets(a, b))
+			a.AddAll(func(yield func(int) bool) { f.Tick(); yield(5); f.Tick(); yield(9) })
+			a.Replace(3).Lookup(4)
+			hamt.MergeSets(a, b, none.Add(7))
 		},
 	}
 }
@@ -170,7 +184,10 @@ func builderCalls(f *testkit.Faults) map[string]func(b *hamt.MapBuilder[int, int
 				}
 			})
 		},
-		"DeleteFunc": func(b builder) { b.DeleteFunc(func(k, _ int) bool { f.Tick(); return k%3 > 0 }) },
+		"Swap":           func(b builder) { b.Swap(3, 30) },
+		"Swap of absent": func(b builder) { b.Swap(-3, 30) },
+		"Take":           func(b builder) { b.Take(3) },
+		"DeleteFunc":     func(b builder) { b.DeleteFunc(func(k, _ int) bool { f.Tick(); return k%3 > 0 }) },
 		"range": func(b builder) {
 			for range b.All() {
 				f.Tick()
@@ -211,6 +228,8 @@ func TestHasherThatChangesTheBuilder(t *testing.T) {
 			"Set":           func(b *hamt.MapBuilder[int, int]) { b.Set(1, 5) },
 			"Set of absent": func(b *hamt.MapBuilder[int, int]) { b.Set(-1, 5) },
 			"Delete":        func(b *hamt.MapBuilder[int, int]) { b.Delete(1) },
+			"Swap":          func(b *hamt.MapBuilder[int, int]) { b.Swap(1, 5) },
+			"Take":          func(b *hamt.MapBuilder[int, int]) { b.Take(1) },
 			"Update":        func(b *hamt.MapBuilder[int, int]) { b.Update(1, func(int, bool) (int, bool) { return 0, true }) },
 			"SetAll":        func(b *hamt.MapBuilder[int, int]) { b.SetAll(testkit.Zip([]int{1, 2}, []int{3, 4})) },
 		} {

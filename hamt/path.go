@@ -50,7 +50,7 @@ func (p *path) replace(depth int, old, now *node, id transient.ID) *node {
 	return now
 }
 
-// A cursor is where a key is, or where it would be.
+// A cursor is where a key is, or where it would be. It is not a [Cursor], which walks.
 type cursor[K comparable, V any] struct {
 	path
 	hash uint64

@@ -5,40 +5,53 @@ import "github.com/ramet-go/ramet/transient"
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
 // all are. It shares m's nodes, and looks into no subtree that m and o share; see
 // [Map.Union] for the costs.
-func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] { return m.pick(o, true) }
+func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] { return pick(m, o, true) }
 
 // Difference returns the entries of m whose keys are not in o: m itself, if none is. It
 // shares m's nodes, and looks into no subtree that m and o share; see [Map.Union] for
 // the costs.
-func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] { return m.pick(o, false) }
+func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] { return pick(m, o, false) }
 
-// pick returns the entries of m whose keys are in o, or those whose keys are not.
-func (m Map[K, V]) pick(o Map[K, V], present bool) Map[K, V] {
-	switch {
-	case m.len == 0 || o.len == 0 && !present:
-		return m
-	case o.len == 0:
-		return none[K, V](m.by)
+// Restrict returns the entries of m whose keys are in s: m itself, if all are. It shares m's nodes. It takes
+// O(s log m) time if s is small, and at worst O(m + s). If m and s use different hashers it takes O(s) time more, and m's is
+// used.
+func (m Map[K, V]) Restrict(s Set[K]) Map[K, V] { return pick(m, s.m, true) }
+
+// Without returns the entries of m whose keys are not in s: m itself, if none is. It shares m's nodes, and costs what
+// [Map.Restrict] does.
+func (m Map[K, V]) Without(s Set[K]) Map[K, V] { return pick(m, s.m, false) }
+
+// IntersectionFunc returns a map of the keys that are in both m and o, each with the value that both returns for m's
+// instance of the key, m's value a and o's value b. As both is called for every key that is in both, shared entries
+// included, it takes O(m + o) time, and less if one of them is small. It shares nothing with m, but returns m itself if m is
+// empty. If m and o use different hashers it takes O(o) time more, and m's is used.
+func (m Map[K, V]) IntersectionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
+	notNil(both != nil, "IntersectionFunc")
+	s := selection[K, V, V]{present: true, both: both}
+	s.shared = func(a *node) *node {
+		return mapValues(a, func(k K, v V) V { return both(k, v, v) })
 	}
-	o = o.under(m.by)
-	s := selection[K, V]{edit: m.edit(), present: present}
-	s.id = transient.NewID()
-	s.countKept = present == (o.len < m.len/2)
-	root := s.nodes(m.root(), o.root(), 0)
-	if root == m.root() {
-		return m
-	}
-	if s.countKept {
-		return wrap[K, V](m.by, root, s.count)
-	}
-	return wrap[K, V](m.by, root, m.len-s.count)
+	return s.run(m, o)
 }
 
-// A selection is one run of Intersection or Difference: it picks entries of a by whether
-// their keys are in b.
-type selection[K comparable, V any] struct {
-	edit[K, V]      // owns what the run makes
-	present    bool // keep the entries whose keys are in b; else the others
+// pick returns the entries of m whose keys are in o, or those whose keys are not.
+func pick[K comparable, V, W any](m Map[K, V], o Map[K, W], present bool) Map[K, V] {
+	s := selection[K, V, W]{present: present}
+	return s.run(m, o)
+}
+
+// A selection is one run of Intersection, Difference or what is like them: it picks entries of a by whether
+// their keys are in b. The two may have values of different types, and then leaves of different capacity: where
+// a has an inner node, b may have a leaf with the same entries.
+type selection[K comparable, V, W any] struct {
+	edit[K, V]            // owns what the run makes
+	other      edit[K, W] // divides leaves of b
+	present    bool       // keep the entries whose keys are in b; else the others
+
+	// both, which may be nil, gives the entries that are kept their values; shared does so for a
+	// node that a and b share.
+	both   func(k K, a V, b W) V
+	shared func(a *node) *node
 
 	// count is how many entries of a are kept, or else dropped. Either gives the size of the
 	// result; one of them is cheap. An intersection keeps shared subtrees whole, and a
@@ -49,20 +62,45 @@ type selection[K comparable, V any] struct {
 	count     int
 }
 
+// run returns what is picked of m.
+func (s *selection[K, V, W]) run(m Map[K, V], o Map[K, W]) Map[K, V] {
+	switch {
+	case m.len == 0 || o.len == 0 && !s.present:
+		return m
+	case o.len == 0:
+		return none[K, V](m.by)
+	}
+	o = o.under(m.by)
+	s.edit, s.other = m.edit(), o.edit()
+	s.id = transient.NewID()
+	s.countKept = s.present == (o.len < m.len/2)
+	root := s.nodes(m.root(), o.root(), 0)
+	if root == m.root() {
+		return m
+	}
+	if s.countKept {
+		return wrap[K, V](m.by, root, s.count)
+	}
+	return wrap[K, V](m.by, root, m.len-s.count)
+}
+
 // all returns what becomes of a when all of its keys are in b, or none of them.
-func (s *selection[K, V]) all(a *node, inB bool) *node {
+func (s *selection[K, V, W]) all(a *node, inB bool) *node {
 	kept := inB == s.present
 	if kept == s.countKept {
 		s.count += countOf[K, V](a)
 	}
-	if kept {
-		return a
+	switch {
+	case !kept:
+		return &empty.node
+	case s.both != nil:
+		return s.shared(a)
 	}
-	return &empty.node
+	return a
 }
 
 // picks counts the entry that was found in b, or not, and reports whether it is kept.
-func (s *selection[K, V]) picks(found bool) (kept bool) {
+func (s *selection[K, V, W]) picks(found bool) (kept bool) {
 	kept = found == s.present
 	if kept == s.countKept {
 		s.count++
@@ -72,12 +110,12 @@ func (s *selection[K, V]) picks(found bool) (kept bool) {
 
 // nodes returns what is kept of a, given the node b for the same span: the roots, or those
 // in one slot. The level is theirs, if they are inner nodes.
-func (s *selection[K, V]) nodes(a, b *node, level int) *node {
+func (s *selection[K, V, W]) nodes(a, b *node, level int) *node {
 	switch {
-	case a == b:
-		return s.all(a, true)
 	case a == &empty.node:
 		return a
+	case a == b:
+		return s.all(a, true)
 	case b == &empty.node:
 		return s.all(a, false)
 	case !a.isInner():
@@ -88,7 +126,7 @@ func (s *selection[K, V]) nodes(a, b *node, level int) *node {
 		return s.remainder(a, b, level)
 	}
 	var out assembler[K, V]
-	s.zip(a, b, level, false, func(a, b *node, sp span, level int) bool {
+	s.other.zip(a, b, level, false, func(a, b *node, sp span, level int) bool {
 		out.push(&s.edit, sp, s.nodes(a, b, level))
 		return true
 	})
@@ -96,22 +134,39 @@ func (s *selection[K, V]) nodes(a, b *node, level int) *node {
 }
 
 // leaf is nodes for a leaf a.
-func (s *selection[K, V]) leaf(a, b *node, level int) *node {
-	var c cursor[K, V]
-	return s.filterLeaf(a, func(i int, _ *entry[K, V]) bool {
-		c.seekFrom(s.by, a, i, b, level)
-		return s.picks(c.found())
-	})
+func (s *selection[K, V, W]) leaf(a, b *node, level int) *node {
+	var c cursor[K, W]
+	entries := entriesOf[K, V](a)
+	if s.both == nil {
+		return s.filterLeaf(a, func(i int, e *entry[K, V]) bool {
+			c.seekKey(s.by, a, i, e.key, b, level)
+			return s.picks(c.found())
+		})
+	}
+	var records []record[K, V]
+	for i := range entries {
+		e := &entries[i]
+		c.seekKey(s.by, a, i, e.key, b, level)
+		if s.picks(c.found()) {
+			records = append(records, record[K, V]{c.hash, entry[K, V]{s.both(e.key, e.val, c.entry().val), e.key}})
+		}
+	}
+	return s.leafOf(records)
 }
 
-// found returns the entries of the inner node a whose keys are in the leaf b.
-func (s *selection[K, V]) found(a, b *node, level int) *node {
+// found returns the entries of the inner node a, of the given level, whose keys are in the leaf b.
+func (s *selection[K, V, W]) found(a, b *node, level int) *node {
 	var c cursor[K, V]
 	var records []record[K, V]
-	for i := range entriesOf[K, V](b) {
-		c.seekFrom(s.by, b, i, a, level)
+	entries := entriesOf[K, W](b)
+	for i := range entries {
+		c.seekKey(s.by, b, i, entries[i].key, a, level)
 		if c.found() {
 			records = append(records, record[K, V]{c.hash, *c.entry()})
+			if s.both != nil {
+				last := &records[len(records)-1]
+				last.val = s.both(last.key, last.val, entries[i].val)
+			}
 		}
 	}
 	if s.countKept {
@@ -119,15 +174,36 @@ func (s *selection[K, V]) found(a, b *node, level int) *node {
 	} else {
 		s.count += countOf[K, V](a) - len(records)
 	}
-	return s.leafOf(records)
+	switch {
+	case len(records) <= leafCap[K, V]():
+		return s.leafOf(records)
+	case s.both == nil && left[K, V](a, len(records)) == 0:
+		return a
+	}
+	return s.subtree(records, make([]record[K, V], len(records)), level)
+}
+
+// left returns n less the number of entries under a, or some negative number if there are more than n. It visits no
+// more than it must for that.
+func left[K comparable, V any](a *node, n int) int {
+	if !a.isInner() {
+		return n - size[K, V](a)
+	}
+	for _, c := range a.children() {
+		if n = left[K, V](c, n); n < 0 {
+			break
+		}
+	}
+	return n
 }
 
 // remainder returns the entries of the inner node a whose keys are not in the leaf b.
-func (s *selection[K, V]) remainder(a, b *node, level int) *node {
+func (s *selection[K, V, W]) remainder(a, b *node, level int) *node {
 	var c cursor[K, V]
 	dropped, root := 0, a
-	for i := range entriesOf[K, V](b) {
-		c.seekFrom(s.by, b, i, root, level)
+	entries := entriesOf[K, W](b)
+	for i := range entries {
+		c.seekKey(s.by, b, i, entries[i].key, root, level)
 		if c.found() {
 			root = c.remove(&s.edit)
 			dropped++

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/transient"
 )
 
@@ -30,7 +31,8 @@ func SetOf[T comparable](vs ...T) Set[T] {
 }
 
 // CollectSet returns the set of seq's elements, in O(n) time. Of equal elements it has the
-// first. While it runs it takes memory in proportion to the length of seq.
+// first. While it runs it takes memory in proportion to the length of seq. To collect under a
+// [Hasher], use [Set.AddAll] of an empty set that has it.
 func CollectSet[T comparable](seq iter.Seq[T]) Set[T] {
 	return Set[T]{CollectMap(withoutValues(seq))}
 }
@@ -50,9 +52,21 @@ func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
 // Len returns the number of elements, in O(1).
 func (s Set[T]) Len() int { return s.m.len }
 
+// IsZero reports whether s has no elements, even if it has a hasher; see [Map.IsZero].
+func (s Set[T]) IsZero() bool { return s.m.len == 0 }
+
 // Contains reports whether v is in s. It takes O(log n) time, where the base of the logarithm
 // is about 32, and allocates nothing.
 func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
+
+// Lookup returns the element of s that is equal to v and true, or the zero T and false if there is none. It takes O(log n)
+// time and allocates nothing.
+func (s Set[T]) Lookup(v T) (stored T, ok bool) {
+	if e := s.m.find(v); e != nil {
+		return e.key, true
+	}
+	return stored, false
+}
 
 // All returns an iterator over the elements of s, in an order that is unspecified, but the same
 // whenever s is iterated.
@@ -90,23 +104,82 @@ func (s Set[T]) add(v T) Set[T] {
 	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
 }
 
+// AddAll returns s with the elements of seq in it, one after the other: s itself, if they all are already. An element
+// that is present keeps its instance. It takes O(n) time if s is empty, else O(log n) for each element, and copies each
+// node of s at most once. It is how a sequence is collected under a hasher: NewSet(h).AddAll(seq).
+func (s Set[T]) AddAll(seq iter.Seq[T]) Set[T] {
+	notNil(seq != nil, "AddAll")
+	a := loop.Each(seq, adding[T]{s: s})
+	switch {
+	case a.c != nil:
+		return Set[T]{a.c.mapOf(true)}
+	case a.b != nil:
+		return a.b.Build()
+	}
+	return s
+}
+
+// An adding is a loop of AddAll. It begins with the first element that is new.
+type adding[T comparable] struct {
+	s Set[T]
+	b *SetBuilder[T]          // of s; or
+	c *collector[T, struct{}] // if s is empty
+}
+
+func (a *adding[T]) Take(v T) bool {
+	switch {
+	case a.b != nil:
+		a.b.Add(v)
+	case a.c != nil:
+		a.c.add(v, struct{}{})
+	case a.s.m.len == 0:
+		a.c = newCollector[T, struct{}](a.s.m.by, 0)
+		a.c.add(v, struct{}{})
+	case !a.s.Contains(v):
+		a.b = a.s.Builder()
+		a.b.Add(v)
+	}
+	return true
+}
+
+// Replace returns s with v in it, in the place of an element that is equal to it, if there is one: where [Set.Add] keeps
+// the old instance, Replace takes the new one. It returns s itself if that makes no difference, because v is in s and
+// equal elements cannot be told apart: integers, strings, booleans and pointers, under the default hasher. It costs
+// what [Map.Set] does.
+func (s Set[T]) Replace(v T) Set[T] {
+	ed := s.m.edit()
+	var c cursor[T, struct{}]
+	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
+	switch {
+	case !c.found():
+		return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+	case ed.by.indistinct():
+		return s
+	}
+	return Set[T]{wrap[T, struct{}](ed.by, c.setEntry(&ed, entry[T, struct{}]{key: v}), s.m.len)}
+}
+
 // Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
 // does; nodes that several of them touch are copied once.
-func (s Set[T]) Delete(vs ...T) Set[T] {
-	if len(vs) == 1 {
-		return Set[T]{s.m.Delete(vs[0])}
-	}
-	b := s.m.bare()
-	for _, v := range vs {
-		b.delete(b.by.hash(v), v)
-	}
-	return Set[T]{b.build()}
-}
+func (s Set[T]) Delete(vs ...T) Set[T] { return Set[T]{s.m.DeleteAll(vs...)} }
 
 // Filter returns the elements of s for which keep returns true; see [Map.Filter].
 func (s Set[T]) Filter(keep func(T) bool) Set[T] {
 	notNil(keep != nil, "Filter")
 	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
+}
+
+// DeleteFunc returns s without the elements for which del returns true; see [Map.DeleteFunc].
+func (s Set[T]) DeleteFunc(del func(T) bool) Set[T] {
+	notNil(del != nil, "DeleteFunc")
+	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return !del(v) })}
+}
+
+// Partition returns the elements of s for which keep returns true, and the others; see [Map.Partition].
+func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
+	notNil(keep != nil, "Partition")
+	yes.m, no.m = s.m.Partition(func(v T, _ struct{}) bool { return keep(v) })
+	return yes, no
 }
 
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
@@ -173,6 +246,31 @@ func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]
 	return s
 }
 
+// MergeSets returns ours with the changes made that lead from base to theirs, as version control merges two branches.
+// An element is either there or not, so two sides that both changed it did the same: there are no conflicts, and what
+// only one side changed is as that side has it.
+//
+//	base  ours  theirs   merged
+//	 –     –      –        –
+//	 –     –      ✓        ✓     theirs added it
+//	 –     ✓      –        ✓     ours added it
+//	 –     ✓      ✓        ✓     both added it; it is ours' instance
+//	 ✓     –      –        –     both removed it
+//	 ✓     –      ✓        –     ours removed it
+//	 ✓     ✓      –        –     theirs removed it
+//	 ✓     ✓      ✓        ✓
+//
+// It takes O(d log n) time, where d is the number of elements in which base and theirs differ. It returns ours itself if
+// nothing of theirs is to be added or removed. Which elements are equal is for ours to say; if base or theirs has
+// another hasher, that takes O(n) time.
+func MergeSets[T comparable](base, ours, theirs Set[T]) Set[T] {
+	if ours == theirs || base == theirs {
+		return ours
+	}
+	base.m, theirs.m = base.m.under(ours.m.by), theirs.m.under(ours.m.by)
+	return ApplySet(ours, DiffSets(base, theirs))
+}
+
 // A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
 // [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
 type SetBuilder[T comparable] struct {
@@ -197,6 +295,14 @@ func (b *SetBuilder[T]) Len() int { return b.b.Len() }
 // Contains reports whether v is in the set.
 func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
 
+// Lookup returns the element that is equal to v and true, or the zero T and false if there is none.
+func (b *SetBuilder[T]) Lookup(v T) (stored T, ok bool) {
+	if e := b.b.find(v); e != nil {
+		return e.key, true
+	}
+	return stored, false
+}
+
 // All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
 func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
@@ -211,6 +317,21 @@ func (b *SetBuilder[T]) Add(v T) (added bool) {
 	b.b.watch.end()
 	return added
 }
+
+// AddAll adds the elements of seq, one after the other. An element that is present keeps its instance.
+func (b *SetBuilder[T]) AddAll(seq iter.Seq[T]) {
+	notNil(seq != nil, "AddAll")
+	b.b.watch.check()
+	b.b.during(b.b.view(), func() {
+		for v := range seq {
+			b.Add(v)
+		}
+	})
+}
+
+// Replace adds v, in the place of an element that is equal to it, if there is one, and reports whether there was none.
+// See [Set.Replace].
+func (b *SetBuilder[T]) Replace(v T) (added bool) { return b.b.replace(v) }
 
 // Delete removes v and reports whether it was present.
 func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }

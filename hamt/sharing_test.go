@@ -70,8 +70,15 @@ func TestWorkIsInProportionToTheDifference(t *testing.T) {
 	c := newCosted(large())
 	require.Equal(t, large(), c.m.Len())
 	perEdit := 8 * hamt.LeafMax
+	var keys hamt.Set[int]
+	assert.Zero(t, c.cost(func() { keys = c.m.KeySet() }), "KeySet asks for no hashes")
+	few := func(d int) hamt.Set[int] { return hamt.NewSet[int](c.h).Add(upTo(d)...) }
 	for _, d := range []int{0, 1, 2, 3, 30, 300} {
 		o := c.edited(d, rng)
+		edited := keys.Add(-2)
+		for i := range d {
+			edited = edited.Delete(i)
+		}
 		for name, do := range map[string]func(){
 			"Equal":      func() { assert.Equal(t, d == 0, hamt.Equal(c.m, o)) },
 			"Equal back": func() { hamt.Equal(o, c.m) },
@@ -88,6 +95,11 @@ func TestWorkIsInProportionToTheDifference(t *testing.T) {
 			},
 			"Union":                  func() { c.m.Union(o) },
 			"Union, other way":       func() { o.Union(c.m) },
+			"JoinFunc":               func() { hamt.JoinFunc(c.m, o, larger) },
+			"JoinFunc, other way":    func() { hamt.JoinFunc(o, c.m, larger) },
+			"Restrict to few":        func() { c.m.Restrict(few(d)) },
+			"Without few":            func() { assert.Equal(t, c.m.Len()-d, c.m.Without(few(d)).Len()) },
+			"MergeSets":              func() { hamt.MergeSets(keys, keys.Add(-1), edited) },
 			"Intersection":           func() { c.m.Intersection(o) },
 			"Intersection other way": func() { o.Intersection(c.m) },
 			"Difference":             func() { assert.LessOrEqual(t, c.m.Difference(o).Len(), d) },

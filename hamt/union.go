@@ -15,10 +15,26 @@ func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
 
 // UnionFunc is like Union, but where both maps have a key its value is what both returns for
 // m's instance of the key, m's value a and o's value b. As both is called for every key that is
-// in both, shared entries included, it takes O(m + o) time.
+// in both, shared entries included, it takes O(m + o) time, also of two versions of one history. Where
+// both returns what it was given if a and b are the same, use [JoinFunc], which takes time for the differences only.
 func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
 	notNil(both != nil, "UnionFunc")
 	return m.unite(o, union[K, V]{both: both})
+}
+
+// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
+// assumed, and f is not called for what a and b share. That is what the least upper bound of two states is made
+// of: the facts of an analysis, a replicated counter, a vector clock.
+//
+//	merged := hamt.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) })
+//
+// It calls f with a's instance of the key for each key that is in both, except those in nodes that a and b share. It
+// returns a itself if b is empty or the same version, or shares every one of its entries with a. Of two versions of one
+// history it takes O(d log n) time, where d is the number of entries in which they differ; see [Map.Union] for the costs
+// otherwise.
+func JoinFunc[K comparable, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "JoinFunc")
+	return a.unite(b, union[K, V]{both: f, skip: true})
 }
 
 func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
@@ -50,6 +66,7 @@ func (o Map[K, V]) under(by keying[K]) Map[K, V] {
 type union[K comparable, V any] struct {
 	edit[K, V]                     // owns what the run makes
 	both       func(k K, a, b V) V // nil: b's value
+	skip       bool                // take over what a and b share, although both is not nil
 	first      bool                // where both have a key, a's entry stays as it is
 	indistinct bool                // a's instance of a key and b's are the same thing
 	ofA        bool                // count relative to a; else to b
@@ -95,7 +112,7 @@ func (u *union[K, V]) keepB(b *node) *node {
 func (u *union[K, V]) nodes(a, b *node, level int) *node {
 	var out assembler[K, V]
 	switch {
-	case a == b && u.both == nil:
+	case a == b && (u.both == nil || u.skip):
 		return a
 	case a.isInner() && b.isInner():
 		u.zip(a, b, level, true, func(a, b *node, s span, below int) bool {
@@ -116,7 +133,7 @@ func (u *union[K, V]) nodes(a, b *node, level int) *node {
 // nodes.
 func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) {
 	switch {
-	case a == b && u.both == nil:
+	case a == b && (u.both == nil || u.skip):
 		out.push(&u.edit, s, a)
 	case b == &empty.node:
 		out.push(&u.edit, s, u.keepA(a))

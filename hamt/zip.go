@@ -10,7 +10,7 @@ package hamt
 //
 // Where one side has a leaf for a wider span than the other's children, it divides the leaf
 // among them. But if cutA is false, a leaf of a stays whole, and f gets it with all of b,
-// to look its entries up.
+// to look its entries up. The entries of a need not be of ed's type then.
 func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s span, level int) bool) bool {
 	i, j := 0, 0
 	for from := uint8(0); from < slots; {
@@ -82,7 +82,11 @@ func (ed *edit[K, V]) cut(n *node, s span, b bitmap, level int) (parts [slots]*n
 // seekFrom points c to the key of entry i of the leaf n in the node from, which stands for the
 // same span or for a slot of it, and is of the given level if it is an inner node.
 func (c *cursor[K, V]) seekFrom(by keying[K], n *node, i int, from *node, level int) {
-	k := entriesOf[K, V](n)[i].key
+	c.seekKey(by, n, i, entriesOf[K, V](n)[i].key, from, level)
+}
+
+// seekKey is seekFrom for a leaf n that may have values of another type, with k for the key of its entry i.
+func (c *cursor[K, V]) seekKey(by keying[K], n *node, i int, k K, from *node, level int) {
 	if from.isInner() || n.collides {
 		c.seek(by, from, level, by.hash(k), k)
 		return
