@@ -394,3 +394,16 @@ func ExampleMap_Cursor() {
 	fmt.Println(sum+last, ok, again == last, more)
 	// Output: 16 true true false
 }
+
+func ExampleHasherOf() {
+	type point struct {
+		x, y  int32
+		label string
+	}
+	byPlace := hamt.HasherOf(
+		func(p point) uint64 { return uint64(p.x)<<32 | uint64(uint32(p.y)) },
+		func(a, b point) bool { return a.x == b.x && a.y == b.y })
+	m := hamt.NewMap[point, string](byPlace).Set(point{1, 2, "here"}, "tree")
+	fmt.Println(m.Get(point{1, 2, "there"}))
+	// Output: tree
+}

@@ -17,7 +17,10 @@ import (
 //
 //	Sum64(seed maphash.Seed, key K) uint64
 //
-// is asked through it instead of through Hash, which is faster.
+// is asked through it instead of through Hash, which is faster. What Sum64 returns is mixed, so that each of its bits
+// takes part in every choice: a 32-bit hash or a number is as good as its own bits are, and different sums stay
+// different. A Sum64 that does not make use of the seed gives a map the same order in every process, and leaves it open
+// to whoever can choose keys with equal sums.
 //
 // Whatever a Hasher does to the maphash.Hash that it is handed concerns the maps of that Hasher alone. It
 // should not seed it: what it hashes with a seed of its own is as good as that seed. Nor should it keep it:
@@ -58,6 +61,19 @@ func mix(x uint64) uint64 {
 
 // hashText hashes a string.
 func hashText(s string) uint64 { return trim(maphash.String(seed, s)) }
+
+// mixSum mixes what a caller's Sum64 returned, of which any bits may be 0 or follow a pattern, where the
+// trie takes its way by the topmost bits and leaves by the lowest. It is a bijection: different sums stay different. It has
+// no seed, since the caller has had one. A multiplication carries to the bits above, a shift to those below. With one
+// of them less the family of integers with their bits above the 40th has some places twice as often as others:
+// TestMixedSumsAreUniform looks for such patterns.
+func mixSum(x uint64) uint64 {
+	x ^= x >> 32
+	x *= 0xbf58476d1ce4e5b9
+	x ^= x >> 32
+	x *= 0x94d049bb133111eb
+	return x ^ x>>32
+}
 
 // trim makes a hash of 64 random bits: it clears the topmost, which leaves half of the root's
 // slots unused. A write copies the root each time, so a root of 16 slots saves it 60 to 110
@@ -194,7 +210,7 @@ func newHasher[K comparable](h Hasher[K]) *hasher[K] {
 // kept a pointer to it.
 func (hs *hasher[K]) hash(k K) uint64 {
 	if hs.sum != nil {
-		return trim(hs.sum.Sum64(seed, k))
+		return trim(mixSum(hs.sum.Sum64(seed, k)))
 	}
 	h, _ := hs.idle.Get().(*maphash.Hash)
 	if h == nil {

@@ -1,10 +1,14 @@
 package hamt
 
 import (
+	"hash/crc32"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/internal/testkit"
 )
 
 // integerFamilies are sets of integers with a structure that a weak hash lets through.
@@ -54,5 +58,42 @@ func TestMixIsUniform(t *testing.T) {
 		lower := chi(family, func(h uint64) uint64 { return h % buckets })
 		assert.InDelta(t, 1, upper, 0.15, "%s: upper bits", name)
 		assert.InDelta(t, 1, lower, 0.15, "%s: low bits", name)
+	}
+}
+
+// TestMixedSumsAreUniform: what a caller's Sum64 returns may have a structure, or few bits, but what the trie gets is
+// spread as well as random hashes are, or better.
+func TestMixedSumsAreUniform(t *testing.T) {
+	const n, buckets = 1 << 14, 1 << 11
+	families := map[string]func(uint64) uint64{
+		"32 bits":          func(i uint64) uint64 { return uint64(crc32.ChecksumIEEE(strconv.AppendUint(nil, i, 10))) },
+		"the upper 32":     func(i uint64) uint64 { return uint64(crc32.ChecksumIEEE(strconv.AppendUint(nil, i, 10))) << 32 },
+		"every other bit":  func(i uint64) uint64 { return rand.Uint64() & 0x5555555555555555 },
+		"16 bits of three": func(i uint64) uint64 { return i&31<<59 | i>>5&31<<29 | i>>10 },
+	}
+	for name, f := range integerFamilies {
+		families[name] = f
+	}
+	for name, family := range families {
+		var upper, lower, both [buckets]float64
+		for i := range uint64(n) {
+			h := trim(mixSum(family(i)))
+			upper[h>>(hashBits-1-11)]++
+			lower[h%buckets]++
+			both[h>>(hashBits-1-5)<<6|h&63]++
+		}
+		for part, counts := range map[string][buckets]float64{"upper bits": upper, "low bits": lower, "some of each": both} {
+			var sum float64
+			for _, c := range counts {
+				const expected = n / buckets
+				sum += (c - expected) * (c - expected)
+			}
+			assert.Less(t, sum/n, 1.25, "%s: %s", name, part)
+		}
+	}
+	for range 1000 {
+		x := rand.Uint64() >> rand.IntN(64)
+		assert.Equal(t, x, mixSum(testkit.SumOf(x)))
+		assert.Equal(t, testkit.HashOf(x), mixSum(x))
 	}
 }

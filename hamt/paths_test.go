@@ -6,6 +6,7 @@ import (
 
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/testkit"
 )
 
 // A pathKey carries its way through the trie: a hash of 63 bits, the topmost of 64 being 0.
@@ -17,7 +18,7 @@ type pathKey struct {
 // pathHasher hashes a pathKey to its path. All pathHashers are equal.
 type pathHasher struct{}
 
-func (pathHasher) Sum64(_ maphash.Seed, k pathKey) uint64 { return k.path << 1 }
+func (pathHasher) Sum64(_ maphash.Seed, k pathKey) uint64 { return testkit.SumOf(k.path << 1) }
 func (pathHasher) Hash(h *maphash.Hash, k pathKey)        { maphash.WriteComparable(h, k.path) }
 func (pathHasher) Equal(a, b pathKey) bool                { return a == b }
 

@@ -62,8 +62,27 @@ func Hashers[K comparable]() []NamedHasher[K] {
 	}
 }
 
+// SumOf returns the sum for which a trie uses the given hash: hamt mixes what a Summer returns, and this is the
+// inverse.
+func SumOf(hash uint64) uint64 {
+	hash ^= hash >> 32
+	hash *= 0x319642b2d24d8ec3
+	hash ^= hash >> 32
+	hash *= 0x96de1b173f119089
+	return hash ^ hash>>32
+}
+
+// HashOf is the inverse of [SumOf].
+func HashOf(sum uint64) uint64 {
+	sum ^= sum >> 32
+	sum *= 0xbf58476d1ce4e5b9
+	sum ^= sum >> 32
+	sum *= 0x94d049bb133111eb
+	return sum ^ sum>>32
+}
+
 // Mask is a good hash of which only the bits of Keep are kept, and the bits of Ones
-// are always set.
+// are always set, as the trie sees it.
 type Mask[K comparable] struct{ Keep, Ones uint64 }
 
 // Constant gives every key the same hash.
@@ -80,7 +99,7 @@ func TopEqual[K comparable](n int) Mask[K] { return Mask[K]{Keep: ^uint64(0) >> 
 // bottom of the trie, and 1<<n hashes there.
 func LastBits[K comparable](n int) Mask[K] { return Mask[K]{Keep: 1<<n - 1} }
 
-func (m Mask[K]) Sum64(_ maphash.Seed, key K) uint64 { return mix(key)&m.Keep | m.Ones }
+func (m Mask[K]) Sum64(_ maphash.Seed, key K) uint64 { return SumOf(mix(key)&m.Keep | m.Ones) }
 func (m Mask[K]) Hash(h *maphash.Hash, key K)        { writeSum(h, m.Sum64(maphash.Seed{}, key)) }
 func (m Mask[K]) Equal(a, b K) bool                  { return a == b }
 

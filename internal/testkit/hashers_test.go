@@ -14,8 +14,9 @@ import (
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
+// sum returns the hash of k, as a trie sees it.
 func sum(h testkit.Hasher[int], k int) uint64 {
-	return h.(testkit.Summer[int]).Sum64(maphash.MakeSeed(), k)
+	return testkit.HashOf(h.(testkit.Summer[int]).Sum64(maphash.MakeSeed(), k))
 }
 
 // differing returns the bits in which the hashes of some keys differ, and how many
