@@ -258,74 +258,12 @@ func cloneInner(n *node) *node {
 	panic("hamt: an inner node without room")
 }
 
-// The sizes of leaves: one for each number of entries. Their header is a named field, because the
-// compiler would write the methods of an embedded one anew for each K and V.
-type (
-	leaf1[K comparable, V any] struct {
-		head    leaf
-		entries [1]entry[K, V]
-	}
-	leaf2[K comparable, V any] struct {
-		head    leaf
-		entries [2]entry[K, V]
-	}
-	leaf3[K comparable, V any] struct {
-		head    leaf
-		entries [3]entry[K, V]
-	}
-	leaf4[K comparable, V any] struct {
-		head    leaf
-		entries [4]entry[K, V]
-	}
-	leaf5[K comparable, V any] struct {
-		head    leaf
-		entries [5]entry[K, V]
-	}
-	leaf6[K comparable, V any] struct {
-		head    leaf
-		entries [6]entry[K, V]
-	}
-	leaf7[K comparable, V any] struct {
-		head    leaf
-		entries [7]entry[K, V]
-	}
-	leaf8[K comparable, V any] struct {
-		head    leaf
-		entries [8]entry[K, V]
-	}
-	leaf9[K comparable, V any] struct {
-		head    leaf
-		entries [9]entry[K, V]
-	}
-	leaf10[K comparable, V any] struct {
-		head    leaf
-		entries [10]entry[K, V]
-	}
-	leaf11[K comparable, V any] struct {
-		head    leaf
-		entries [11]entry[K, V]
-	}
-	leaf12[K comparable, V any] struct {
-		head    leaf
-		entries [12]entry[K, V]
-	}
-	leaf13[K comparable, V any] struct {
-		head    leaf
-		entries [13]entry[K, V]
-	}
-	leaf14[K comparable, V any] struct {
-		head    leaf
-		entries [14]entry[K, V]
-	}
-	leaf15[K comparable, V any] struct {
-		head    leaf
-		entries [15]entry[K, V]
-	}
-	leaf16[K comparable, V any] struct {
-		head    leaf
-		entries [16]entry[K, V]
-	}
-)
+// A sizedLeaf is a leaf with room for as many entries as A is long, an array of them. Its header is a named field,
+// because the compiler would write the methods of an embedded one anew for each K and V.
+type sizedLeaf[A any] struct {
+	head    leaf
+	entries A
+}
 
 // allocLeaf returns a leaf with room for n entries, 1 ≤ n ≤ 16, of which only room is
 // set.
@@ -333,37 +271,37 @@ func allocLeaf[K comparable, V any](n int) *leaf {
 	var l *leaf
 	switch n {
 	case 1:
-		l = &new(leaf1[K, V]).head
+		l = &new(sizedLeaf[[1]entry[K, V]]).head
 	case 2:
-		l = &new(leaf2[K, V]).head
+		l = &new(sizedLeaf[[2]entry[K, V]]).head
 	case 3:
-		l = &new(leaf3[K, V]).head
+		l = &new(sizedLeaf[[3]entry[K, V]]).head
 	case 4:
-		l = &new(leaf4[K, V]).head
+		l = &new(sizedLeaf[[4]entry[K, V]]).head
 	case 5:
-		l = &new(leaf5[K, V]).head
+		l = &new(sizedLeaf[[5]entry[K, V]]).head
 	case 6:
-		l = &new(leaf6[K, V]).head
+		l = &new(sizedLeaf[[6]entry[K, V]]).head
 	case 7:
-		l = &new(leaf7[K, V]).head
+		l = &new(sizedLeaf[[7]entry[K, V]]).head
 	case 8:
-		l = &new(leaf8[K, V]).head
+		l = &new(sizedLeaf[[8]entry[K, V]]).head
 	case 9:
-		l = &new(leaf9[K, V]).head
+		l = &new(sizedLeaf[[9]entry[K, V]]).head
 	case 10:
-		l = &new(leaf10[K, V]).head
+		l = &new(sizedLeaf[[10]entry[K, V]]).head
 	case 11:
-		l = &new(leaf11[K, V]).head
+		l = &new(sizedLeaf[[11]entry[K, V]]).head
 	case 12:
-		l = &new(leaf12[K, V]).head
+		l = &new(sizedLeaf[[12]entry[K, V]]).head
 	case 13:
-		l = &new(leaf13[K, V]).head
+		l = &new(sizedLeaf[[13]entry[K, V]]).head
 	case 14:
-		l = &new(leaf14[K, V]).head
+		l = &new(sizedLeaf[[14]entry[K, V]]).head
 	case 15:
-		l = &new(leaf15[K, V]).head
+		l = &new(sizedLeaf[[15]entry[K, V]]).head
 	case 16:
-		l = &new(leaf16[K, V]).head
+		l = &new(sizedLeaf[[16]entry[K, V]]).head
 	}
 	l.room = uint8(n)
 	return l
