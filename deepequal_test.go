@@ -321,7 +321,7 @@ func TestDeepEqualNeverCallsDifferentContentsEqual(t *testing.T) {
 	for _, of := range []func(int) any{
 		func(i int) any { return fmt.Sprint("element ", i) },
 		func(i int) any { return new(int) }, // all of them equal, behind the pointers
-		func(i int) any { return point{x: i} },
+		func(i int) any { return point{i, 1, 2} },
 		func(i int) any { return [300]uint16{299: uint16(i)} },
 		func(i int) any { return vector.Of(i) },
 		func(i int) any { return []any{i, fmt.Sprint(i), 0.5 + float64(i), uint8(i)}[min(i%5, 2)] },

@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"iter"
 	"math/rand/v2"
 	"slices"
@@ -154,7 +155,7 @@ func TestMergeSets(t *testing.T) {
 				requireElements(t, want, got.All())
 				require.Equal(t, slices.Equal(want, slices.Collect(o.All())), got == o, "ours itself if there is nothing to do")
 
-				other := rbtree.NewSetFunc(func(a, b int) int { return b - a })
+				other := rbtree.NewSetFunc(func(a, b int) int { return cmp.Compare(b, a) })
 				requireElements(t, want, rbtree.MergeSets(other.Add(base...), o, other.Add(theirs...)).All(), "under the order of ours")
 				require.True(t, rbtree.MergeSets(b, o, b) == o)
 				require.True(t, rbtree.MergeSets(b, b, th).Equal(th))

@@ -68,7 +68,7 @@ func TestTryApplyKeys(t *testing.T) {
 		at   [2]any
 		name string
 	}
-	_, _, wrong = change.TryApply(anything[named]{}, slices.Values([]diff.Change[named, any]{{Kind: diff.Added, Key: named{at: [2]any{1, []int{}}}}}), nil, true)
+	_, _, wrong = change.TryApply(anything[named]{}, slices.Values([]diff.Change[named, any]{{Kind: diff.Added, Key: named{[2]any{1, []int{}}, "a"}}}), nil, true)
 	require.NotNil(t, wrong)
 	assert.Equal(t, diff.Uncomparable, wrong.Reason)
 	_, _, wrong = change.TryApply(anything[struct{ a, b int }]{}, slices.Values([]diff.Change[struct{ a, b int }, any]{{Kind: diff.Added}}), nil, true)

@@ -19,7 +19,6 @@ type row struct {
 	at       int
 	name     any
 	old, new []string
-	sub      *row
 }
 
 func (r *row) members() []encode.Member {
