@@ -110,7 +110,7 @@ func walkAnywhere(t *testing.T, kit kit, keys []int, c rbtree.Cursor[int, int], 
 
 // TestCursorIsAValue and sees its version, and allocates nothing.
 func TestCursorIsAValue(t *testing.T) {
-	m, keys := kit{compare: func(a, b int) int { return a - b }}.upTo(1000)
+	m, keys := kit{compare: cmp.Compare[int]}.upTo(1000)
 	c := m.Cursor()
 	for range 500 {
 		c.Next()

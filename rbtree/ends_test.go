@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -82,7 +83,7 @@ func TestDeleteSpanOfAnother(t *testing.T) {
 		slices.SortFunc(want, kit.compare)
 		requireKeys(t, want, later.DeleteSpan(s).All())
 
-		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return b - a }).SetAll(m.All())
+		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return cmp.Compare(b, a) }).SetAll(m.All())
 		requireKeys(t, slices.Concat(keys[:100], keys[900:]), m.DeleteSpan(other.From(max(keys[100], keys[899])).To(min(keys[100], keys[899]))).All())
 		assert.True(t, m.DeleteSpan(rbtree.Span[int, int]{}) == m)
 		odd := kit.empty.Set(1, 10)
@@ -92,7 +93,7 @@ func TestDeleteSpanOfAnother(t *testing.T) {
 
 // TestDeleteSpanIsCheap however many entries go.
 func TestDeleteSpanIsCheap(t *testing.T) {
-	m, _ := kit{compare: func(a, b int) int { return a - b }}.upTo(100_000)
+	m, _ := kit{compare: cmp.Compare[int]}.upTo(100_000)
 	s := m.Slice(20_000, 80_000)
 	assert.Less(t, testing.AllocsPerRun(10, func() { m.DeleteSpan(s) }), 60.0)
 	assert.Zero(t, testing.AllocsPerRun(10, func() { s = m.Slice(7, 900).Slice(1, 5) }))

@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestJoinFunc(t *testing.T) {
 				o = o.Set(k, 10*k+i%50-1)
 			}
 		}
-		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return b - a }).SetAll(o.All())
+		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return cmp.Compare(b, a) }).SetAll(o.All())
 		for _, o := range []rbtree.Map[int, int]{o, other} {
 			last, begun := 0, false
 			got := rbtree.JoinFunc(m, o, func(k, a, b int) int {

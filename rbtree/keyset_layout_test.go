@@ -1,6 +1,7 @@
 package rbtree
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,7 +10,7 @@ import (
 
 // TestKeySetOwnsWhatItChanges: a set may have leaves of a map, but makes none that are laid out like one.
 func TestKeySetOwnsWhatItChanges(t *testing.T) {
-	m := NewMapFunc[int32, int64](func(a, b int32) int { return int(a/10 - b/10) })
+	m := NewMapFunc[int32, int64](func(a, b int32) int { return cmp.Compare(a/10, b/10) })
 	for i := range int32(3) {
 		m = m.Set(10*i, 7)
 	}

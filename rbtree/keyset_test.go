@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -64,7 +65,7 @@ func testKeySet[V any](t *testing.T, kit kit, keys []int, m rbtree.Map[int, V]) 
 
 // TestKeySetShares the nodes of the map, and what versions share.
 func TestKeySetShares(t *testing.T) {
-	m, _ := kit{compare: func(a, b int) int { return a - b }}.upTo(9000)
+	m, _ := kit{compare: cmp.Compare[int]}.upTo(9000)
 	var s rbtree.Set[int]
 	assert.Zero(t, testing.AllocsPerRun(10, func() { s = m.KeySet() }))
 	assert.True(t, s == m.KeySet(), "of one version, one version")
@@ -126,7 +127,7 @@ func common(keys, others []int) (both, first []int) {
 func TestRestrictAndWithout(t *testing.T) {
 	twoMaps(t, func(t *testing.T, kit kit, m, o rbtree.Map[int, int], keys, others []int) {
 		both, first := common(keys, others)
-		for _, s := range []rbtree.Set[int]{o.KeySet(), kit.set(others), rbtree.NewSetFunc(func(a, b int) int { return b - a }).Add(others...)} {
+		for _, s := range []rbtree.Set[int]{o.KeySet(), kit.set(others), rbtree.NewSetFunc(func(a, b int) int { return cmp.Compare(b, a) }).Add(others...)} {
 			yes, no := m.Restrict(s), m.Without(s)
 			require.NoError(t, check(yes))
 			require.NoError(t, check(no))
@@ -142,7 +143,7 @@ func TestRestrictAndWithout(t *testing.T) {
 
 // TestRestrictLargeMaps divides the work, and reads leaves ahead of which a set's have no values.
 func TestRestrictLargeMaps(t *testing.T) {
-	kit := kit{compare: func(a, b int) int { return a - b }}
+	kit := kit{compare: cmp.Compare[int]}
 	m, keys := kit.upTo(80_000)
 	wide := rbtree.MapValues(m, func(k, _ int) [5]int { return [5]int{k} })
 	var others []int
@@ -160,7 +161,7 @@ func TestRestrictLargeMaps(t *testing.T) {
 func TestIntersectionFunc(t *testing.T) {
 	twoMaps(t, func(t *testing.T, kit kit, m, o rbtree.Map[int, int], keys, others []int) {
 		both, _ := common(keys, others)
-		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return b - a }).SetAll(o.All())
+		other := rbtree.NewMapFunc[int, int](func(a, b int) int { return cmp.Compare(b, a) }).SetAll(o.All())
 		for _, o := range []rbtree.Map[int, int]{o, other} {
 			var asked []int
 			got := m.IntersectionFunc(o, func(k, a, b int) int {

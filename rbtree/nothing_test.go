@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"testing"
@@ -23,12 +24,12 @@ func TestNothingChangesNothing(t *testing.T) {
 	noneOfSet := slices.Values([]setChange{})
 	noEntries := maps.All(map[int]int{})
 
-	for name, start := range map[string]rbtree.Map[int, int]{"default": {}, "comparator": rbtree.NewMapFunc[int, int](func(a, b int) int { return b - a })} {
+	for name, start := range map[string]rbtree.Map[int, int]{"default": {}, "comparator": rbtree.NewMapFunc[int, int](func(a, b int) int { return cmp.Compare(b, a) })} {
 		for _, n := range []int{0, 1, 8, 2000} {
 			m, other := start, start.Set(-1, 1)
 			s, otherSet := rbtree.Set[int]{}, rbtree.SetOf(-1, -2)
 			if name != "default" {
-				s = rbtree.NewSetFunc(func(a, b int) int { return b - a })
+				s = rbtree.NewSetFunc(func(a, b int) int { return cmp.Compare(b, a) })
 				otherSet = s.Add(1 << 20)
 				other = start.Set(1<<20, 1)
 			}

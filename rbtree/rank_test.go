@@ -1,6 +1,7 @@
 package rbtree_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -56,7 +57,7 @@ func requireSpan(t *testing.T, kit kit, keys []int, s rbtree.Span[int, int], o r
 }
 
 func TestRankOutOfRange(t *testing.T) {
-	m, _ := kit{compare: func(a, b int) int { return a - b }}.upTo(100)
+	m, _ := kit{compare: cmp.Compare[int]}.upTo(100)
 	s := m.Slice(10, 20)
 	assert.PanicsWithValue(t, "rbtree: index 10 out of range [0:10]", func() { s.At(10) })
 	assert.PanicsWithValue(t, "rbtree: index -1 out of range [0:10]", func() { s.At(-1) })
