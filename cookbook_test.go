@@ -30,11 +30,12 @@ func Example_nested() {
 	}
 
 	addTag := func(b board, column string, i int, tag string) board {
-		cards := vector.UpdateIfChanged(b.Columns.Get(column), i, func(c card) card {
-			c.Tags = c.Tags.Add(tag)
-			return c
+		b.Columns = hamt.UpdateIfChanged(b.Columns, column, func(cards vector.Vector[card]) vector.Vector[card] {
+			return vector.UpdateIfChanged(cards, i, func(c card) card {
+				c.Tags = c.Tags.Add(tag)
+				return c
+			})
 		})
-		b.Columns = hamt.SetIfChanged(b.Columns, column, cards)
 		return b
 	}
 
@@ -43,10 +44,10 @@ func Example_nested() {
 	tagged := addTag(b, "to do", 1, "urgent")
 	again := addTag(tagged, "to do", 1, "urgent")
 	fmt.Println(tagged.Columns)
-	fmt.Println(b == tagged, tagged == again)
+	fmt.Println(b == tagged, tagged == again, b == addTag(b, "done", 0, "urgent"))
 	// Output:
 	// {to do: [{Rake []} {Prune [urgent]}]}
-	// false true
+	// false true true
 }
 
 func Example_step() {

@@ -8,6 +8,8 @@ package hamt
 // A Cursor is a value: a copy is a second cursor at the same place. It must not be used by two goroutines at
 // once. The zero Cursor is that of an empty map.
 type Cursor[K comparable, V any] struct {
+	unencoded
+
 	entries []entry[K, V] // of the leaf around the place, which are not to be changed
 	i       int           // how many of them are before the place
 
@@ -86,11 +88,13 @@ func (c *Cursor[K, V]) warm(n *node) {
 
 // A SetCursor is a place between two elements of a set. It is to a [Set] what a [Cursor] is to a [Map].
 type SetCursor[T comparable] struct {
+	unencoded
+
 	c Cursor[T, struct{}]
 }
 
 // Cursor returns a cursor before the first element of s, in O(1).
-func (s Set[T]) Cursor() SetCursor[T] { return SetCursor[T]{s.m.Cursor()} }
+func (s Set[T]) Cursor() SetCursor[T] { return SetCursor[T]{c: s.m.Cursor()} }
 
 // Next moves over the next element and returns it, or the zero T and false if there is none; see [Cursor.Next].
 func (c *SetCursor[T]) Next() (T, bool) {

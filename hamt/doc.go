@@ -46,8 +46,8 @@
 // So it is with keys of your own types: methods Equal and Hash of a key type are not looked at. The zero map, MapOf
 // and CollectMap compare by == whatever methods keys have; only a map that stems from NewMap does otherwise.
 //
-// [NewMap] takes a [Hasher] for another notion of equal keys, and [HasherOf] makes one of two functions. If a Hasher contradicts itself
-// (equal keys have different hashes, Equal is not an equivalence, answers change), entries may
+// [NewMap] takes a [Hasher] for another notion of equal keys, and [HasherOf] makes one of two functions. If a Hasher
+// contradicts itself (equal keys have different hashes, Equal is not an equivalence, answers change), entries may
 // not be found, or be there twice. Still nothing panics, all work is bounded, Len is the number
 // of entries that iteration yields, and other versions are unharmed.
 package hamt

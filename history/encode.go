@@ -125,8 +125,6 @@ func stepsOf[T any](values []T) []*step[T] {
 // is an object: {"at": 2, "steps": […]} has the steps that were dropped by a Do at the value at index 2 of past, now and future
 // taken together; and {"of": 0, "at": 1, "steps": […]} is a branch of a branch, which hangs off index 1 of the steps
 // of the first branch. A branch comes after the one that it is of, and of two at one value the older comes first.
-//
-// A function that limits a history is not encoded.
 func (h History[T]) MarshalJSON() ([]byte, error) {
 	return encode.Marshal(h.writeJSON, reflect.TypeFor[T]())
 }

@@ -26,7 +26,7 @@
 //	                                   are shared
 //	List: All                          O(n)                        nothing
 //	Queue: Len, First                  O(1)                        nothing
-//	Queue: Push, Rest                  O(1), in the worst case     six small objects, 18 at most
+//	Queue: Push, Rest                  O(1), in the worst case     a few small objects, 18 at most
 //	Queue: PushAll, Drop, Take         O(1) for each element       those, less the versions in between
 //	Queue: All                         O(n), to be exact           nothing
 //	                                   O(n log n) to the base 64

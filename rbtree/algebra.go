@@ -39,9 +39,10 @@ func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
 //	merged := rbtree.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) })
 //
 // It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for each key
-// that is in both and not in a node that they share. It may call f for a few that are. It returns a itself if b is empty or the same version, or shares every
-// one of its entries with a. Of two versions of one history it takes O(d log n) time, where d is the number of entries
-// in which they differ; see [Map.Union] for the costs otherwise. To join maps end to end, use [Map.Join].
+// that is in both and not in a node that they share. It may call f for a few that are. It returns a itself if b is empty
+// or the same version, or shares every one of its entries with a. Of two versions of one history it takes O(d log n)
+// time, where d is the number of entries in which they differ; see [Map.Union] for the costs otherwise. To join maps
+// end to end, use [Map.Join].
 func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "JoinFunc")
 	if a == b {

@@ -8,6 +8,8 @@ package rbtree
 // A Cursor is a value: a copy is a second cursor at the same place. It must not be used by two goroutines at
 // once. The zero Cursor is that of an empty map.
 type Cursor[K, V any] struct {
+	unencoded
+
 	s     Span[K, V] // its start, kid and pos are those of the leaf, or of the first one
 	keys  []K        // the entries of the leaf that are in s, which are not to be changed
 	vals  []V
@@ -115,14 +117,16 @@ func (c *Cursor[K, V]) enter(n *node, i int) {
 
 // A SetCursor is a place between two elements of a set or a span of one. It is to a [Set] what a [Cursor] is to a [Map].
 type SetCursor[T any] struct {
+	unencoded
+
 	c Cursor[T, struct{}]
 }
 
 // Cursor returns a cursor before the first element of s, in O(1).
-func (s Set[T]) Cursor() SetCursor[T] { return SetCursor[T]{s.m.Cursor()} }
+func (s Set[T]) Cursor() SetCursor[T] { return SetCursor[T]{c: s.m.Cursor()} }
 
 // Cursor returns a cursor before the first element of s, in O(1). It does not leave s.
-func (s SetSpan[T]) Cursor() SetCursor[T] { return SetCursor[T]{s.s.Cursor()} }
+func (s SetSpan[T]) Cursor() SetCursor[T] { return SetCursor[T]{c: s.s.Cursor()} }
 
 // Next moves over the next element and returns it, or the zero T and false if there is none; see [Cursor.Next].
 func (c *SetCursor[T]) Next() (T, bool) { return element(c.c.Next()) }

@@ -10,6 +10,8 @@ import "iter"
 // A Cursor is a value: a copy is a second cursor at the same place. It must not be used by two goroutines at
 // once. The zero Cursor is that of an empty vector.
 type Cursor[T any] struct {
+	unencoded
+
 	v     Vector[T]
 	chunk []T // the elements around the place, which are not to be changed
 	start int // the position in v of the first of them

@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,7 +68,7 @@ func (r rows) yamlMap() (any, error) {
 	c := r.columns()
 	s := sorting{encode: ifJSON()}
 	if r.order == Ordered {
-		s.at = order.Permutation(r.n, cmp.Compare[int])
+		s.at = order.Indices(r.n)
 	} else if err := s.sortEntries(r.n, c[0], c[1]); err != nil {
 		return nil, err
 	}

@@ -45,7 +45,12 @@ type Pair struct{ K, V any }
 
 // Sort puts pairs in order: those with equal keys (NaNs, pointers to equal values) are ordered by their values.
 func Sort(pairs []Pair, p Pointers) {
-	slices.SortFunc(pairs, func(a, b Pair) int { return cmp.Or(compareAny(a.K, b.K, p), compareAny(a.V, b.V, p)) })
+	slices.SortFunc(pairs, func(a, b Pair) int {
+		if c := compareAny(a.K, b.K, p); c != 0 {
+			return c
+		}
+		return compareAny(a.V, b.V, p)
+	})
 }
 
 func compareAny(a, b any, p Pointers) int {
@@ -66,11 +71,17 @@ func compareAny(a, b any, p Pointers) int {
 // Permutation returns the indices below n in the order that compare puts them into. For entries
 // it stands in for slices.SortFunc, whose code the compiler would repeat for each type of them.
 func Permutation(n int, compare func(i, j int) int) []int {
+	indices := Indices(n)
+	slices.SortFunc(indices, compare)
+	return indices
+}
+
+// Indices returns the indices below n, in order.
+func Indices(n int) []int {
 	indices := make([]int, n)
 	for i := range indices {
 		indices[i] = i
 	}
-	slices.SortFunc(indices, compare)
 	return indices
 }
 

@@ -1,0 +1,41 @@
+package ramet_test
+
+import (
+	"bytes"
+	"encoding/gob"
+	"encoding/json"
+	"encoding/xml"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/rbtree"
+	"github.com/ramet-go/ramet/vector"
+)
+
+// TestCursorsAreNotEncoded as structs without fields, which would be lost without a word.
+func TestCursorsAreNotEncoded(t *testing.T) {
+	type (
+		held  struct{ C any }
+		typed struct{ C vector.Cursor[int] }
+	)
+	h, hs := hamt.MapOf(map[int]int{1: 2}).Cursor(), hamt.SetOf(1).Cursor()
+	r, rs := rbtree.MapOf(map[int]int{1: 2}).Cursor(), rbtree.SetOf(1).Cursor()
+	v := vector.Of(1).Cursor()
+	for _, c := range []any{h, hs, r, rs, v, &h, &hs, &r, &rs, &v, held{v}, typed{v}} {
+		_, err := json.Marshal(c)
+		assert.ErrorContains(t, err, "a cursor has no encoding", "%T", c)
+		_, err = xml.Marshal(c)
+		assert.ErrorContains(t, err, "a cursor has no encoding", "%T", c)
+		assert.Error(t, gob.NewEncoder(new(bytes.Buffer)).Encode(c), "%T", c)
+	}
+	for _, c := range []any{&h, &hs, &r, &rs, &v} {
+		for _, text := range []string{`{}`, `"x"`, `[]`} {
+			assert.Error(t, json.Unmarshal([]byte(text), c), "%T of %s", c, text)
+		}
+		assert.Error(t, xml.Unmarshal([]byte("<x/>"), c), "%T", c)
+	}
+	x, ok := v.Next()
+	assert.True(t, ok && x == 1, "and they are where they were")
+}
