@@ -21,7 +21,7 @@
 //	└─── d                  now d; the branch stands at b, can undo to a, and can redo to c
 //
 // Branches have branches. So with branching on, every value that was ever there can be reached from the history that there
-// is now, unless a limit has dropped it: one of n steps is also one of n branches.
+// is now, unless a limit has dropped it: one of n steps is also one of n branches, and one of size holds for the branches as well.
 //
 // # Steps
 //
@@ -47,6 +47,7 @@
 //	Do that leaves a branch     O(log n), and see below       what is kept of the branches
 //	Jump                        O(|n|)                        as many Undos or Redos
 //	Limit                       O(1), and O(k) to drop k      what is kept at the end that is cut
+//	LimitFunc                   O(n)                          the branches, made anew
 //	Branching                   O(1)                          nothing
 //	Past, Future                O(n)                          little, all at once
 //	Branches                    O(n)                          a few objects for each step
@@ -72,7 +73,7 @@ package history
 //
 // What is to be redone is a list, and so would be what is to be undone, if it did not have to be dropped at the
 // far end as well. A line is such a thing: it has a list at either end, and between the two, blocks of 32 steps, each a
-// list, in a map by number.
+// list, in a sorted map by number.
 //
 //	old: from the oldest on     blocks: latest first in each        young: from the latest on
 //	      a  b  c           [5] g f e d   [6] k j i h   top o n m l         r q p
@@ -96,7 +97,9 @@ package history
 //
 //  1. Young, top and old have no more than 32 steps, blocks have exactly 32; top has 32 or none.
 //  2. The map has the blocks with the numbers from lo to hi − 1, and is nil if there are neither blocks nor a top.
-//  3. The line has no more steps than the limit, and there are no more branches, with those within.
+//  3. The line has no more steps than the limit, and there are no more branches, with those within. Nor are the sizes of the line's
+//     steps in sum over the bound, nor those of the branches' steps.
 //  4. Forks are at positions of the line, of now, and of the future but its last. Those within a branch are at positions of
 //     its steps but the last.
 //  5. The numbers of branches that are noted are right, and none is 0.
+//  6. So are the sums of sizes, of the line, of the future and of the branches, if there is a bound.

@@ -30,30 +30,18 @@ type offshoot[T any] struct {
 	steps  []T
 }
 
-const trunk = -1
-
 // form returns the form of h.
 func (h History[T]) form() form[T] {
 	f := form[T]{now: h.Now(), future: slices.Collect(h.Future()), limit: h.limit, branching: h.branching}
 	f.past = slices.Collect(h.Past())
 	slices.Reverse(f.past)
-
-	// The lines whose branches are to be visited: their numbers, and the positions where they begin.
-	type line struct {
-		of, first int
-		forks     *forks[T]
-	}
-	for lines := []line{{trunk, h.bottom, h.forks}}; len(lines) > 0; lines = lines[1:] {
-		l := lines[0]
-		if l.forks == nil {
-			continue
+	all := h.forks.flat()
+	for _, b := range all {
+		first := h.bottom // position of the first step of what it hangs off
+		if b.of != trunk {
+			first = all[b.of].position + 1
 		}
-		for position, here := range l.forks.at.All() {
-			for _, b := range here.branches.All() {
-				lines = append(lines, line{len(f.branches), position + 1, b.within})
-				f.branches = append(f.branches, offshoot[T]{l.of, position - l.first, slices.Collect(values(b.steps.All()))})
-			}
-		}
+		f.branches = append(f.branches, offshoot[T]{b.of, b.position - first, slices.Collect(values(b.steps.All()))})
 	}
 	return f
 }
@@ -69,16 +57,14 @@ func (f form[T]) history() (h History[T], err error) {
 		return h, fmt.Errorf("ramet: history with %d branches, and a limit of %d", len(f.branches), f.limit)
 	}
 	line := slices.Concat(f.past, []T{f.now}, f.future)
-	first := make([]int, len(f.branches))    // the positions where branches begin
-	within := make([][]int, len(f.branches)) // the numbers of the branches of each
-	var on []int                             // and of those of the history's own line
+	all := make([]hung[T], len(f.branches))
 	for i, b := range f.branches {
-		length, begin, siblings := len(line), 0, &on
+		length, first := len(line), 0
 		if b.of != trunk {
 			if b.of < 0 || b.of >= i {
 				return h, fmt.Errorf("ramet: branch %d of a history is one of branch %d, which does not come before it", i, b.of)
 			}
-			length, begin, siblings = len(f.branches[b.of].steps), first[b.of], &within[b.of]
+			length, first = len(f.branches[b.of].steps), all[b.of].position+1
 		}
 		switch {
 		case b.at < 0 || b.at >= length-1: // what was done instead of the branch follows
@@ -86,20 +72,9 @@ func (f form[T]) history() (h History[T], err error) {
 		case len(b.steps) == 0:
 			return h, fmt.Errorf("ramet: branch %d of a history has no steps", i)
 		}
-		first[i] = begin + b.at + 1
-		*siblings = append(*siblings, i)
+		all[i] = hung[T]{branch[T]{steps: list.Of(stepsOf(b.steps)...)}, b.of, first + b.at}
 	}
-	made := make([]*forks[T], len(f.branches)) // what is within each branch: of the last one first
-	grown := func(numbers []int) (all *forks[T]) {
-		for _, i := range numbers {
-			all = all.add(first[i]-1, branch[T]{list.Of(stepsOf(f.branches[i].steps)...), made[i]})
-		}
-		return all
-	}
-	for i := len(made) - 1; i >= 0; i-- {
-		made[i] = grown(within[i])
-	}
-	h = History[T]{forks: grown(on), limit: f.limit, branching: f.branching}
+	h = History[T]{forks: grown(all), limit: f.limit, branching: f.branching}
 	steps, n := stepsOf(line), len(f.past)
 	for _, s := range steps[:n] {
 		h.past = h.past.push(s)
@@ -196,14 +171,14 @@ func (h *History[T]) UnmarshalJSON(data []byte) error {
 	return h.replace(f, replaced, err)
 }
 
-// replace makes h the history whose form is f, if it was decoded.
+// replace makes h the history whose form is f, if it was decoded, with the limit of size that h has.
 func (h *History[T]) replace(f form[T], decoded bool, err error) error {
 	if err != nil || !decoded {
 		return err
 	}
 	made, err := f.history()
 	if err == nil {
-		*h = made
+		*h = made.bounded(h.bound)
 	}
 	return err
 }

@@ -9,7 +9,8 @@ import (
 
 // Equal reports whether h and o hold equal values, have equal values to undo and to redo to, the same limit, branching
 // alike, and equal branches at the same steps. Values that are collections of this module are compared by their contents, at
-// any depth, and all others by ==. Values that cannot be compared are not equal; Equal never panics.
+// any depth, and all others by ==. Values that cannot be compared are not equal; Equal never panics. A limit of size is not
+// compared, as functions are not.
 //
 // What h and o share is equal without being looked at. It takes O(n) time for n steps and branches, those within branches
 // included, and none to compare a history with itself.
@@ -17,7 +18,7 @@ func (h History[T]) Equal(o History[T]) bool {
 	if h == o {
 		return true
 	}
-	if h.limit != o.limit || h.branching != o.branching || h.UndoLen() != o.UndoLen() || h.forks.len() != o.forks.len() {
+	if h.limit != o.limit || h.branching != o.branching || h.UndoLen() != o.UndoLen() || h.forks.load().n != o.forks.load().n {
 		return false
 	}
 	eq := equal.Safe[T]()
@@ -54,24 +55,24 @@ func sameForks[T any](a, b *forks[T], ahead int, same func(a, b *step[T]) bool) 
 		if p.a == p.b && ahead == 0 {
 			continue
 		}
-		if p.a.len() != p.b.len() {
+		if p.a.load().n != p.b.load().n {
 			return false
 		}
 		if p.a == nil {
 			continue
 		}
-		if p.a.at.Len() != p.b.at.Len() {
+		if p.a.at.len() != p.b.at.len() {
 			return false
 		}
-		for i := range p.a.at.Len() {
-			at, x := p.a.at.At(i)
-			at2, y := p.b.at.At(i)
-			if at2-at != ahead || x.branches.Len() != y.branches.Len() {
+		for i := range p.a.at.len() {
+			at, x := p.a.at.at(i)
+			at2, y := p.b.at.at(i)
+			if at2-at != ahead || x.branches.len() != y.branches.len() {
 				return false
 			}
-			for j := range x.branches.Len() {
-				_, s := x.branches.At(j)
-				_, t := y.branches.At(j)
+			for j := range x.branches.len() {
+				_, s := x.branches.at(j)
+				_, t := y.branches.at(j)
 				if !sameSteps(s.steps, t.steps, same) {
 					return false
 				}

@@ -1,6 +1,9 @@
 package history
 
-import "fmt"
+import (
+	"fmt"
+	"iter"
+)
 
 // What the external tests may see of the inside.
 
@@ -24,46 +27,61 @@ func Check[T any](h History[T]) error {
 		return fmt.Errorf("invariant 1: %d, %d and %d steps", young, top, old)
 	case b != nil && b.len() == 0:
 		return fmt.Errorf("invariant 2: blocks of nothing")
-	case b != nil && b.rest.Len() != b.hi-b.lo:
-		return fmt.Errorf("invariant 2: %d blocks from %d to %d", b.rest.Len(), b.lo, b.hi)
+	case b != nil && b.rest.len() != b.hi-b.lo:
+		return fmt.Errorf("invariant 2: %d blocks from %d to %d", b.rest.len(), b.lo, b.hi)
 	case h.limit > 0 && h.UndoLen() > h.limit:
 		return fmt.Errorf("invariant 3: %d steps, at most %d", h.UndoLen(), h.limit)
-	case h.limit > 0 && h.forks.len() > h.limit:
-		return fmt.Errorf("invariant 3: %d branches, at most %d", h.forks.len(), h.limit)
+	case h.limit > 0 && h.forks.load().n > h.limit:
+		return fmt.Errorf("invariant 3: %d branches, at most %d", h.forks.load().n, h.limit)
+	case h.bound != nil && (h.held > h.bound.total || h.forks.load().size > h.bound.total):
+		return fmt.Errorf("invariant 3: sizes of %d and %d, at most %d", h.held, h.forks.load().size, h.bound.total)
 	default:
 		for i := 0; rest > 0; i, rest = i+1, rest-blockLen {
-			if n := b.rest.Get(b.lo + i).Len(); n != blockLen {
+			if n := b.rest.get(b.lo + i).Len(); n != blockLen {
 				return fmt.Errorf("invariant 1: a block of %d", n)
 			}
 		}
-		return checkForks(h.forks, h.bottom, h.position()+h.RedoLen())
+		if held, ahead := h.sizes(h.past.all()), h.sizes(h.future.All()); held != h.held || ahead != h.ahead {
+			return fmt.Errorf("invariant 6: sizes of %d and %d, said to be %d and %d", held, ahead, h.held, h.ahead)
+		}
+		return h.checkForks(h.forks, h.bottom, h.position()+h.RedoLen())
 	}
 }
 
-// checkForks verifies invariants 4 and 5 of the branches of a history whose steps are from bottom to top.
-func checkForks[T any](f *forks[T], bottom, top int) error {
+func (h History[T]) sizes(steps iter.Seq[*step[T]]) (sum int64) {
+	for s := range steps {
+		sum += h.size(s)
+	}
+	return sum
+}
+
+// checkForks verifies invariants 4 to 6 of the branches of a history whose steps are from bottom to top.
+func (h History[T]) checkForks(f *forks[T], bottom, top int) error {
 	if f == nil {
 		return nil
 	}
-	all := 0
-	for position, fork := range f.at.All() {
+	var all load
+	for position, fork := range f.at.all() {
 		if position < bottom || position >= top {
 			return fmt.Errorf("invariant 4: a branch at %d of %d to %d", position, bottom, top)
 		}
-		n := 0
-		for _, b := range fork.branches.All() {
-			if err := checkForks(b.within, position+1, position+b.steps.Len()); err != nil {
+		var here load
+		for _, b := range fork.branches.all() {
+			if err := h.checkForks(b.within, position+1, position+b.steps.Len()); err != nil {
 				return err
 			}
-			n += b.all()
+			if size := h.sizes(b.steps.All()); h.bound != nil && size != b.size {
+				return fmt.Errorf("invariant 6: a branch of size %d, said to be %d", size, b.size)
+			}
+			here = here.plus(b.load())
 		}
-		if n != fork.all || n == 0 {
-			return fmt.Errorf("invariant 5: %d branches, said to be %d", n, fork.all)
+		if here != fork.all || here.n == 0 {
+			return fmt.Errorf("invariant 5: branches of %v, said to be %v", here, fork.all)
 		}
-		all += n
+		all = all.plus(here)
 	}
-	if all != f.all || all == 0 {
-		return fmt.Errorf("invariant 5: %d branches, said to be %d", all, f.all)
+	if all != f.all || all.n == 0 {
+		return fmt.Errorf("invariant 5: branches of %v, said to be %v", all, f.all)
 	}
 	return nil
 }

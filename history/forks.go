@@ -1,43 +1,56 @@
 package history
 
-import (
-	"github.com/ramet-go/ramet/list"
-	"github.com/ramet-go/ramet/rbtree"
-)
+import "github.com/ramet-go/ramet/list"
 
 // Forks are the branches of a history, or those within a branch. They are never changed. There is no forks without a
 // branch, but nil.
 type forks[T any] struct {
-	at  rbtree.Map[int, fork[T]] // by the position of the step
-	all int                      // the number of branches, with those within
+	at  numbered[fork[T]] // by the position of the step
+	all load              // of all branches
 }
 
 // A fork is the branches that hang off one step, at least one.
 type fork[T any] struct {
-	branches rbtree.Map[int, branch[T]] // by a number: the older one's is less
-	all      int                        // the number of branches, with those within
+	branches numbered[branch[T]] // by a number: the older one's is less
+	all      load                // of all branches
 }
 
 // A branch is what was to be redone when something else was done, the nearest step first, and the branches that hang off
 // those steps.
 type branch[T any] struct {
 	steps  list.List[*step[T]]
+	size   int64 // of the steps; without a bound it is not looked at
 	within *forks[T]
 }
 
-// all returns the number of branches that b is, with those within.
-func (b branch[T]) all() int { return 1 + b.within.len() }
-
-func (f *forks[T]) len() int {
-	if f == nil {
-		return 0
-	}
-	return f.all
+// A load is how many branches there are, those within branches included, and the sizes of their steps in sum.
+type load struct {
+	n    int
+	size int64
 }
 
-// with returns the forks that are in at, all branches in number.
-func with[T any](at rbtree.Map[int, fork[T]], all int) *forks[T] {
-	if all == 0 {
+func (l load) plus(o load) load  { return load{l.n + o.n, l.size + o.size} }
+func (l load) minus(o load) load { return load{l.n - o.n, l.size - o.size} }
+
+// any reports whether there is anything of l.
+func (l load) any() bool { return l.n > 0 || l.size > 0 }
+
+// exceeds reports whether there is more of l than of o, in number or in size.
+func (l load) exceeds(o load) bool { return l.n > o.n || l.size > o.size }
+
+// load returns the load of b, with what is within.
+func (b branch[T]) load() load { return load{1, b.size}.plus(b.within.load()) }
+
+func (f *forks[T]) load() (l load) {
+	if f != nil {
+		l = f.all
+	}
+	return l
+}
+
+// with returns the forks that are in at, whose load is all.
+func with[T any](at numbered[fork[T]], all load) *forks[T] {
+	if all.n == 0 {
 		return nil
 	}
 	return &forks[T]{at, all}
@@ -45,15 +58,14 @@ func with[T any](at rbtree.Map[int, fork[T]], all int) *forks[T] {
 
 // add returns f with b as the newest branch of the step at position.
 func (f *forks[T]) add(position int, b branch[T]) *forks[T] {
-	var at rbtree.Map[int, fork[T]]
+	var at numbered[fork[T]]
 	if f != nil {
 		at = f.at
 	}
-	here := at.Get(position)
-	last, _, _ := here.branches.Max()
-	here.branches = here.branches.Set(last+1, b)
-	here.all += b.all()
-	return with(at.Set(position, here), f.len()+b.all())
+	here := at.get(position)
+	here.branches = here.branches.set(here.branches.last()+1, b)
+	here.all = here.all.plus(b.load())
+	return with(at.set(position, here), f.load().plus(b.load()))
 }
 
 // without returns f without the branches of the step at position.
@@ -61,11 +73,11 @@ func (f *forks[T]) without(position int) *forks[T] {
 	if f == nil {
 		return nil
 	}
-	here, ok := f.at.Lookup(position)
-	if !ok {
+	here := f.at.get(position)
+	if here.all.n == 0 {
 		return f
 	}
-	return with(f.at.Delete(position), f.all-here.all)
+	return with(f.at.without(position), f.all.minus(here.all))
 }
 
 // cut returns the branches of the steps up to position, and those of the steps beyond. It takes as long as there are
@@ -74,22 +86,23 @@ func (f *forks[T]) cut(position int) (upTo, beyond *forks[T]) {
 	if f == nil {
 		return nil, nil
 	}
-	span := f.at.Above(position)
-	if span.Len() == 0 {
+	further := f.at.above(position)
+	var all load
+	for _, fork := range further.all() {
+		all = all.plus(fork.all)
+	}
+	if all.n == 0 {
 		return f, nil
 	}
-	n := 0
-	for _, fork := range span.All() {
-		n += fork.all
-	}
-	return with(f.at.To(position).Map(), f.all-n), with(span.Map(), n)
+	return with(f.at.upTo(position), f.all.minus(all)), with(further, all)
 }
 
-// dropOldest returns f without its n oldest branches; it has at least n.
+// dropOldest returns f without its oldest branches: with as few less as make up for over, of which there is some, and no more
+// than there is of f.
 //
 // The older of two branches of one history is the one whose step comes first. Of the same step, it is the one that was
 // left first. And what is within a branch is older than it, as it was there when the branch was made.
-func (f *forks[T]) dropOldest(n int) *forks[T] {
+func (f *forks[T]) dropOldest(over load) *forks[T] {
 	// Down to the branch that stays while some within it go, which has one such branch within, and so on. Branches can
 	// be nested as deep as a history is long, so there is no recursion here.
 	type level struct {
@@ -101,24 +114,30 @@ func (f *forks[T]) dropOldest(n int) *forks[T] {
 	}
 	var path []level
 	for {
-		f, n = f.dropForks(n)
-		if n == 0 {
+		f, over = f.dropForks(over)
+		if !over.any() {
 			break
 		}
-		position, fork, _ := f.at.Min()
+		position, fork := f.at.first()
 		var number int
 		var b branch[T]
-		for number, b = range fork.branches.All() {
-			if n < b.all() {
+		for number, b = range fork.branches.all() {
+			if !over.exceeds(b.within.load()) {
+				break // what is within is enough
+			}
+			fork.branches = fork.branches.without(number)
+			fork.all = fork.all.minus(b.load())
+			f = &forks[T]{f.at, f.all.minus(b.load())}
+			if over = over.minus(b.load()); !over.any() {
 				break
 			}
-			fork.branches = fork.branches.Delete(number)
-			fork.all -= b.all()
-			f = &forks[T]{f.at, f.all - b.all()}
-			n -= b.all()
 		}
-		if n == 0 {
-			f = &forks[T]{f.at.Set(position, fork), f.all}
+		if !over.any() {
+			if fork.all.n == 0 {
+				f = with(f.at.without(position), f.all)
+			} else {
+				f = &forks[T]{f.at.set(position, fork), f.all}
+			}
 			break
 		}
 		path = append(path, level{f, position, fork, number, b})
@@ -126,23 +145,24 @@ func (f *forks[T]) dropOldest(n int) *forks[T] {
 	}
 	for i := len(path) - 1; i >= 0; i-- {
 		l := path[i]
-		less := l.branch.within.len() - f.len()
+		less := l.branch.within.load().minus(f.load())
 		l.branch.within = f
-		l.fork.branches = l.fork.branches.Set(l.number, l.branch)
-		l.fork.all -= less
-		f = &forks[T]{l.f.at.Set(l.position, l.fork), l.f.all - less}
+		l.fork.branches = l.fork.branches.set(l.number, l.branch)
+		l.fork.all = l.fork.all.minus(less)
+		f = &forks[T]{l.f.at.set(l.position, l.fork), l.f.all.minus(less)}
 	}
 	return f
 }
 
-// dropForks returns f without its oldest steps whose branches are n or fewer, and how many of n are left to drop.
-func (f *forks[T]) dropForks(n int) (*forks[T], int) {
-	for f != nil && n > 0 {
-		position, fork, _ := f.at.Min()
-		if fork.all > n {
+// dropForks returns f without its oldest steps with branches, as long as over is not made up for by less than all of a step's, and
+// what of over is left.
+func (f *forks[T]) dropForks(over load) (*forks[T], load) {
+	for f != nil && over.any() {
+		position, fork := f.at.first()
+		if over.n < fork.all.n && over.size <= fork.all.size {
 			break
 		}
-		f, n = f.without(position), n-fork.all
+		f, over = f.without(position), over.minus(fork.all)
 	}
-	return f, n
+	return f, over
 }

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/ramet-go/ramet/list"
@@ -19,7 +18,10 @@ type History[T any] struct {
 	forks  *forks[T]           // the branches; nil: none
 	bottom int                 // position of the oldest step of past
 
-	limit     int // of past's length and of the number of branches; 0: none
+	limit     int       // of past's length and of the number of branches; 0: none
+	bound     *bound[T] // of the sizes of past, and of those of the branches; nil: none
+	held      int64     // the sizes of past; 0 without a bound
+	ahead     int64     // those of future
 	branching bool
 }
 
@@ -38,47 +40,19 @@ func (h History[T]) RedoLen() int { return h.future.Len() }
 // position returns the position of h's value: those of the steps after it count on from there, and those before it back.
 func (h History[T]) position() int { return h.bottom + h.past.len() }
 
-// Limit returns h with the limit of n undo steps and n branches, or without one if n is 0. If there are more steps, now or
-// later, after Do or after Redo, the oldest are dropped, together with the branches that hang off them. If there are
-// more branches, those within branches included, now or later, the oldest are dropped. What h has already is h. Limit
-// panics if n is negative.
-func (h History[T]) Limit(n int) History[T] {
-	if n < 0 {
-		panic(fmt.Sprintf("history: negative limit %d", n))
-	}
-	h.limit = n
-	return h.trimmed()
-}
-
-// trimmed returns h without the undo steps and the branches that are over the limit.
-func (h History[T]) trimmed() History[T] {
-	if h.limit == 0 {
-		return h
-	}
-	for n := h.past.len(); n > h.limit; n-- {
-		h.past = h.past.drop()
-		h.forks = h.forks.without(h.bottom)
-		h.bottom++
-	}
-	if over := h.forks.len() - h.limit; over > 0 {
-		h.forks = h.forks.dropOldest(over)
-	}
-	return h
-}
-
 // Do returns a history that holds v, and can undo to h's value. What h could redo is dropped; with [History.Branching]
 // it becomes a branch. A v that is equal to h's value is a step like any other.
 func (h History[T]) Do(v T) History[T] {
 	if h.future.Len() > 0 {
 		on, within := h.forks.cut(h.position())
 		if h.branching {
-			on = on.add(h.position(), branch[T]{h.future, within})
+			on = on.add(h.position(), branch[T]{h.future, h.ahead, within})
 		}
 		h.forks = on
+		h.future, h.ahead = list.List[*step[T]]{}, 0
 	}
-	h.past = h.past.push(h.now)
+	h = h.pushed()
 	h.now = &step[T]{value: v}
-	h.future = list.List[*step[T]]{}
 	return h.trimmed()
 }
 
@@ -108,21 +82,16 @@ func (h History[T]) Undo() (History[T], bool) {
 	if h.past.len() == 0 {
 		return h, false
 	}
-	h.future = h.future.Push(h.now)
-	h.past, h.now = h.past.pop()
-	return h, true
+	return h.moved(-1), true
 }
 
 // Redo returns the history after the step that was undone last, and true; or h and false if there is nothing to redo. If
-// there are now more undo steps than the limit allows, the oldest one is dropped.
+// there are now more undo steps than the limits allow, the oldest are dropped.
 func (h History[T]) Redo() (History[T], bool) {
 	if h.future.Len() == 0 {
 		return h, false
 	}
-	h.past = h.past.push(h.now)
-	h.now, _ = h.future.First()
-	h.future = h.future.Rest()
-	return h.trimmed(), true
+	return h.moved(1).trimmed(), true
 }
 
 // Jump returns the history n steps ahead, as n Redos do, or −n steps back, as −n Undos do, and true; or h and false if
@@ -131,13 +100,32 @@ func (h History[T]) Jump(n int) (History[T], bool) {
 	if n < -h.UndoLen() || n > h.RedoLen() {
 		return h, false
 	}
+	return h.moved(n).trimmed(), true
+}
+
+// moved returns the history n steps ahead, or −n back, of which there are as many, with more steps to undo than the limits allow.
+func (h History[T]) moved(n int) History[T] {
 	for ; n < 0; n++ {
-		h, _ = h.Undo()
+		h.future = h.future.Push(h.now)
+		h.ahead += h.size(h.now)
+		h.past, h.now = h.past.pop()
+		h.held -= h.size(h.now)
 	}
 	for ; n > 0; n-- {
-		h, _ = h.Redo()
+		h = h.pushed()
+		h.now, _ = h.future.First()
+		h.future = h.future.Rest()
+		h.ahead -= h.size(h.now)
 	}
-	return h, true
+	h.checkSizes()
+	return h
+}
+
+// pushed returns h with what it holds as the latest of the steps to undo.
+func (h History[T]) pushed() History[T] {
+	h.past = h.past.push(h.now)
+	h.held += h.size(h.now)
+	return h
 }
 
 // Past returns an iterator over the values that can be undone to, the latest first: h's own is not among them.

@@ -3,7 +3,6 @@ package history
 import (
 	"iter"
 
-	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/list"
 )
 
@@ -27,7 +26,7 @@ type line[T any] struct {
 // blocks are the steps between the two ends of a line, the latest first in each block.
 type blocks[T any] struct {
 	top    list.List[*step[T]] // may be empty
-	rest   hamt.Map[int, list.List[*step[T]]]
+	rest   numbered[list.List[*step[T]]]
 	lo, hi int // numbers of the blocks in rest: lo ≤ number < hi
 }
 
@@ -68,8 +67,8 @@ func (l line[T]) pop() (line[T], *step[T]) {
 	return l, s
 }
 
-// drop returns l, which is not empty, without its bottom.
-func (l line[T]) drop() line[T] {
+// drop returns l, which is not empty, without its bottom, and the bottom.
+func (l line[T]) drop() (line[T], *step[T]) {
 	if l.old.Len() == 0 {
 		if l.blocks != nil {
 			l.blocks, l.old = l.blocks.shift()
@@ -78,8 +77,9 @@ func (l line[T]) drop() line[T] {
 			l.young, l.old = l.old, l.young.Reverse()
 		}
 	}
+	s, _ := l.old.First()
 	l.old = l.old.Rest()
-	return l
+	return l, s
 }
 
 // all returns an iterator over the steps, from the top to the bottom.
@@ -101,7 +101,7 @@ func (l line[T]) all() iter.Seq[*step[T]] {
 				return
 			}
 			for i := b.hi - 1; i >= b.lo; i-- {
-				if !part(b.rest.Get(i)) {
+				if !part(b.rest.get(i)) {
 					return
 				}
 			}
@@ -117,7 +117,7 @@ func (b *blocks[T]) push(block list.List[*step[T]]) *blocks[T] {
 	}
 	c := *b
 	if c.top.Len() > 0 {
-		c.rest = c.rest.Set(c.hi, c.top)
+		c.rest = c.rest.set(c.hi, c.top)
 		c.hi++
 	}
 	c.top = block
@@ -145,8 +145,8 @@ func (b *blocks[T]) shift() (*blocks[T], list.List[*step[T]]) {
 // take returns b with the blocks from lo to hi only, and block i, which is the one that is missing.
 func (b *blocks[T]) take(i, lo, hi int) (*blocks[T], list.List[*step[T]]) {
 	c := *b
-	c.rest, c.lo, c.hi = c.rest.Delete(i), lo, hi
-	return c.orNone(), b.rest.Get(i)
+	c.rest, c.lo, c.hi = c.rest.without(i), lo, hi
+	return c.orNone(), b.rest.get(i)
 }
 
 func (b *blocks[T]) orNone() *blocks[T] {

@@ -20,7 +20,11 @@ type model struct {
 	past, future     []entry // the last one is the nearest
 	now              entry
 	limit, branching int
+	total            int // of sizes; 0: no limit
 }
+
+// sizeOf is the size of a value under a limit of size: from 0 to 4.
+func sizeOf(v int) int { return v / 1000 % 5 }
 
 // An entry is a value, and the branches that were left there, the oldest first.
 type entry struct {
@@ -37,12 +41,36 @@ func (m model) trim() model {
 	if over := len(m.past) - m.limit; m.limit > 0 && over > 0 {
 		m.past = m.past[over:]
 	}
-	for m.limit > 0 && m.size() > m.limit {
+	for m.total > 0 && sizes(m.past) > m.total {
+		m.past = m.past[1:]
+		shortened++
+	}
+	for m.limit > 0 && m.size() > m.limit || m.total > 0 && m.branchSizes() > m.total {
 		m = m.withoutOldest()
 		dropped++
 	}
 	return m
 }
+
+func sizes(es []entry) (n int) {
+	for _, e := range es {
+		n += sizeOf(e.v)
+	}
+	return n
+}
+
+// branchSizes returns the sizes of the steps of m's branches, with those within.
+func (m model) branchSizes() (n int) {
+	for _, e := range m.steps() {
+		for _, b := range e.forks {
+			n += sizeOf(b.now.v) + sizes(b.future) + b.branchSizes()
+		}
+	}
+	return n
+}
+
+// shortened is how many steps were dropped because their sizes were too large in sum.
+var shortened int
 
 // dropped is how many branches were dropped because there were too many.
 var dropped int
@@ -138,7 +166,7 @@ func (m model) branches() (all []model) {
 			for _, e := range append(slices.Clone(at.past), at.now) {
 				b.past = append(b.past, entry{v: e.v})
 			}
-			b.limit, b.branching = m.limit, m.branching
+			b.limit, b.branching, b.total = m.limit, m.branching, m.total
 			all = append(all, b.trim())
 		}
 		if len(at.past) == 0 {
@@ -177,7 +205,7 @@ func TestModel(t *testing.T) {
 		m model
 	}
 	reached := map[string]int{}
-	dropped = 0
+	dropped, shortened = 0, 0
 	for seed := range uint64(240) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		versions := [4]version{}
@@ -187,6 +215,9 @@ func TestModel(t *testing.T) {
 				v.h, v.m.branching = v.h.Branching(true), 1
 				if seed%2 == 1 {
 					v.h, v.m.limit = v.h.Limit(3), 3
+				}
+				if seed%3 == 1 {
+					v.h, v.m.total = v.h.LimitFunc(sizeOf, 9), 9
 				}
 			}
 		}
@@ -232,6 +263,11 @@ func TestModel(t *testing.T) {
 				v.m.limit = n
 				v.h, v.m = v.h.Limit(n), v.m.trim()
 				reached["limit"]++
+			case op < 10 && seed%3 > 0 && rng.IntN(4) == 0:
+				n := rng.IntN(30)
+				v.m.total = n
+				v.h, v.m = v.h.LimitFunc(sizeOf, n), v.m.trim()
+				reached["size"]++
 			case op < 10 && rng.IntN(6) == 0:
 				on := rng.IntN(3)
 				v.m.branching = min(on, 1)
@@ -255,8 +291,8 @@ func TestModel(t *testing.T) {
 			same(t, v.m, v.h)
 		}
 	}
-	reached["dropped"] = dropped
-	for _, what := range []string{"limit", "branch", "branches", "nested", "dropped"} {
+	reached["dropped"], reached["shortened"] = dropped, shortened
+	for _, what := range []string{"limit", "size", "shortened", "branch", "branches", "nested", "dropped"} {
 		assert.Greater(t, reached[what], 50, what)
 	}
 }
@@ -268,6 +304,9 @@ func TestLongLines(t *testing.T) {
 	var most [4]int
 	for _, limit := range []int{0, 1, 5, history.BlockLen - 1, history.BlockLen, history.BlockLen + 1, 3*history.BlockLen + 2, 6 * history.BlockLen} {
 		h, m := history.New(0).Limit(limit), model{limit: limit}
+		if limit%2 == 0 { // as a limit of size, of as many values of size 1
+			h, m = history.New(0).LimitFunc(func(int) int { return 1 }, limit), model{limit: limit}
+		}
 		for step := 0; step < 60; step++ {
 			for range rng.IntN(4 * history.BlockLen) {
 				if rng.IntN(5) > 0 {

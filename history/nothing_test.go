@@ -21,6 +21,7 @@ func TestNothingChangesNothing(t *testing.T) {
 				h, _ = h.Jump(-n / 3)
 				ops := map[string]func() bool{
 					"Limit":     func() bool { return h.Limit(limit) == h },
+					"LimitFunc": func() bool { return h.LimitFunc(nil, 0) == h },
 					"Branching": func() bool { return h.Branching(branching) == h },
 					"Jump":      func() bool { got, ok := h.Jump(0); return ok && got == h },
 					"Jump too far": func() bool {

@@ -220,6 +220,43 @@ func (o version[T]) verify(quick int) error {
 	if n != 0 {
 		return fail("the end of Backward", n)
 	}
+	return o.verifyParts()
+}
+
+// verifyParts compares what reads v in parts with the model.
+func (o version[T]) verifyParts() error {
+	v, want := o.v, o.model
+	fail := func(what string, got any) error {
+		return fmt.Errorf("version %d: %s is %v, of %v", o.by, what, got, want)
+	}
+	if got := slices.Concat(slices.Collect(v.Chunks())...); !slices.Equal(got, want) {
+		return fail("Chunks", got)
+	}
+	i, j := len(want)/3, len(want)-len(want)/5
+	for k, x := range v.Range(i, j) {
+		if k != i || k >= j || x != want[k] {
+			return fail(fmt.Sprintf("Range at %d", k), x)
+		}
+		i++
+	}
+	if i != j {
+		return fail("the end of Range", i)
+	}
+	c := v.Cursor()
+	c.Seek(i)
+	for ; i > 0; i-- {
+		if x, ok := c.Prev(); !ok || x != want[i-1] {
+			return fail(fmt.Sprintf("Prev to %d", i-1), x)
+		}
+	}
+	for ; i < len(want); i++ {
+		if x, ok := c.Next(); !ok || x != want[i] {
+			return fail(fmt.Sprintf("Next at %d", i), x)
+		}
+	}
+	if x, ok := c.Next(); ok {
+		return fail("Next at the end", x)
+	}
 	return nil
 }
 
@@ -230,7 +267,7 @@ func (m *machine[T]) step(src *source, leaf int) error {
 	n := len(a.model)
 	bi := arg / 36 % 3
 	d := &m.builders[bi]
-	switch op % 26 {
+	switch op % 32 {
 	case 0, 1, 2:
 		xs := m.fresh(m.count(src, leaf))
 		m.note("v%d = v%d.Append(%d elements)", dst, arg%6, len(xs))
@@ -276,6 +313,58 @@ func (m *machine[T]) step(src *source, leaf int) error {
 		xs := m.fresh(m.count(src, leaf) * (1 + arg%7))
 		m.note("v%d = Of(%d elements)", dst, len(xs))
 		return m.put(dst, Of(xs...), xs)
+	case 26:
+		if n == 0 {
+			return nil
+		}
+		i, x := min(n-1, src.upTo(n, leaf)), m.fresh(1)[0]
+		m.note("v%d = v%d.Update(%d, to %v)", dst, arg%6, i, x)
+		model := slices.Clone(a.model)
+		model[i] = x
+		var old T
+		v := a.v.Update(i, func(was T) T { old = was; return x })
+		if old != a.model[i] {
+			return fmt.Errorf("Update(%d) calls f with %v, of %v", i, old, a.model)
+		}
+		return m.put(dst, v, model)
+	case 27:
+		// Of runs of elements every other one, or a few.
+		every, from := 2+src.byte()%40, src.upTo(n, leaf)
+		m.note("v%d = v%d.DeleteFunc, every %d from %d", dst, arg%6, every, from)
+		in := func(i int) bool { return i >= from && i%every < every/2 }
+		var model []T
+		for i, x := range a.model {
+			if !in(i) {
+				model = append(model, x)
+			}
+		}
+		i := -1
+		v := a.v.DeleteFunc(func(T) bool { i++; return in(i) })
+		if len(model) == n && v != a.v {
+			return fmt.Errorf("a DeleteFunc of nothing is another version")
+		}
+		return m.put(dst, v, model)
+	case 28:
+		xs := m.fresh(m.count(src, leaf))
+		m.note("v%d = v%d.AppendSeq(%d elements)", dst, arg%6, len(xs))
+		return m.put(dst, a.v.AppendSeq(slices.Values(xs)), slices.Concat(a.model, xs))
+	case 29:
+		if n == 0 {
+			return nil
+		}
+		i, x := min(n-1, src.upTo(n, leaf)), m.fresh(1)[0]
+		m.note("v%d = SetIfChanged and UpdateIfChanged(v%d, %d, to %v)", dst, arg%6, i, x)
+		same := func(was T) T { return was }
+		if SetIfChanged(a.v, i, a.model[i]) != a.v || UpdateIfChanged(a.v, i, same) != a.v {
+			return fmt.Errorf("a Set of the element that is at %d is another version", i)
+		}
+		model := slices.Clone(a.model)
+		model[i] = x
+		set, updated := SetIfChanged(a.v, i, x), UpdateIfChanged(a.v, i, func(T) T { return x })
+		if err := (version[T]{set, model, len(m.log)}).verify(1); err != nil {
+			return err
+		}
+		return m.put(dst, updated, model)
 	case 18:
 		m.note("b%d = v%d.Builder()", bi, arg%6)
 		*d = draft[T]{a.v.Builder(), slices.Clone(a.model)}
@@ -285,7 +374,7 @@ func (m *machine[T]) step(src *source, leaf int) error {
 		*d = draft[T]{b: new(Builder[T])}
 	}
 	n = len(d.model)
-	switch op % 26 {
+	switch op % 32 {
 	case 19, 20:
 		xs := m.fresh(m.count(src, leaf))
 		m.note("b%d.Append(%d elements)", bi, len(xs))
@@ -319,6 +408,29 @@ func (m *machine[T]) step(src *source, leaf int) error {
 		k := src.upTo(len(d.model), leaf)
 		d.b.Truncate(k)
 		d.model = d.model[:k]
+	case 30:
+		if n > 0 {
+			i, x := min(n-1, src.upTo(n, leaf)), m.fresh(1)[0]
+			m.note("b%d.Update(%d, to %v)", bi, i, x)
+			d.b.Update(i, func(T) T { return x })
+			d.model[i] = x
+		}
+	case 31:
+		m.note("b%d.First, Last, Backward", bi)
+		first, ok := d.b.First()
+		last, _ := d.b.Last()
+		if ok != (n > 0) || ok && (first != d.model[0] || last != d.model[n-1]) {
+			return fmt.Errorf("builder %d: First %v, Last %v, of %v", bi, first, last, d.model)
+		}
+		i := n
+		for k, x := range d.b.Backward() {
+			if i--; k != i || x != d.model[i] {
+				return fmt.Errorf("builder %d: Backward at %d is %v at %d, of %v", bi, i, x, k, d.model)
+			}
+		}
+		if i != 0 {
+			return fmt.Errorf("builder %d: Backward ends at %d", bi, i)
+		}
 	case 25:
 		m.note("b%d.Concat(v%d)", bi, arg%6)
 		if n+len(a.model) <= maxModel {
