@@ -364,7 +364,11 @@ func TestEventsAreConflated(t *testing.T) {
 		<-done
 		t.Logf("slow %v: %d writes in %v were %d events, the last %v after the last write", slow, writes, wrote.Sub(before), events, lag.Sub(wrote))
 		assert.LessOrEqual(t, events, int(lag.Sub(before)/s.pace)+3)
-		assert.Less(t, lag.Sub(wrote), 5*time.Second)
+		behind := 5 * time.Second
+		if slow {
+			behind += 2 * wrote.Sub(before) // what the system keeps for a connection was sent before
+		}
+		assert.Less(t, lag.Sub(wrote), behind)
 		assert.True(t, doc.Equal(s.store.now.Load().Now().doc), "%v", doc)
 		cancel()
 		for range got {
