@@ -129,6 +129,39 @@ func (b *browser) open(url string) {
 	b.session = attached.SessionID
 }
 
+// look makes the window so wide and high, and the person prefer a scheme of colours: light or dark.
+func (b *browser) look(width, height int, scheme string) {
+	b.t.Helper()
+	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}, nil)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]any{{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+}
+
+// nameless returns what a screen reader would have no name for, of all that can be used.
+func (b *browser) nameless() (found []string) {
+	b.t.Helper()
+	var tree struct {
+		Nodes []struct {
+			Ignored    bool
+			Role, Name struct{ Value any }
+		}
+	}
+	b.call("Accessibility.getFullAXTree", nil, &tree)
+	used := 0
+	for _, n := range tree.Nodes {
+		switch role, _ := n.Role.Value.(string); role {
+		case "textbox", "button", "slider", "radio", "spinbutton", "image", "group", "region":
+			if n.Ignored {
+				continue
+			}
+			if used++; n.Name.Value == nil || n.Name.Value == "" {
+				found = append(found, role)
+			}
+		}
+	}
+	require.Greater(b.t, used, 10)
+	return found
+}
+
 // eval evaluates JavaScript in the page and returns its value.
 func (b *browser) eval(script string) any {
 	b.t.Helper()

@@ -4,7 +4,7 @@
 //
 // A read loads the cell, without a lock, and works on a version that nobody changes. A write is a function from the newest
 // version to the next, under the condition that the client has seen the newest: If-Match. Who watches is sent
-// what the cell holds next. Versions share what they have in common, so the last hundred are kept, can be looked at,
+// what has changed since, from whichever version to whichever; who is slow is sent less, not later. Versions share what they have in common, so the last hundred are kept, can be looked at,
 // restored, compared and merged.
 //
 //	go run ./examples/live          # and look at http://127.0.0.1:8080/ in two windows
@@ -44,14 +44,15 @@ usage: live [flags]
   GET /api/entries/KEY       the value of KEY in it
   PUT /api/entries/KEY       makes a version with another value; needs If-Match with the newest ETag
   DELETE /api/entries/KEY    makes a version without KEY; the same
-  GET /api/versions          the versions that are kept, the newest first
-  GET /api/versions/N        one of them, and what it changed
+  GET /api/versions          the versions that are kept, the newest first, and what each costs
+  GET /api/versions/N        one of them, and what it changed; N may be newest
   POST /api/restore          {"version": N}: makes a version of an earlier one; needs If-Match
   POST /api/merge            {"base": N, "ours": SIDE, "theirs": SIDE}: what the two changed, and the conflicts;
                              a SIDE is {"version": N}, and may have "entries" that it was edited to.
                              With "resolve": {KEY: "base", "ours" or "theirs"} and "save": true
                              it makes a version; needs If-Match
-  GET /api/events            server-sent events: the newest version, and each newer one
+  GET /api/events            server-sent events: the newest version, and then, at most 20 times a second,
+                             what has changed since the event before
 `
 
 // options are the flags.

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,23 +29,56 @@ func TestPageIsServed(t *testing.T) {
 	}
 }
 
-// TestPage drives the page: it shows what others write, writes, steps back, and merges two edited versions.
+// TestPageIsForEverybody, as far as its text tells: what is entered has a label and a place for its errors, what the page says stands in elements
+// that screen readers read out, and there are colours for the dark.
+func TestPageIsForEverybody(t *testing.T) {
+	c, _ := newClient(t, 10)
+	html, css := c.must("GET", "/", ""), c.must("GET", "/page.css", "")
+	inputs := regexp.MustCompile(`<(?:input|textarea) id="(\w+)"[^>]*>`).FindAllStringSubmatch(html, -1)
+	assert.Len(t, inputs, 8)
+	for _, m := range inputs {
+		labelled := strings.Contains(html, `<label for="`+m[1]+`"`) || strings.Contains(m[0], "aria-label=")
+		assert.True(t, labelled, "%s has no label", m[1])
+		described := regexp.MustCompile(`aria-describedby="(\w+)"`).FindStringSubmatch(m[0])
+		if assert.NotNil(t, described, m[1]) && m[1] != "time" {
+			assert.Contains(t, html, `id="`+described[1]+`" class="error" role="alert"`)
+		}
+	}
+	assert.Len(t, regexp.MustCompile(`<h1`).FindAllString(html, -1), 1)
+	assert.Contains(t, html, `name="viewport" content="width=device-width`)
+	assert.Contains(t, html, `role="status"`)
+	for _, want := range []string{"prefers-color-scheme: dark", "overflow-wrap: anywhere", "color-scheme: light dark", "max-width: 36rem", ":focus-visible"} {
+		assert.Contains(t, css, want)
+	}
+	assert.NotRegexp(t, `[^-]width: *\d{3,}px|min-width: *[4-9]\d\dpx`, css, "wider than a phone")
+}
+
+// The entries that the page shows.
+const rows = `[...document.querySelectorAll("#entries li")].map((r) => r.querySelector(".key").textContent + "=" + r.querySelector(".text")?.textContent).join()`
+
+// settled says that the page shows a version, with the cost of each.
+func settled(version string) string {
+	return `document.getElementById("status").textContent.startsWith("version ` + version + `,") &&
+		document.getElementById("what").textContent.startsWith("Version ` + version + `:")`
+}
+
+// TestPage drives the page: it shows what others write, writes, edits in place, steps back, and merges two edited versions.
 func TestPage(t *testing.T) {
-	c, s := newClient(t, 10)
+	c, s := newClient(t, 20)
 	b := startBrowser(t) // ends before the server does
 	b.open(c.url)
 	b.await(`document.getElementById("status")?.textContent === "version 0, 1 kept"`)
-	const rows = `[...document.querySelectorAll("#entries tr")].map((r) => r.cells[0].textContent + "=" + r.cells[1].textContent).join()`
+	hidden := func(id string) any { return b.eval(`document.getElementById("` + id + `").hidden`) }
 
 	// What somebody else writes appears, and is text whatever it looks like.
 	c.entries()
 	c.must("PUT", "/api/entries/%3Cimg%20src=x%20onerror=alert(1)%3E", `"<script>document.title='owned'</script>"`)
 	b.await(rows + ` === "<img src=x onerror=alert(1)>=\"<script>document.title='owned'</script>\""`)
 	assert.Zero(t, b.eval(`document.querySelectorAll("#entries img, #entries script").length`))
-	b.click("#entries button")
+	b.click("#entries button[aria-label^=Delete]")
 	b.await(rows + ` === ""`)
 
-	// The page writes.
+	// The page writes, and says at the field what is wrong with it.
 	for _, e := range [][2]string{{"ash", "1"}, {"elm", "tall"}} {
 		b.enter("key", e[0])
 		b.enter("value", e[1])
@@ -48,39 +86,171 @@ func TestPage(t *testing.T) {
 		b.await(`document.getElementById("key").value === "" && ` + rows + `.includes("` + e[0] + `=")`)
 	}
 	assert.Equal(t, `{"ash":1,"elm":"tall"}`, c.entries())
+	for _, e := range []struct{ key, value, field, want string }{
+		{"", "1", "key", "A key is needed."},
+		{"ash", "1", "key", "There is an entry with this key"},
+		{"..", "1", "key", "part of a path"},
+		{"oak", "", "value", "A value is needed"},
+		{"oak", "[1", "value", "This is no JSON"},
+		{"oak", strings.Repeat("x", maxValue), "value", "longer than 4096 bytes"},
+	} {
+		b.enter("key", e.key)
+		b.enter("value", e.value)
+		b.click("#put button")
+		b.await(`document.getElementById("` + e.field + `Error").textContent.includes("` + e.want + `")`)
+		assert.Equal(t, false, hidden(e.field+"Error"))
+		assert.Equal(t, e.field, b.eval(`document.activeElement.id`), e.want)
+		assert.Equal(t, e.field, b.eval(`[...document.querySelectorAll("[aria-invalid=true]")].map((e) => e.id).join()`), e.want)
+	}
+	assert.Equal(t, `{"ash":1,"elm":"tall"}`, c.entries())
+
+	// It edits in place. What others do meanwhile does not take the edit away, and is not overwritten unseen.
+	const area, problem = `document.querySelector("#entries textarea")`, `document.querySelector("#entries form .error")`
+	edit := func(value string) { b.eval(area + `.value = ` + strconv.Quote(value)) }
+	save := func() { b.click("#entries form .main") }
+	b.click("[aria-label='Edit ash']")
+	assert.Equal(t, "1", b.eval(area+".value"))
+	edit("{2")
+	save()
+	b.await(problem + `.textContent.startsWith("This is no JSON")`)
+	edit("12345678901234567890")
+	c.must("PUT", "/api/entries/elm", "5", "If-Match", "*")
+	b.await(rows + `.includes("elm=5")`)
+	assert.Equal(t, "12345678901234567890", b.eval(area+".value"))
+	c.must("PUT", "/api/entries/ash", "7", "If-Match", "*")
+	b.await(settled("6"))
+	save()
+	b.await(problem + `.textContent.includes("set it to 7 meanwhile")`)
+	assert.Equal(t, `{"ash":7,"elm":5}`, c.entries())
+	save()
+	b.await(rows + ` === "ash=12345678901234567890,elm=5"`)
+	assert.Equal(t, `{"ash":12345678901234567890,"elm":5}`, c.entries(), "digits are kept")
+	assert.Equal(t, "Edit ash", b.eval(`document.activeElement.getAttribute("aria-label")`))
+	b.click("[aria-label='Edit elm']")
+	b.eval(area + `.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}))`)
+	b.await(rows + ` === "ash=12345678901234567890,elm=5"`)
 
 	// It steps back, stays there while others write, and restores.
 	b.enter("time", "3")
 	b.await(rows + ` === "ash=1"`)
-	assert.Equal(t, "Added ash: (none) → 1", b.eval(`document.getElementById("changes").textContent`))
-	c.must("PUT", "/api/entries/ash", "7")
-	b.await(`document.getElementById("status").textContent === "version 5, 6 kept"`)
+	assert.Equal(t, "ash added1", b.eval(`document.getElementById("changes").textContent`))
+	assert.Equal(t, float64(0), b.eval(`document.querySelectorAll("#entries button").length`), "the past is not edited")
+	c.must("PUT", "/api/entries/ash", "8")
+	b.await(`document.getElementById("status").textContent === "version 8, 9 kept"`)
 	assert.Equal(t, "ash=1", b.eval(rows))
 	b.click("#live")
-	b.await(rows + ` === "ash=7,elm=\"tall\""`)
+	b.await(rows + ` === "ash=8,elm=5"`)
 	b.enter("time", "4")
 	b.await(rows + ` === "ash=1,elm=\"tall\""`)
 	b.click("#restore")
-	b.await(`document.getElementById("title").textContent === "Entries, version 6"`)
+	b.await(`document.getElementById("title").textContent === "Entries, version 9"`)
 
-	// It merges two edited versions, with a conflict.
-	b.enter("base", "6")
+	// It merges two edited versions, with a conflict, and says at the side that it is no JSON.
+	b.enter("base", "99")
+	b.click("#take")
+	b.await(`document.getElementById("baseError").textContent.includes("the newest is 9")`)
+	b.enter("base", "9")
 	b.click("#take")
 	b.await(`document.getElementById("theirs").value.includes("tall")`)
-	b.enter("ours", `{"ash": 2, "elm": "tall", "oak": 1}`)
 	b.enter("theirs", `{"ash": 3}`)
+	b.enter("ours", "{")
+	b.click("#merge")
+	b.await(`document.getElementById("oursError").textContent.startsWith("This is no JSON")`)
+	b.enter("ours", `{"ash": 2, "elm": "tall", "oak": 1}`)
 	b.click("#merge")
 	b.await(`document.querySelectorAll("#conflicts input").length === 3`)
-	assert.Equal(t, "ash 1 2 3", b.eval(`document.querySelector("#conflicts tbody tr").innerText.replace(/\s+/g, " ").trim()`))
+	assert.Equal(t, "Both have changed ash base 1 ours 2 theirs 3",
+		b.eval(`document.querySelector("#conflicts").innerText.replace(/\s+/g, " ").trim()`))
 	b.click("#save")
-	b.await(`document.getElementById("error").textContent.includes("not resolved")`)
+	b.await(`document.getElementById("saveError").textContent.includes("not resolved")`)
 	b.click(`#conflicts input[value="theirs"]`)
 	b.click("#save")
 	b.await(rows + ` === "ash=3,oak=1"`)
 	assert.Equal(t, `{"ash":3,"oak":1}`, c.entries())
-	assert.Equal(t, 7, s.store.now.Load().Now().number)
-	assert.Equal(t, "live", b.eval("document.title"))
-	b.enter("ours", "{")
+	assert.Equal(t, 10, s.store.now.Load().Now().number)
+	assert.Equal(t, true, hidden("notice"))
+	assert.Contains(t, b.eval("document.title"), "live: ")
+}
+
+// TestPageFits a phone and a desk, in light and dark, with long keys, long values and many changes, and tells screen readers what is what.
+func TestPageFits(t *testing.T) {
+	c, _ := newClient(t, 100)
+	c.entries()
+	long := strings.Repeat("k", maxKey)
+	c.must("PUT", "/api/entries/"+long, `"`+strings.Repeat("long", 900)+`"`)
+	var many []string
+	for i := range 60 {
+		many = append(many, fmt.Sprintf(`"%s%d":"%s"`, long[:90], i, strings.Repeat("x", 200)))
+	}
+	c.must("POST", "/api/merge", `{"base":1,"ours":{"version":1,"entries":{`+strings.Join(many, ",")+`}},"theirs":{"version":1},"save":true}`)
+	b := startBrowser(t)
+	b.open(c.url)
+	b.look(390, 844, "light")
+	b.await(`document.querySelector("#status")?.textContent.startsWith("version 2,") && document.querySelectorAll("#changes li").length > 0`)
+	assert.Equal(t, float64(20), b.eval(`document.querySelectorAll("#changes li").length`))
+	b.click("#allChanges")
+	assert.Equal(t, float64(61), b.eval(`document.querySelectorAll("#changes li").length`))
+	b.click("#entries .acts button")
+	b.await(`document.querySelector("#entries textarea")`)
+	b.enter("base", "1")
+	b.click("#take")
+	b.await(`document.getElementById("theirs").value.length > 1000`)
+	b.enter("ours", `{"`+long+`": 1}`)
+	b.enter("theirs", `{"`+long+`": 2}`)
 	b.click("#merge")
-	b.await(`document.getElementById("error").textContent.startsWith("ours is no JSON")`)
+	b.await(`document.querySelectorAll("#conflicts input").length > 2`)
+	b.click("#put button")
+	b.click("#save")
+	b.await(`document.getElementById("saveError").textContent`)
+
+	// contrast of what is written with what is behind it, the least of all
+	const contrast = `(() => {
+		const light = (c) => { const [r, g, b] = c.match(/[\d.]+/g).slice(0, 3).map((v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+			return .2126 * r + .7152 * g + .0722 * b; };
+		const behind = (e) => { const c = getComputedStyle(e).backgroundColor; return /, 0\)$/.test(c) ? behind(e.parentElement) : c; };
+		return Math.min(...["h1", "h1 .says", "#status", ".error:not([hidden])", ".quiet", "#entries .key", "#put .main", "#key", "ins.text", "#entries button", "pre"].map((s) => {
+			const e = document.querySelector(s), [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((a, b) => b - a);
+			return (a + .05) / (b + .05); }));
+	})()`
+	grounds := map[any]bool{}
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{320, 390, 800, 1280} {
+			b.look(width, 844, scheme)
+			assert.LessOrEqual(t, b.eval(`document.documentElement.scrollWidth`), float64(width), "%s", scheme)
+			assert.LessOrEqual(t, b.eval(`Math.max(...[...document.querySelectorAll("main *")].map((e) => e.getBoundingClientRect().right))`), float64(width))
+			assert.LessOrEqual(t, b.eval(`Math.max(...[...document.querySelectorAll("button")].map((e) => e.getBoundingClientRect().height))`), float64(60), "a label in several lines")
+		}
+		assert.GreaterOrEqual(t, b.eval(contrast), 4.5, scheme)
+		grounds[b.eval(`getComputedStyle(document.body).backgroundColor`)] = true
+	}
+	assert.Len(t, grounds, 2)
+	assert.Empty(t, b.nameless())
+}
+
+// TestPageKeepsUp: while others write quickly, the page asks for a few versions, not for each, and is there when they stop.
+func TestPageKeepsUp(t *testing.T) {
+	const writes = 300
+	c, s := newClient(t, 20) // most are gone before anybody could ask for them
+	b := startBrowser(t)
+	b.open(c.url)
+	b.await(`document.getElementById("status")?.textContent === "version 0, 1 kept"`)
+	c.entries()
+	before := time.Now()
+	for i := range writes {
+		c.must("PUT", fmt.Sprint("/api/entries/", i%40), fmt.Sprint(i))
+	}
+	took, behind := time.Since(before), time.Now()
+	b.await(`document.getElementById("title").textContent === "Entries, version 300"`)
+	lag := time.Since(behind)
+	b.await(settled("300"))
+	t.Logf("%d writes took %v, the page was there %v later", writes, took, lag)
+	assert.Less(t, lag, 2*time.Second+2*took)
+	asked := b.eval(`performance.getEntriesByType("resource").filter((e) => e.name.includes("/api/versions") || e.name.includes("/api/entries")).length`)
+	assert.LessOrEqual(t, asked, 2*(took.Seconds()+lag.Seconds())/.2+8)
+	assert.Equal(t, float64(0), b.eval(`performance.getEntriesByType("resource").filter((e) => e.responseStatus >= 400).length`))
+	assert.Equal(t, true, b.eval(`document.getElementById("notice").hidden`))
+	assert.Equal(t, float64(20), b.eval(`document.querySelectorAll("#bars rect").length`))
+	for k, v := range s.store.now.Load().Now().doc.All() {
+		assert.Contains(t, ","+b.eval(rows).(string)+",", ","+k+"="+string(v)+",")
+	}
 }

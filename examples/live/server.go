@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -32,10 +33,11 @@ type server struct {
 	hosts    []string      // names by which it may be called, besides those of this machine itself
 	watchers chan struct{} // has one for each that watches
 	patience time.Duration // with a client that reads or writes slowly
+	pace     time.Duration // from one event to the next
 }
 
 func newServer(s *store, hosts []string) *server {
-	return &server{s, hosts, make(chan struct{}, maxWatchers), 10 * time.Second}
+	return &server{s, hosts, make(chan struct{}, maxWatchers), 10 * time.Second, 50 * time.Millisecond}
 }
 
 // handler returns what answers requests.
@@ -142,8 +144,9 @@ type summary struct {
 	Made    time.Time `json:"made"`
 	What    string    `json:"what"`
 	Len     int       `json:"len"`
+	Cost    *cost     `json:"cost,omitempty"` // if the version before is kept
 	Entries *document `json:"entries,omitempty"`
-	Changes []change  `json:"changes,omitempty"` // since the version before, if that is kept
+	Changes []change  `json:"changes,omitempty"` // since the version before, if that is kept; of an event, since the last one
 }
 
 // A change is a difference between two versions.
@@ -156,6 +159,15 @@ type change struct {
 
 func (s *server) summary(v version) summary {
 	return summary{Version: v.number, ETag: s.store.etag(v), Made: v.made, What: v.what, Len: v.doc.Len()}
+}
+
+// changesOf returns what leads from one document to another, by key.
+func changesOf(from, to document) (changes []change) {
+	for c := range hamt.Diff(from, to) {
+		changes = append(changes, change{c.Kind.String(), c.Key, c.Old, c.New})
+	}
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.Key, b.Key) })
+	return changes
 }
 
 func (s *server) getEntries(w http.ResponseWriter, r *http.Request) error {
@@ -217,30 +229,35 @@ func (s *server) deleteEntry(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) getVersions(w http.ResponseWriter, r *http.Request) error {
 	h := s.store.now.Load()
-	kept := []summary{s.summary(h.Now())}
-	for v := range h.Past() {
-		kept = append(kept, s.summary(v))
+	now := h.Now()
+	kept := []summary{s.summary(now)}
+	for before := range h.Past() {
+		c := now.cost.of(before, now)
+		kept[len(kept)-1].Cost = &c
+		kept = append(kept, s.summary(before))
+		now = before
 	}
 	w.Header().Set("ETag", s.store.etag(h.Now()))
 	return reply(w, http.StatusOK, kept)
 }
 
 func (s *server) getVersion(w http.ResponseWriter, r *http.Request) error {
-	number, err := strconv.Atoi(r.PathValue("number"))
-	if err != nil {
-		return failf(statusBad, "%q is no version: versions are counted from 0", r.PathValue("number"))
-	}
 	h := s.store.now.Load()
-	v, err := find(h, number)
-	if err != nil {
-		return err
+	v := h.Now()
+	if name := r.PathValue("number"); name != "newest" {
+		number, err := strconv.Atoi(name)
+		if err != nil {
+			return failf(statusBad, "%q is no version: versions are counted from 0", name)
+		}
+		if v, err = find(h, number); err != nil {
+			return err
+		}
 	}
 	full := s.summary(v)
 	full.Entries = &v.doc
-	if before, err := find(h, number-1); err == nil {
-		for c := range hamt.Diff(before.doc, v.doc) {
-			full.Changes = append(full.Changes, change{c.Kind.String(), c.Key, c.Old, c.New})
-		}
+	if before, err := find(h, v.number-1); err == nil {
+		c := v.cost.of(before, v)
+		full.Cost, full.Changes = &c, changesOf(before.doc, v.doc)
 	}
 	return reply(w, http.StatusOK, full)
 }
@@ -282,33 +299,6 @@ func (s *server) postMerge(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, err := s.store.saveMerged(cond, m)
 	return s.wrote(w, v, err)
-}
-
-// getEvents sends the newest version, and each newer one, as long as the client stays. One that is slow misses some, but
-// never the last.
-func (s *server) getEvents(w http.ResponseWriter, r *http.Request) error {
-	select {
-	case s.watchers <- struct{}{}:
-		defer func() { <-s.watchers }()
-	default:
-		return failf(http.StatusServiceUnavailable, "%d watch already", maxWatchers)
-	}
-	w.Header().Set("Content-Type", "text/event-stream")
-	control := http.NewResponseController(w)
-	for h := range s.store.now.Watch(r.Context()) {
-		text, err := json.Marshal(s.summary(h.Now()))
-		if err != nil {
-			return err
-		}
-		control.SetWriteDeadline(time.Now().Add(s.patience)) // of this event, not of the whole answer
-		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
-			return nil // the client has left
-		}
-		if err := control.Flush(); err != nil {
-			return nil
-		}
-	}
-	return nil
 }
 
 // serve answers what comes through l, until ctx is done: then it ends watching, and waits for what else is going on.

@@ -192,6 +192,7 @@ func TestVersions(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(c.must("GET", "/api/versions/3", "")), &v))
 	assert.Equal(t, []change{{"Removed", "ash", "1", ""}}, v.Changes)
 	assert.Equal(t, "delete ash", v.What)
+	assert.Equal(t, c.must("GET", "/api/versions/3", ""), c.must("GET", "/api/versions/newest", ""))
 	c.must("POST", "/api/restore", `{"version": 2}`)
 	assert.Equal(t, `{"ash":1,"elm":2}`, c.entries())
 	var kept []summary
@@ -268,23 +269,25 @@ func TestManyWriters(t *testing.T) {
 }
 
 // events returns what the server sends to who watches, until ctx is done, and then closes the channel.
-func (c *client) events(ctx context.Context) <-chan int {
+func (c *client) events(ctx context.Context) <-chan event {
 	r, err := http.NewRequestWithContext(ctx, "GET", c.url+"/api/events", nil)
 	require.NoError(c.t, err)
 	answer, err := http.DefaultClient.Do(r)
 	require.NoError(c.t, err)
 	require.Equal(c.t, "text/event-stream", answer.Header.Get("Content-Type"))
-	got := make(chan int)
+	got := make(chan event)
 	go func() {
 		defer close(got)
 		defer answer.Body.Close()
-		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		lines := bufio.NewScanner(answer.Body)
+		lines.Buffer(nil, 16<<20)
+		for lines.Scan() {
 			if text, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-				var v summary
-				if json.Unmarshal([]byte(text), &v) != nil {
+				var e event
+				if json.Unmarshal([]byte(text), &e) != nil {
 					return
 				}
-				got <- v.Version
+				got <- e
 			}
 		}
 	}()
@@ -297,10 +300,10 @@ func TestEvents(t *testing.T) {
 	defer cancel()
 	c.entries()
 	got := c.events(ctx)
-	assert.Equal(t, 0, <-got)
+	assert.Equal(t, 0, (<-got).Version)
 	for i := range 3 {
 		c.must("PUT", "/api/entries/ash", fmt.Sprint(i))
-		assert.Equal(t, i+1, <-got)
+		assert.Equal(t, i+1, (<-got).Version)
 	}
 	for range maxWatchers - 1 {
 		s.watchers <- struct{}{}
@@ -311,6 +314,98 @@ func TestEvents(t *testing.T) {
 	for range got {
 	}
 	assert.Eventually(t, func() bool { return len(s.watchers) == maxWatchers-1 }, 30*time.Second, time.Millisecond)
+}
+
+// TestEventsAreConflated: who watches while others write quickly is sent a few events, whose changes together lead to the newest version, and
+// has that soon after the last write, whether it reads quickly or slowly.
+func TestEventsAreConflated(t *testing.T) {
+	const writes = 300
+	for _, slow := range []bool{false, true} {
+		c, s := newClient(t, 5)
+		s.pace = 100 * time.Millisecond
+		c.entries()
+		c.must("PUT", "/api/entries/first", "1")
+		ctx, cancel := context.WithCancel(t.Context())
+		got := c.events(ctx)
+		first := <-got
+		require.Nil(t, first.Since)
+		doc, at, events := *first.Entries, first.Version, 1
+		before := time.Now()
+		var wrote time.Time
+		done := make(chan bool)
+		go func() {
+			defer close(done)
+			for i := range writes {
+				if k := fmt.Sprint(i % 40); i%7 == 6 && s.store.now.Load().Now().doc.Contains(k) {
+					s.store.remove(condition{"*"}, k)
+				} else {
+					s.store.set(condition{"*"}, k, value(fmt.Sprint(i)))
+				}
+				time.Sleep(time.Millisecond)
+			}
+			wrote = time.Now()
+		}()
+		for at < writes+1 {
+			e := <-got
+			events++
+			require.NotNil(t, e.Since)
+			require.Equal(t, at, *e.Since, "nothing is left out between two events")
+			for _, c := range e.Changes {
+				if doc = doc.Set(c.Key, c.New); c.Kind == "Removed" {
+					doc = doc.Delete(c.Key)
+				}
+			}
+			at = e.Version
+			if slow {
+				time.Sleep(2 * s.pace)
+			}
+		}
+		lag := time.Now()
+		<-done
+		t.Logf("slow %v: %d writes in %v were %d events, the last %v after the last write", slow, writes, wrote.Sub(before), events, lag.Sub(wrote))
+		assert.LessOrEqual(t, events, int(lag.Sub(before)/s.pace)+3)
+		behind := 5 * time.Second
+		if slow {
+			behind += 2 * wrote.Sub(before) // what the system keeps for a connection was sent before
+		}
+		assert.Less(t, lag.Sub(wrote), behind)
+		assert.True(t, doc.Equal(s.store.now.Load().Now().doc), "%v", doc)
+		cancel()
+		for range got {
+		}
+	}
+}
+
+// TestCosts: a version of a large map costs little, a restored one nothing, and a copy would cost all of it.
+func TestCosts(t *testing.T) {
+	c, _ := newClient(t, 10)
+	var b bytes.Buffer
+	for i := range 900 {
+		fmt.Fprintf(&b, `,"%d":0`, i)
+	}
+	c.must("POST", "/api/merge", `{"base": 0, "ours": {"version": 0, "entries": {`+b.String()[1:]+`}}, "theirs": {"version": 0}, "save": true}`, "If-Match", "*")
+	c.must("PUT", "/api/entries/5", "1")
+	c.must("DELETE", "/api/entries/5", "")
+	c.must("POST", "/api/restore", `{"version": 2}`)
+	var kept []summary
+	require.NoError(t, json.Unmarshal([]byte(c.must("GET", "/api/versions", "")), &kept))
+	require.Len(t, kept, 5)
+	restored, removed, set, merged, begin := kept[0].Cost, kept[1].Cost, kept[2].Cost, kept[3].Cost, kept[4].Cost
+	assert.Nil(t, begin, "there is none before it")
+	assert.Zero(t, restored.Bytes)
+	for _, one := range []*cost{removed, set} {
+		assert.Greater(t, one.Bytes, int64(100))
+		assert.Less(t, one.Bytes, one.Copy/5)
+		assert.Greater(t, one.Shared, 800)
+		assert.Less(t, one.Shared, 900)
+	}
+	assert.Zero(t, merged.Shared)
+	assert.Greater(t, merged.Bytes, int64(900*32), "a key and a value are 16 bytes each")
+	assert.Greater(t, set.Copy, int64(900*32))
+
+	var v summary
+	require.NoError(t, json.Unmarshal([]byte(c.must("GET", "/api/versions/2", "")), &v))
+	assert.Equal(t, set, v.Cost, "measured once")
 }
 
 // TestServe: watching outlasts the time that a request has, and ends with the server.
@@ -324,14 +419,14 @@ func TestServe(t *testing.T) {
 	go func() { ended <- s.serve(ctx, l) }()
 	c := &client{t: t, url: "http://" + l.Addr().String()}
 	got := c.events(t.Context())
-	assert.Equal(t, 0, <-got)
+	assert.Equal(t, 0, (<-got).Version)
 	slow, err := net.Dial("tcp", l.Addr().String())
 	require.NoError(t, err)
 	defer slow.Close()
 	fmt.Fprintf(slow, "PUT /api/entries/ash HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nIf-Match: *\r\n\r\n1")
 	time.Sleep(s.patience + s.patience/5)
 	c.must("PUT", "/api/entries/ash", "1", "If-Match", "*")
-	assert.Equal(t, 1, <-got)
+	assert.Equal(t, 1, (<-got).Version)
 
 	answer, err := io.ReadAll(slow)
 	require.NoError(t, err, "who does not send what it says is not waited for")

@@ -80,6 +80,8 @@ type version struct {
 	made   time.Time
 	what   string
 	doc    document
+	again  bool // doc is that of an earlier version
+	cost   *measured
 }
 
 // A store is all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
@@ -94,7 +96,7 @@ func newStore(keep int) *store {
 	var name [6]byte
 	rand.Read(name[:])
 	s := &store{name: hex.EncodeToString(name[:])}
-	s.now.Store(history.New(version{made: time.Now(), what: "begin"}).Limit(keep))
+	s.now.Store(history.New(version{made: time.Now(), what: "begin", cost: new(measured)}).Limit(keep))
 	return s
 }
 
@@ -133,12 +135,22 @@ func (s *store) write(cond condition, what string, f func(h history.History[vers
 		case next == now.doc:
 			return h, errSame
 		}
-		return h.Do(version{now.number + 1, made, what, next}), check(next)
+		return h.Do(version{now.number + 1, made, what, next, was(h, next), new(measured)}), check(next)
 	})
 	if errors.Is(err, errSame) {
 		err = nil
 	}
 	return h.Now(), err
+}
+
+// was reports whether a document is that of an earlier version that is kept.
+func was(h history.History[version], d document) bool {
+	for v := range h.Past() {
+		if v.doc == d {
+			return true
+		}
+	}
+	return false
 }
 
 // set makes a version in which k has the value v.
