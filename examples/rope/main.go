@@ -27,6 +27,8 @@ import (
 	"slices"
 
 	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/progress"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 const usage = `rope edits a text and keeps every version of it in memory, as persistent vectors that share.
@@ -42,7 +44,7 @@ Flags may stand before or after the arguments:
 
   -file FILE     the text; without it doc/go_spec.html of GOROOT, or src/net/http/server.go there
   -edits FILE    apply the edits that FILE lists
-  -n N           without -edits: generate N edits (10000)
+  -n N           without -edits: generate N edits, at most 500000, which takes 3 GB (10000)
   -seed S        without -edits: generate those that belong to the number S (1)
   -record FILE   without -edits and a command: write the generated edits to FILE too
 
@@ -57,8 +59,17 @@ mean nothing.
   copy AT COUNT of VERSION to TO   inserts what stood at AT of an earlier version
 `
 
+// maxEdits is how many edits there may be, generated or read. Each takes perEdit bytes of memory, for the version it makes
+// and for measuring: all of them some gigabytes, which is what there is on a common machine.
+const (
+	maxEdits = 500_000
+	perEdit  = 6_000
+)
+
 // options are the flags.
 type options struct {
+	progress *progress.Meter
+
 	file   string
 	edits  string
 	n      int
@@ -78,6 +89,8 @@ var program = cli.Program[options]{
 	},
 	Common: []string{"file", "edits", "n", "seed"},
 	Check:  check,
+
+	Progress: func(o *options, m *progress.Meter) { o.progress = m },
 	Commands: map[string]cli.Command[options]{
 		"":    {Flags: []string{"record"}, Run: runOverview},
 		"at":  {Args: "at N", Least: 1, Most: 1, Run: runAt},
@@ -87,8 +100,8 @@ var program = cli.Program[options]{
 
 // check returns an error if the flags contradict each other.
 func check(given []string, o options) error {
-	if o.n < 0 {
-		return cli.Usagef("-n %d: negative", o.n)
+	if o.n < 0 || o.n > maxEdits {
+		return cli.Usagef("-n %d: want 0 to %d, which takes %s", o.n, maxEdits, report.Size(int64(maxEdits*perEdit)))
 	}
 	if slices.Contains(given, "edits") {
 		for _, name := range []string{"n", "seed", "record"} {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/cli"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -42,11 +43,12 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	default:
 		fmt.Fprintf(w, "edits  generated with -seed %d\n", o.seed)
 	}
-	printKinds(w, h.tallies(d.edits))
+	printKinds(w, h.tallies(d.edits, d.progress))
 	held, copied := printMilestones(w, d, h, few)
 	printComparison(w, d, few, held, copied)
 	if n := len(d.edits); n > 0 && o.file == "" && o.edits == "" && o.seed == 1 { // or it would take flags
-		fmt.Fprintf(w, "\nTry: rope at %d, rope cat %d, rope -record edits.txt, rope help\n", (n+1)/2, n)
+		fmt.Fprintf(w, "\nTry:\n  %[1]s at %[2]d\n  %[1]s cat %[3]d\n  %[1]s -record edits.txt\n  %[1]s help\n",
+			cli.Self("rope"), (n+1)/2, n)
 	}
 	return nil
 }
