@@ -90,8 +90,11 @@ func runTerminal(_ *bufio.Writer, o options, _ []string) error {
 	}
 	a := newApp(f, s)
 	a.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	_, err = tea.NewProgram(a, tea.WithAltScreen()).Run()
-	return err
+	last, err := tea.NewProgram(a, tea.WithAltScreen()).Run()
+	if err != nil {
+		return err
+	}
+	return last.(app).farewell()
 }
 
 // runScript plays a script and prints the last screen.
