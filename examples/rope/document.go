@@ -19,6 +19,7 @@ type document struct {
 	text  []byte
 	list  string // the path of the list of edits, "" if they were generated
 	edits []edit
+	trace *trace // where text and edits are from, or nil
 
 	progress *progress.Meter
 }
@@ -26,6 +27,9 @@ type document struct {
 // open reads or generates what the flags say.
 func open(o options) (document, error) {
 	d := document{path: o.file, list: o.edits, progress: o.progress}
+	if o.trace != "" {
+		return d.openTrace(o.trace)
+	}
 	var err error
 	if d.path == "" {
 		if d.path, err = defaultFile(); err != nil {
@@ -47,6 +51,17 @@ func open(o options) (document, error) {
 		return d, fmt.Errorf("cannot read the edits: %w", err)
 	}
 	d.edits, err = parseEdits(d.list, string(list))
+	return d, err
+}
+
+// openTrace returns d with the text and the edits of a trace.
+func (d document) openTrace(path string) (document, error) {
+	tr, err := readTrace(path)
+	if err != nil {
+		return d, err
+	}
+	d.path, d.text, d.trace = path, []byte(tr.Start), &tr
+	d.edits, err = tr.edits(path)
 	return d, err
 }
 
@@ -77,8 +92,11 @@ func (d document) replay() (history, error) {
 		d.progress.At(i)
 		var err error
 		if h, err = h.extend(e); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", d.list, e.line, err, report.Clip(e.String(), 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", d.list, e.line, err, report.Excerpt(e.String(), 60))
 		}
+	}
+	if d.trace != nil {
+		return h, d.trace.ends(d.path, h.newest())
 	}
 	return h, nil
 }
