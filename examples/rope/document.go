@@ -61,7 +61,7 @@ func (d document) openTrace(path string) (document, error) {
 		return d, err
 	}
 	d.path, d.text, d.trace = path, []byte(tr.Start), &tr
-	d.edits, err = tr.edits(path)
+	d.edits, err = tr.edits(path, d.progress)
 	return d, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ramet-go/ramet/examples/internal/progress"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -92,9 +93,11 @@ func lineOf(content []byte, offset int64) int {
 }
 
 // edits returns the edits that the trace in the file at path is: a patch is a deletion, an insertion, or one and the other.
-func (tr trace) edits(path string) (edits []edit, err error) {
+func (tr trace) edits(path string, p *progress.Meter) (edits []edit, err error) {
 	r := newRuler(tr.Start)
+	p.Begin("reading the trace", len(tr.Txns))
 	for i, txn := range tr.Txns {
+		p.At(i)
 		if txn.Parents != nil {
 			return nil, fmt.Errorf("%s: transaction %d: it has parents: the trace is of several people at once", path, i)
 		}

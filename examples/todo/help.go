@@ -23,7 +23,10 @@ func (a app) allKeys() (lines []string) {
 		for _, k := range b.keys {
 			names = append(names, cmp.Or(strings.TrimSpace(k), "space"))
 		}
-		text := fmt.Sprintf("%-14s  %s", strings.Join(names, " "), b.help)
+		text := fmt.Sprintf("%-16s  %s", strings.Join(names, " "), b.help)
+		if a.width < 50 {
+			text = strings.Join(names, " ") + ": " + b.help
+		}
 		for l := range strings.SplitSeq(ansi.Wrap(text, max(a.width-4, 10), ""), "\n") {
 			lines = append(lines, "   "+strings.TrimRight(l, " "))
 		}
