@@ -127,3 +127,13 @@ func TestFailingOnce(t *testing.T) {
 	assert.True(t, left, "now it works")
 	assert.NoError(t, a.farewell())
 }
+
+// TestMessagesArePrintable, whatever they are about.
+func TestMessagesArePrintable(t *testing.T) {
+	a := newApp(file{path: "a\x1b[2J\u202e"}, state{})
+	a.message = "a\x1b[2J\u202e\xff\nb"
+	view := a.View()
+	assert.Contains(t, view, `a\x1b[2J\u202e\xff b`)
+	assert.NotContains(t, view, "\x1b")
+	assert.NotContains(t, view, "\u202e")
+}
