@@ -7,7 +7,7 @@ require (
 	github.com/charmbracelet/x/ansi v0.10.1
 	github.com/charmbracelet/x/term v0.2.1
 	github.com/creack/pty v1.1.24
-	github.com/ramet-go/ramet v0.0.0
+	github.com/ramet-go/ramet v0.1.0
 	github.com/stretchr/testify v1.12.1
 )
 
@@ -30,5 +30,3 @@ require (
 	golang.org/x/sys v0.36.0 // indirect
 	golang.org/x/text v0.3.8 // indirect
 )
-
-replace github.com/ramet-go/ramet => ../

@@ -24,7 +24,7 @@ func replayed(o options) (history, error) {
 	if err != nil {
 		return history{}, err
 	}
-	return replay(f.orders), nil
+	return replay(f.orders, o.progress), nil
 }
 
 // known returns an error if no order of h ever named the symbol.

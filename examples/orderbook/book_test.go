@@ -95,8 +95,8 @@ func requireSame(t *testing.T, f floor, m market) {
 }
 
 func TestSnapshotsAreTheMarketOfTheirSecond(t *testing.T) {
-	orders := generate(4000, 7)
-	h := replay(orders)
+	orders := generate(4000, 7, nil)
+	h := replay(orders, nil)
 	var f floor
 	floors := map[moment]floor{}
 	for i, o := range orders {
@@ -125,7 +125,7 @@ func TestSnapshotsAreTheMarketOfTheirSecond(t *testing.T) {
 
 // The movements between two markets, made in the first, lead to the second.
 func TestMovementsLeadFromOneSnapshotToAnother(t *testing.T) {
-	h := replay(generate(3000, 5))
+	h := replay(generate(3000, 5, nil), nil)
 	n := 0
 	for at := range h.snapshots.Keys() {
 		for _, before := range []moment{at - 1000, at - 5000, 0} {
@@ -169,7 +169,7 @@ func TestMovementsLeadFromOneSnapshotToAnother(t *testing.T) {
 }
 
 func TestGenerate(t *testing.T) {
-	orders := generate(30_000, 1)
+	orders := generate(30_000, 1, nil)
 	require.Len(t, orders, 30_000)
 	kinds, last, id := map[kind]int{}, moment(0), 0
 	for _, o := range orders {
@@ -187,9 +187,9 @@ func TestGenerate(t *testing.T) {
 	seconds := int(last-opening) / 1000
 	assert.InDelta(t, rate, len(orders)/max(seconds, 1), rate/2, "orders in a second")
 	assert.Less(t, last, day)
-	assert.Equal(t, orders[:100], generate(100, 1), "fewer are the first of more")
-	assert.NotEqual(t, orders[:100], generate(100, 2))
-	assert.Empty(t, generate(0, 1))
+	assert.Equal(t, orders[:100], generate(100, 1, nil), "fewer are the first of more")
+	assert.NotEqual(t, orders[:100], generate(100, 2, nil))
+	assert.Empty(t, generate(0, 1, nil))
 	assert.True(t, slices.IsSortedFunc(listings, func(a, b struct {
 		symbol string
 		price  price

@@ -1,6 +1,10 @@
 package main
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"github.com/ramet-go/ramet/examples/internal/progress"
+)
 
 // The symbols that are traded in generated orders, with what they are worth in the morning.
 var listings = []struct {
@@ -18,7 +22,8 @@ const (
 
 // generate returns n orders. The same seed gives the same ones, of which a smaller n gives the first. They end before the day
 // does, however many there are.
-func generate(n int, seed uint64) []order {
+func generate(n int, seed uint64, p *progress.Meter) []order {
+	p.Begin("generating the orders", n)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	worth := make([]price, len(listings))
 	for i, l := range listings {
@@ -28,6 +33,7 @@ func generate(n int, seed uint64) []order {
 	var made []int // IDs that may wait still
 	t, id := opening, 0
 	for len(orders) < n {
+		p.At(len(orders))
 		if t < day-1000 && rng.IntN(rate*2/1000+1) == 0 {
 			t += moment(rng.IntN(2 * 1000 / rate))
 		}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/ramet-go/ramet/examples/internal/progress"
 	"github.com/ramet-go/ramet/rbtree"
 )
 
@@ -19,7 +20,8 @@ type history struct {
 func (t moment) second() moment { return (t + 999) / 1000 * 1000 }
 
 // replay applies the orders. This is all that keeping the snapshots is.
-func replay(orders []order) history {
+func replay(orders []order, p *progress.Meter) history {
+	p.Begin("replaying the orders", len(orders))
 	var m market
 	b := new(rbtree.MapBuilder[moment, market])
 	for i, o := range orders {
@@ -27,6 +29,7 @@ func replay(orders []order) history {
 		if i+1 == len(orders) || orders[i+1].at.second() != o.at.second() {
 			b.Set(o.at.second(), m)
 		}
+		p.At(i + 1)
 	}
 	return history{b.Build(), m}
 }
@@ -46,7 +49,7 @@ type feed struct {
 // open returns the orders that the flags say.
 func open(o options) (feed, error) {
 	if o.orders == "" {
-		return feed{orders: generate(o.n, o.seed)}, nil
+		return feed{orders: generate(o.n, o.seed, o.progress)}, nil
 	}
 	text, err := os.ReadFile(o.orders)
 	if err != nil {

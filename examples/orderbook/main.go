@@ -24,6 +24,8 @@ import (
 	"slices"
 
 	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/progress"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 const usage = `orderbook replays orders and keeps the books of every second, as persistent maps that share.
@@ -38,7 +40,7 @@ usage: orderbook [flags] [command]
 Flags may stand before or after the arguments:
 
   -orders FILE   replay the orders that FILE lists
-  -n N           without -orders: generate N orders (200000)
+  -n N           without -orders: generate N orders, at most 2000000, which takes 2.5 GB (200000)
   -seed S        without -orders: generate those that belong to the number S (1)
   -record FILE   without -orders and a command: write the generated orders to FILE too
   -depth N       at: show at most N prices of each side (10)
@@ -57,8 +59,17 @@ of one price the oldest, at their price. What is left waits.
 // generated is how many orders are generated, unless -n says another number.
 const generated = 200_000
 
+// maxOrders is how many orders there may be, generated or read. Each takes perOrder bytes of memory or so, most of them for the
+// snapshots: all of them some gigabytes, which is what there is on a common machine.
+const (
+	maxOrders = 2_000_000
+	perOrder  = 1_250
+)
+
 // options are the flags.
 type options struct {
+	progress *progress.Meter
+
 	orders string
 	n      int
 	seed   uint64
@@ -78,6 +89,8 @@ var program = cli.Program[options]{
 	},
 	Common: []string{"orders", "n", "seed"},
 	Check:  check,
+
+	Progress: func(o *options, m *progress.Meter) { o.progress = m },
 	Commands: map[string]cli.Command[options]{
 		"":     {Flags: []string{"record"}, Run: runOverview},
 		"at":   {Args: "at TIME [SYMBOL]", Least: 1, Most: 2, Flags: []string{"depth"}, Run: runAt},
@@ -87,8 +100,8 @@ var program = cli.Program[options]{
 
 // check returns an error if the flags contradict each other.
 func check(given []string, o options) error {
-	if o.n < 0 {
-		return cli.Usagef("-n %d: negative", o.n)
+	if o.n < 0 || o.n > maxOrders {
+		return cli.Usagef("-n %d: want 0 to %d, which takes %s", o.n, maxOrders, report.Size(int64(maxOrders*perOrder)))
 	}
 	if o.depth < 1 {
 		return cli.Usagef("-depth %d: want at least 1", o.depth)

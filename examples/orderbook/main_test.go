@@ -118,8 +118,11 @@ func TestOverview(t *testing.T) {
 	code, stdout, stderr = invoke("-n", "3000")
 	require.Zero(t, code, stderr)
 	assert.Contains(t, stdout, "orders      generated with -seed 1\n")
-	assert.Regexp(t, `Try: orderbook -n 3000 at 09:30:\d\d ACME, `, stdout)
+	assert.Regexp(t, `Try:\n  orderbook -n 3000 at 09:30:\d\d ACME\n`, stdout)
 	requireNarrow(t, stdout)
+
+	_, stdout, _ = invoke("-n", "3000", "-seed", "7")
+	assert.Regexp(t, `Try:\n  orderbook -n 3000 -seed 7 at 09:30:\d\d ACME\n`, stdout)
 
 	code, stdout, stderr = invoke("-n", "0")
 	require.Zero(t, code, stderr)
@@ -160,7 +163,9 @@ func TestErrors(t *testing.T) {
 		{list + "diff noon 10:42:07", cli.Usage, `"noon" is no time`},
 		{list + "diff 10:42:07 noon", cli.Usage, `"noon" is no time`},
 		{list + "diff 10:42:07 10:42:06", cli.Usage, "10:42:06 is before 10:42:07"},
-		{"-n -5", cli.Usage, "-n -5: negative"},
+		{"-n -5", cli.Usage, "-n -5: want 0 to 2000000"},
+		{"-n 2000001", cli.Usage, "want 0 to 2000000, which takes 2.5 GB"},
+		{"-n 99999999999999 at 10:00:00", cli.Usage, "want 0 to 2000000"},
 		{"-seed x", cli.Usage, "invalid value"},
 		{list + "at 10:42:07 -depth 0", cli.Usage, "-depth 0: want at least 1"},
 		{list + "-n 5", cli.Usage, "flag -n has no meaning with -orders"},

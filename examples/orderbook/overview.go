@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/progress"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -24,7 +26,7 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	}
 	before := report.Heap()
 	start := time.Now()
-	h := replay(f.orders)
+	h := replay(f.orders, o.progress)
 	took := max(time.Since(start), 1)
 	held := report.Heap() - before
 
@@ -53,18 +55,22 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	if alone > 0 {
 		row("so full copies of this size would hold", "~"+report.Size(int64(alone)*int64(n)))
 	}
-	found, changed, changes := h.ask(f)
+	found, changed, changes := h.ask(f, o.progress)
 	row("finding the one of a time", report.Took(found))
 	row("and what changed in the second before it", report.Took(changed))
 	row("changes in a second, on average", report.Count(changes))
 	runtime.KeepAlive(h)
 	if middle, _, ok := h.snapshots.Floor(f.orders[len(f.orders)/2].at.second()); ok && o.orders == "" {
 		symbol, _, _ := h.last.books.Min()
-		n := ""
+		flags := ""
 		if o.n != generated {
-			n = fmt.Sprintf("-n %d ", o.n)
+			flags = fmt.Sprintf("-n %d ", o.n)
 		}
-		fmt.Fprintf(w, "\nTry: orderbook %sat %v %s, orderbook %sdiff %v %v, orderbook help\n", n, middle, symbol, n, middle, middle+1000)
+		if o.seed != 1 {
+			flags += fmt.Sprintf("-seed %d ", o.seed)
+		}
+		fmt.Fprintf(w, "\nTry:\n  %[1]s %[2]sat %[3]v %[4]s\n  %[1]s %[2]sdiff %[3]v %[5]v\n  %[1]s help\n",
+			cli.Self("orderbook"), flags, middle, symbol, middle+1000)
 	}
 	return nil
 }
@@ -91,14 +97,16 @@ func weigh(m market) int {
 
 // ask asks for times picked at random, and returns how long it takes to find a snapshot, and what changed in the second before
 // it, and how much that is, on average.
-func (h history) ask(f feed) (found, changed time.Duration, changes int) {
-	const picks = 1000
+func (h history) ask(f feed, p *progress.Meter) (found, changed time.Duration, changes int) {
+	const picks, rounds = 1000, 3
 	rng := rand.New(rand.NewPCG(1, 2))
 	times := make([]moment, picks)
 	for i := range times {
 		times[i] = f.orders[rng.IntN(len(f.orders))].at.second()
 	}
-	for range 3 {
+	p.Begin("asking for snapshots", rounds)
+	for i := range rounds {
+		p.At(i)
 		report.Best(&found, func() (trades int) {
 			for _, t := range times {
 				m, _ := h.at(t)

@@ -20,7 +20,7 @@ const (
 // parseOrders parses the list in the file called path, whose name and line number start every
 // error.
 func parseOrders(path, list string) ([]order, error) {
-	orders := make([]order, 0, strings.Count(list, "\n")+1)
+	orders := make([]order, 0, min(strings.Count(list, "\n")+1, maxOrders))
 	n, last, lastID := 0, moment(0), 0
 	for s := range strings.Lines(list) {
 		n++
@@ -39,7 +39,10 @@ func parseOrders(path, list string) ([]order, error) {
 			err = fmt.Errorf("ID does not ascend: the last one was %d", lastID)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Clip(s, 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Excerpt(s, 60))
+		}
+		if len(orders) == maxOrders {
+			return nil, fmt.Errorf("%s:%d: more than %s", path, n, report.Plural(maxOrders, "order"))
 		}
 		o.line, last, lastID = n, o.at, max(lastID, o.id)
 		orders = append(orders, o)

@@ -23,7 +23,7 @@ func TestParseOrders(t *testing.T) {
 	}, orders)
 
 	// What String writes is read as the same order.
-	for _, o := range append(generate(500, 2), orders...) {
+	for _, o := range append(generate(500, 2, nil), orders...) {
 		again, err := parseOrder(o.String())
 		require.NoError(t, err, o)
 		again.line = o.line

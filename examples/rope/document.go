@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/ramet-go/ramet/examples/internal/goroot"
+	"github.com/ramet-go/ramet/examples/internal/progress"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -18,11 +19,17 @@ type document struct {
 	text  []byte
 	list  string // the path of the list of edits, "" if they were generated
 	edits []edit
+	trace *trace // where text and edits are from, or nil
+
+	progress *progress.Meter
 }
 
 // open reads or generates what the flags say.
 func open(o options) (document, error) {
-	d := document{path: o.file, list: o.edits}
+	d := document{path: o.file, list: o.edits, progress: o.progress}
+	if o.trace != "" {
+		return d.openTrace(o.trace)
+	}
 	var err error
 	if d.path == "" {
 		if d.path, err = defaultFile(); err != nil {
@@ -36,7 +43,7 @@ func open(o options) (document, error) {
 		return d, fmt.Errorf("%s: %s, and a text can have %s", d.path, report.Plural(len(d.text), "byte"), report.Count(maxText))
 	}
 	if d.list == "" {
-		d.edits = generate(d.text, o.n, o.seed)
+		d.edits = generate(d.text, o.n, o.seed, o.progress)
 		return d, nil
 	}
 	list, err := os.ReadFile(d.list)
@@ -44,6 +51,17 @@ func open(o options) (document, error) {
 		return d, fmt.Errorf("cannot read the edits: %w", err)
 	}
 	d.edits, err = parseEdits(d.list, string(list))
+	return d, err
+}
+
+// openTrace returns d with the text and the edits of a trace.
+func (d document) openTrace(path string) (document, error) {
+	tr, err := readTrace(path)
+	if err != nil {
+		return d, err
+	}
+	d.path, d.text, d.trace = path, []byte(tr.Start), &tr
+	d.edits, err = tr.edits(path, d.progress)
 	return d, err
 }
 
@@ -69,11 +87,16 @@ func defaultFileIn(root string) (string, error) {
 // replay applies all edits. An edit that does not fit is an error, which names its line.
 func (d document) replay() (history, error) {
 	h := d.begin(len(d.edits))
-	for _, e := range d.edits {
+	d.progress.Begin("applying the edits", len(d.edits))
+	for i, e := range d.edits {
+		d.progress.At(i)
 		var err error
 		if h, err = h.extend(e); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", d.list, e.line, err, report.Clip(e.String(), 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", d.list, e.line, err, report.Excerpt(e.String(), 60))
 		}
+	}
+	if d.trace != nil {
+		return h, d.trace.ends(d.path, h.newest())
 	}
 	return h, nil
 }

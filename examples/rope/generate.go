@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"unicode/utf8"
+
+	"github.com/ramet-go/ramet/examples/internal/progress"
 )
 
 // A writer invents edits: somebody who types a phrase, corrects a letter, deletes a selection, moves some
@@ -18,10 +20,12 @@ type writer struct {
 
 // generate returns n edits of a text. The same text and seed give the same ones, of which a smaller n
 // gives the first. An edit never divides a character that a text in UTF-8 has.
-func generate(content []byte, n int, seed uint64) []edit {
+func generate(content []byte, n int, seed uint64, p *progress.Meter) []edit {
+	p.Begin("generating the edits", n)
 	d := document{text: content}
 	w := &writer{rng: rand.New(rand.NewPCG(seed, 0)), h: d.begin(n), edits: make([]edit, 0, n), limit: n}
 	for len(w.edits) < n {
+		p.At(len(w.edits))
 		w.wander()
 		switch r := w.rng.IntN(20); {
 		case r < 8:

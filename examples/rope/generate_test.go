@@ -9,7 +9,7 @@ import (
 )
 
 func TestGenerate(t *testing.T) {
-	d := document{text: long(), edits: generate(long(), 3000, 7)}
+	d := document{text: long(), edits: generate(long(), 3000, 7, nil)}
 	require.Len(t, d.edits, 3000)
 	h, err := d.replay()
 	require.NoError(t, err)
@@ -26,8 +26,8 @@ func TestGenerate(t *testing.T) {
 	}
 	assert.Positive(t, older, "something was pasted from an older version")
 
-	assert.Equal(t, d.edits[:100], generate(long(), 100, 7), "fewer are the first of more")
-	assert.NotEqual(t, d.edits[:100], generate(long(), 100, 8))
+	assert.Equal(t, d.edits[:100], generate(long(), 100, 7, nil), "fewer are the first of more")
+	assert.NotEqual(t, d.edits[:100], generate(long(), 100, 8, nil))
 }
 
 // Texts that have no lines, or nothing, or no characters.
@@ -38,12 +38,12 @@ func TestGenerateForAnyText(t *testing.T) {
 	}
 	for _, content := range [][]byte{nil, {}, []byte("\n"), []byte("x"), binary} {
 		for seed := range uint64(5) {
-			d := document{text: content, edits: generate(content, 300, seed)}
+			d := document{text: content, edits: generate(content, 300, seed, nil)}
 			require.Len(t, d.edits, 300)
 			h, err := d.replay()
 			require.NoError(t, err)
 			require.Len(t, h, 301)
 		}
 	}
-	assert.Empty(t, generate(long(), 0, 1))
+	assert.Empty(t, generate(long(), 0, 1, nil))
 }

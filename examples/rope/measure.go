@@ -7,12 +7,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/progress"
 	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/vector"
 )
 
 // A way is a way to keep versions: V is one of them, and S all of them.
 type way[S ~[]V, V any] struct {
+	name  string
 	begin func(content []byte) V
 	apply func(S, edit) V
 	size  func(V) int
@@ -21,12 +23,14 @@ type way[S ~[]V, V any] struct {
 
 var (
 	sharing = way[history, text]{
+		name:  "vectors",
 		begin: func(content []byte) text { return vector.Of(content...) },
 		apply: history.apply,
 		size:  text.Len,
 		read:  func(dst []byte, t text, i, j int) []byte { return t.Slice(i, j).AppendTo(dst) },
 	}
 	duplicating = way[copies, []byte]{
+		name:  "copies",
 		begin: slices.Clone[[]byte],
 		apply: copies.apply,
 		size:  func(b []byte) int { return len(b) },
@@ -38,7 +42,9 @@ var (
 func (w way[S, V]) build(d document, edits []edit) S {
 	vs := make(S, 0, len(edits)+1)
 	vs = append(vs, w.begin(d.text))
-	for _, e := range edits {
+	d.progress.Begin("making versions as "+w.name, len(edits))
+	for i, e := range edits {
+		d.progress.At(i)
 		vs = append(vs, w.apply(vs, e))
 	}
 	return vs
@@ -47,6 +53,9 @@ func (w way[S, V]) build(d document, edits []edit) S {
 // weigh returns how many bytes the versions from 0 to each of those in at hold together. The
 // document that they come from is in memory anyway and does not count.
 func (w way[S, V]) weigh(d document, at []int) (held []int) {
+	if len(at) > 0 {
+		d.progress.Begin("weighing versions as "+w.name, at[len(at)-1])
+	}
 	before := report.Heap()
 	var vs S
 	for _, last := range at {
@@ -55,6 +64,7 @@ func (w way[S, V]) weigh(d document, at []int) (held []int) {
 			vs = append(vs, w.begin(d.text))
 		}
 		for len(vs) <= last {
+			d.progress.At(len(vs))
 			vs = append(vs, w.apply(vs, d.edits[len(vs)-1]))
 		}
 		held = append(held, report.Heap()-before)
@@ -74,9 +84,15 @@ type figures struct {
 // someBytes is how many bytes are read from the middle of a version.
 const someBytes = 80
 
-// measure times what is asked of the versions that edits make: the best of three rounds.
+// rounds is how often everything is timed. The best counts.
+const rounds = 3
+
+// measure times what is asked of the versions that edits make: the best of some rounds.
 func (w way[S, V]) measure(d document, edits []edit) (f figures) {
-	vs := w.build(d, edits)
+	d.progress.Begin("timing versions as "+w.name, rounds)
+	quiet := d
+	quiet.progress = nil // it is timed
+	vs := w.build(quiet, edits)
 	rng := rand.New(rand.NewPCG(1, 2))
 	picks := make([]int, 10_000)
 	for i := range picks {
@@ -84,8 +100,9 @@ func (w way[S, V]) measure(d document, edits []edit) (f figures) {
 	}
 	few := picks[:100]
 	var buffer []byte
-	for range 3 {
-		report.Best(&f.edit, func() S { return w.build(d, edits) })
+	for i := range rounds {
+		d.progress.At(i)
+		report.Best(&f.edit, func() S { return w.build(quiet, edits) })
 		report.Best(&f.open, func() (sum int) {
 			for _, i := range picks {
 				sum += w.size(vs[i])
@@ -126,13 +143,15 @@ type tally struct {
 }
 
 // tallies makes the edits of each kind once more, of the versions that they were made of, to see what they cost.
-func (h history) tallies(edits []edit) (ts [len(kinds)]tally) {
+func (h history) tallies(edits []edit, p *progress.Meter) (ts [len(kinds)]tally) {
 	made := make([]text, 0, len(edits))
+	p.Begin("timing the kinds of edits", len(ts)*rounds)
 	for k := range ts {
 		t := &ts[k]
 		clear(made[:cap(made)])
 		before := report.Heap()
-		for range 3 {
+		for i := range rounds {
+			p.At(k*rounds + i)
 			made = report.Best(&t.took, func() []text {
 				made := made[:0]
 				for i, e := range edits {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/cli"
 	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
@@ -27,6 +28,15 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 			return err
 		}
 	}
+	if o.write != "" {
+		tr, err := d.traceOf(h)
+		if err == nil {
+			err = tr.write(o.write)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	few := affordable(h)
 	if err := compare(h, duplicating.build(d, d.edits[:few])); err != nil {
 		return err
@@ -35,6 +45,8 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	fmt.Fprintf(w, "A text, %s, and every version of it\n", report.Plural(len(d.edits), "edit"))
 	fmt.Fprintf(w, "text   %s, %s\n", d.path, report.Plural(len(d.text), "byte"))
 	switch {
+	case d.trace != nil:
+		fmt.Fprintf(w, "edits  those of its %s, which lead to its endContent\n", report.Plural(len(d.trace.Txns), "transaction"))
 	case d.list != "":
 		fmt.Fprintf(w, "edits  %s\n", d.list)
 	case o.record != "":
@@ -42,11 +54,15 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	default:
 		fmt.Fprintf(w, "edits  generated with -seed %d\n", o.seed)
 	}
-	printKinds(w, h.tallies(d.edits))
+	if o.write != "" {
+		fmt.Fprintf(w, "trace  written to %s\n", o.write)
+	}
+	printKinds(w, h.tallies(d.edits, d.progress))
 	held, copied := printMilestones(w, d, h, few)
 	printComparison(w, d, few, held, copied)
-	if n := len(d.edits); n > 0 && o.file == "" && o.edits == "" && o.seed == 1 { // or it would take flags
-		fmt.Fprintf(w, "\nTry: rope at %d, rope cat %d, rope -record edits.txt, rope help\n", (n+1)/2, n)
+	if n := len(d.edits); n > 0 && o.file == "" && o.edits == "" && o.trace == "" && o.seed == 1 { // or it would take flags
+		fmt.Fprintf(w, "\nTry:\n  %[1]s at %[2]d\n  %[1]s cat %[3]d\n  %[1]s -record edits.txt\n  %[1]s help\n",
+			cli.Self("rope"), (n+1)/2, n)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // parseEdits parses the list in the file called path, whose name and line number start
 // every error.
 func parseEdits(path, list string) ([]edit, error) {
-	edits := make([]edit, 0, strings.Count(list, "\n")+1)
+	edits := make([]edit, 0, min(strings.Count(list, "\n")+1, maxEdits))
 	n := 0
 	for s := range strings.Lines(list) {
 		n++
@@ -22,7 +22,10 @@ func parseEdits(path, list string) ([]edit, error) {
 		}
 		e, err := parseEdit(s)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Clip(s, 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Excerpt(s, 60))
+		}
+		if len(edits) == maxEdits {
+			return nil, fmt.Errorf("%s:%d: more than %s", path, n, report.Plural(maxEdits, "edit"))
 		}
 		e.line = n
 		edits = append(edits, e)

@@ -64,6 +64,10 @@ func TestParseErrors(t *testing.T) {
 		_, err := parseEdits("list", "# first\n"+s+"\ndelete 0 0\n")
 		assert.EqualError(t, err, "list:2: "+want+": "+s)
 	}
-	_, err := parseEdits("list", strings.Repeat("x", 200))
+	_, err := parseEdits("list", "undo \x1b[2J\u202e\xff")
+	assert.EqualError(t, err, `list:1: edit is none of insert, delete, move, copy: undo \x1b[2J\u202e\xff`)
+	_, err = parseEdits("list", strings.Repeat("delete 0 0\n", maxEdits+1))
+	assert.EqualError(t, err, "list:500001: more than 500,000 edits")
+	_, err = parseEdits("list", strings.Repeat("x", 200))
 	assert.Less(t, len(err.Error()), 150, "a long line is cut")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/examples/internal/cli"
 	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 )
@@ -55,7 +56,7 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	w.WriteString(report.Wrap("", 0, fmt.Sprintf("All of this was measured in this run, memory after a garbage collection. A full copy is a "+
 		"built-in map of each package in a built-in map of packages, cloned for every release. The text itself, %s, "+
 		"is shared by both and counted for neither.", report.Size(text))))
-	commands := suggestions(t, o.dir)
+	commands := suggestions(t, cli.Self("timeline"), o.dir)
 	if len(commands) > 0 {
 		fmt.Fprintf(w, "\nTry:\n")
 	}

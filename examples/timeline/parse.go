@@ -36,8 +36,11 @@ func parseText(path, text string) ([]line, error) {
 			continue
 		}
 		l, err := parseLine(s)
+		if err == nil && report.Printable(s) != s { // it would be printed
+			err = errors.New("a character that cannot be printed")
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Clip(s, 60))
+			return nil, fmt.Errorf("%s:%d: %w: %s", path, n, err, report.Excerpt(s, 60))
 		}
 		lines = append(lines, l)
 	}

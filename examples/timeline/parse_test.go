@@ -105,6 +105,10 @@ func TestParseText(t *testing.T) {
 
 	_, err = parseText("go1.2.txt", "# comment\n\npkg a, func F()\npkg a func G()\n")
 	assert.EqualError(t, err, "go1.2.txt:4: no comma after the package: pkg a func G()")
+	_, err = parseText("go1.2.txt", "pkg a, const \xc3\xbc = \"\u6728\"\npkg a, type \u202eT\x1b[2J struct\n")
+	assert.ErrorContains(t, err, "go1.2.txt:2: ")
+	_, err = parseText("go1.2.txt", "pkg a, const \xc3\xbc = \"\u6728\"\npkg a, const T = \x1b[2J\n")
+	assert.EqualError(t, err, `go1.2.txt:2: a character that cannot be printed: pkg a, const T = \x1b[2J`)
 }
 
 func TestParseRelease(t *testing.T) {

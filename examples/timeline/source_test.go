@@ -243,6 +243,8 @@ func TestSuggestions(t *testing.T) {
 		"two, alike":   {own(string(real), "# nothing\n"), 3},
 		"a platform":   {own("pkg soil (clay-386), const Depth = 3\n"), 2},
 		"one, empty":   {own("# nothing\n"), 0},
+		"a flag":       {own("pkg -a, const X = 1\n"), 1},
+		"one package":  {own("pkg a, const X = \"a 'b' $c\"\n", "pkg a, const X = 2\n"), 3},
 		"empty before": {own("", "pkg a, const It's int\n"), 3},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -270,6 +272,22 @@ func TestSuggestions(t *testing.T) {
 				assert.Zero(t, run(words[1:], &out, &errs), "%s: %s", l, errs.String())
 			}
 		})
+	}
+}
+
+// TestSuggestionsOnWindows: what its shells cannot read is not suggested.
+func TestSuggestionsOnWindows(t *testing.T) {
+	for _, c := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{"-dir", `C:\my api`, "when", "func F"}, `timeline -dir "C:\my api" when "func F"`},
+		{[]string{"when", "method (*T) F"}, `timeline when "method (*T) F"`},
+		{[]string{"-dir", "a$b", "at", "1.0", "a"}, ""},
+	} {
+		got, ok := command("windows", "timeline", c.words)
+		assert.Equal(t, c.want, got)
+		assert.Equal(t, c.want != "", ok)
 	}
 }
 

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -115,23 +117,25 @@ func TestSaving(t *testing.T) {
 	content, _ = os.ReadFile(path)
 	assert.Equal(t, encode(a.now()), string(content))
 
-	// A file that somebody else writes is not overwritten, and the program does not leave.
+	// A file of somebody else that is no list is not overwritten, and the program does not leave.
 	require.NoError(t, os.WriteFile(path, []byte("theirs"), 0o600))
 	_, err = play(a, "keys", "d")
-	assert.ErrorContains(t, err, "not saved: another program has changed the file")
+	assert.ErrorContains(t, err, "not saved: another program has changed the file, to what this one does not understand: no list")
 	a, _ = a.feed(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("d")})
 	a, left := a.feed(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("q")})
 	assert.False(t, left)
 	assert.Contains(t, a.View(), "(not saved)")
 	content, _ = os.ReadFile(path)
 	assert.Equal(t, "theirs", string(content))
-	_, left = a.feed(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Q")})
+	b, left := a.feed(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Q")})
 	assert.True(t, left)
+	assert.ErrorContains(t, b.farewell(), "list.json is not as you left it: 1 item is not saved (another program")
 	a = played(t, a, "W")
 	assert.NotContains(t, a.View(), "saved")
 	content, _ = os.ReadFile(path)
 	assert.Equal(t, encode(state{}), string(content))
 	assert.True(t, vector.Equal(a.saved.order, a.now().order))
+	assert.NoError(t, a.farewell())
 }
 
 // TestSavingGoesOn: what is done during a save is saved after it.
@@ -162,31 +166,89 @@ func TestScreen(t *testing.T) {
  undone: delete "Water the ash"
  a: add   e: edit   space: done or not   d: delete   u: undo   r: redo
  f: show all, to do, done   c: clear what is done   J K: move it   up down: go
- q: quit
+ h: history: all there was   ?: all keys   q: quit
 `, out)
 }
 
-// TestSmallScreens hold no more than they have room for, and the cursor is always on them.
+// TestSmallScreens hold no more than they have room for, and the cursor is always on them: the list comes first.
 func TestSmallScreens(t *testing.T) {
 	s := stateOf()
 	for i := range 45 {
 		s = s.add(item{text: strings.Repeat("木", i) + "."})
 	}
+	fits := func(a app, what string) {
+		t.Helper()
+		lines := strings.Split(a.View(), "\n")
+		assert.LessOrEqual(t, len(lines), a.height, "%s: %d x %d", what, a.width, a.height)
+		for _, l := range lines {
+			assert.LessOrEqual(t, ansi.StringWidth(l), a.width, "%s: %d x %d: %q", what, a.width, a.height, l)
+		}
+	}
 	for width := 1; width < 90; width += 22 {
-		for height := 12; height < 40; height += 13 {
+		for _, height := range []int{1, 2, 3, 4, 5, 6, 10, 11, 12, 24, 40} {
 			a := newApp(file{}, s)
 			a.width, a.height, a.color = width, height, width%2 == 0
 			for range 45 {
 				a, _ = a.feed(tea.KeyMsg{Type: tea.KeyDown})
-				assert.Contains(t, a.View(), strings.Repeat(" > [ ]", min(1, width/8)))
-				assert.LessOrEqual(t, strings.Count(a.View(), "\n")+1, max(height, len(a.foot())+5))
+				assert.Contains(t, a.View(), strings.Repeat("> [ ]", min(1, width/8)), "%d x %d", width, height)
+				fits(a, "list")
 			}
+			fits(played(t, a, "?"), "keys")
+			fits(played(t, a, "d d u u d h"), "history")
+			a.message = strings.Repeat("a long message ", 30)
+			fits(a, "message")
 			a = played(t, a, `a "`+strings.Repeat("long ", 40)+`end"`)
-			if width > 20 {
+			fits(a, "typing")
+			if width > 20 && height > 1 {
 				assert.Contains(t, a.View(), "end")
 			}
 		}
 	}
+	a := newApp(file{}, s)
+	a.width, a.height = 30, 10
+	assert.Equal(t, 7, strings.Count(a.View(), "[ ]"), "the legend leaves room: %s", a.View())
+	assert.Contains(t, a.View(), "?: all keys")
+}
+
+// TestScrollMarks are where there is more.
+func TestScrollMarks(t *testing.T) {
+	a := newApp(file{}, stateOf(strings.Split("abcdefghi", "")...))
+	a.width, a.height = 30, 6
+	first := func(a app) (marks string) {
+		for l := range strings.SplitSeq(a.View(), "\n") {
+			if strings.Contains(l, "[ ]") {
+				marks += string([]rune(l)[0])
+			}
+		}
+		return marks
+	}
+	assert.Equal(t, "  ↓", first(a))
+	assert.Equal(t, "↑ ↓", first(played(t, a, "down down down down")))
+	assert.Equal(t, "↑  ", first(played(t, a, "end")))
+	a.height = 1
+	assert.Equal(t, "↓", first(a))
+	assert.Equal(t, "↕", first(played(t, a, "down")))
+	a.height = 24
+	assert.Equal(t, strings.Repeat(" ", 9), first(a))
+}
+
+// TestHelp lists every key, and is left with any.
+func TestHelp(t *testing.T) {
+	a := played(t, newApp(file{}, stateOf("ash")), "?")
+	shown := ""
+	for range 40 {
+		shown += a.View() + "\n"
+		a = played(t, a, "down")
+	}
+	for _, b := range bindings {
+		assert.NotEmpty(t, b.help)
+		assert.Contains(t, shown, b.help)
+		for _, k := range b.keys {
+			assert.Contains(t, shown, cmp.Or(strings.TrimSpace(k), "space"))
+		}
+	}
+	assert.NotContains(t, a.View(), "[ ] ash")
+	assert.Contains(t, played(t, a, "esc").View(), "[ ] ash")
 }
 
 func invoke(args ...string) (code int, stdout, stderr string) {

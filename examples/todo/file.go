@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxFile is how large a file may be that is read.
@@ -21,8 +22,13 @@ type file struct {
 	content string // what the file holds as far as is known; "": it does not exist, or is empty
 }
 
-// errChanged says that somebody else has written a file.
-var errChanged = errors.New("another program has changed the file")
+// A changedError says that somebody else has written a file, and what.
+type changedError struct{ content string }
+
+func (changedError) Error() string { return "another program has changed the file" }
+
+// errExists says that a file is there that is to be made.
+var errExists = errors.New("there is such a file already")
 
 // What the JSON looks like.
 type (
@@ -77,6 +83,9 @@ func decode(content string) (state, error) {
 	if content == "" {
 		return s, nil
 	}
+	if !utf8.ValidString(content) { // which the decoder would replace
+		return s, errors.New("no list of todos: it is no UTF-8")
+	}
 	in := json.NewDecoder(strings.NewReader(content))
 	in.DisallowUnknownFields()
 	var d document
@@ -122,21 +131,32 @@ func encode(s state) string {
 }
 
 // save writes s, and returns the file as it is then. It writes another file first, and renames that: whatever
-// happens meanwhile, the file is either as it was or as it is to be. If somebody else has changed it, save fails with
-// errChanged, unless force.
+// happens meanwhile, the file is either as it was or as it is to be. If somebody else has written something else, save fails
+// with a changedError, unless force.
 func (f file) save(s state, force bool) (file, error) {
 	there, err := read(f.path)
 	if err != nil && !force {
 		return f, err
 	}
-	if there != f.content && !force {
-		return f, errChanged
+	if there != f.content && there != "" && !force { // one that is gone has nothing to lose
+		return f, changedError{there}
 	}
 	content := encode(s)
+	if there == content {
+		return file{f.path, content}, nil
+	}
 	if err := replace(f.path, content); err != nil {
 		return f, err
 	}
 	return file{f.path, content}, nil
+}
+
+// create writes s to a file that does not exist.
+func create(path string, s state) (file, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return file{}, fmt.Errorf("%s: %w", path, errExists)
+	}
+	return file{path: path}.save(s, false)
 }
 
 // replace replaces the file at path by one that holds content, in one step. A new file is readable by its owner only.

@@ -41,12 +41,13 @@ func alone(t *testing.T, path string) {
 func TestBadFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "list.json")
 	for content, want := range map[string]string{
-		"nonsense":                       "line 1: invalid character",
-		"{\"version\": 1,\n\"todos\": [": "line 2: unexpected EOF",
-		"[]":                             "cannot unmarshal array",
-		"{}":                             "version 0 of the format is not known",
-		`{"version": 2, "todos": []}`:    "version 2 of the format is not known",
-		`{"version": 1, "todos": []} x`:  "something follows it",
+		"nonsense": "line 1: invalid character",
+		"{\"version\": 1, \"todos\": [{\"text\": \"a\xff\"}]}": "it is no UTF-8",
+		"{\"version\": 1,\n\"todos\": [":                       "line 2: unexpected EOF",
+		"[]":                                                   "cannot unmarshal array",
+		"{}":                                                   "version 0 of the format is not known",
+		`{"version": 2, "todos": []}`:                          "version 2 of the format is not known",
+		`{"version": 1, "todos": []} x`:                        "something follows it",
 		`{"version": 1, "todos": [{"text": "a", "due": 1}]}`:   `unknown field "due"`,
 		`{"version": 1, "todos": [{"text": "a"}, {}]}`:         "todo 2: the text is empty",
 		`{"version": 1, "todos": [{"text": "a\u001b[2Jb"}]}`:   "todo 1: the text is empty, or not one line",
@@ -75,7 +76,7 @@ func TestSaveLosesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, []byte("of somebody else"), 0o640))
 	_, err = f.save(stateOf("ash"), false)
-	assert.ErrorIs(t, err, errChanged)
+	assert.Equal(t, changedError{"of somebody else"}, err)
 	there, _ := os.ReadFile(path)
 	assert.Equal(t, "of somebody else", string(there))
 	alone(t, path)

@@ -3,15 +3,19 @@ package main
 import (
 	"fmt"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/ramet-go/ramet/vector"
 )
 
 // A binding is what keys do to the list.
 type binding struct {
-	keys []string // by bubbletea's names
-	name string   // of the keys, for people; "": not listed
-	help string
-	do   func(a app) app
+	keys  []string // by bubbletea's names
+	name  string   // of the keys, for the list at the bottom; "": not there
+	short string   // what it says there, if it is not help
+	help  string
+	do    func(a app) app
+	ends  func(a app) (app, tea.Cmd) // in place of do: it saves, or leaves
 }
 
 // bindings are set by init, because the screen that they change lists them.
@@ -19,33 +23,30 @@ var bindings []binding
 
 func init() {
 	bindings = []binding{
-		{[]string{"a", "n"}, "a", "add", func(a app) app {
-			a.typing, a.target, a.input = true, 0, line{}
-			return a
-		}},
-		{[]string{"e", "enter"}, "e", "edit", func(a app) app {
+		{keys: []string{"a", "n"}, name: "a", help: "add", do: func(a app) app { return a.ask(addPrompt, 0, "") }},
+		{keys: []string{"e", "enter"}, name: "e", help: "edit", do: func(a app) app {
 			if n, ok := a.at(); ok {
-				a.typing, a.target, a.input = true, n, line{before: a.now().items.Get(n).text}
+				return a.ask(editPrompt, n, a.now().items.Get(n).text)
 			}
 			return a
 		}},
-		{[]string{" ", "x"}, "space", "done or not", onItem(func(a app, n id) action { return toggle{n} })},
-		{[]string{"d", "delete"}, "d", "delete", onItem(func(a app, n id) action { return remove{n, a.now().items.Get(n).text} })},
-		{[]string{"u", "ctrl+z"}, "u", "undo", func(a app) app {
+		{keys: []string{" ", "x"}, name: "space", help: "done or not", do: onItem(func(a app, n id) action { return toggle{n} })},
+		{keys: []string{"d", "delete"}, name: "d", help: "delete", do: onItem(func(a app, n id) action { return remove{n, a.now().items.Get(n).text} })},
+		{keys: []string{"u", "ctrl+z"}, name: "u", help: "undo", do: func(a app) app {
 			h, ok := a.past.Undo()
 			if !ok {
 				return a.travel(h, ok, "there is nothing to undo")
 			}
 			return a.travel(h, ok, "undone: "+a.past.Now().by.String())
 		}},
-		{[]string{"r", "ctrl+r", "ctrl+y"}, "r", "redo", func(a app) app {
+		{keys: []string{"r", "ctrl+r", "ctrl+y"}, name: "r", help: "redo", do: func(a app) app {
 			h, ok := a.past.Redo()
 			if !ok {
 				return a.travel(h, ok, "there is nothing to redo")
 			}
 			return a.travel(h, ok, "done again: "+h.Now().by.String())
 		}},
-		{[]string{"f", "tab"}, "f", "show all, to do, done", func(a app) app {
+		{keys: []string{"f", "tab"}, name: "f", help: "show all, to do, done", do: func(a app) app {
 			n, ok := a.at()
 			a.show = (a.show + 1) % filters
 			if a = a.refresh(); ok {
@@ -53,18 +54,28 @@ func init() {
 			}
 			return a
 		}},
-		{[]string{"c"}, "c", "clear what is done", func(a app) app {
+		{keys: []string{"c"}, name: "c", help: "clear what is done", do: func(a app) app {
 			s := a.now()
 			return a.do(clearDone{s.order.Len() - s.left()})
 		}},
-		{[]string{"K", "shift+up"}, "J K", "move it", moving(-1)},
-		{[]string{"J", "shift+down"}, "", "", moving(+1)},
-		{[]string{"up", "k"}, "up down", "go", going(func(a app) int { return a.cursor - 1 })},
-		{[]string{"down", "j"}, "", "", going(func(a app) int { return a.cursor + 1 })},
-		{[]string{"pgup"}, "", "", going(func(a app) int { return a.cursor - a.room() })},
-		{[]string{"pgdown"}, "", "", going(func(a app) int { return a.cursor + a.room() })},
-		{[]string{"home", "g"}, "", "", going(func(a app) int { return 0 })},
-		{[]string{"end", "G"}, "", "", going(func(a app) int { return len(a.rows.ids) })},
+		{keys: []string{"K", "shift+up"}, name: "J K", short: "move it", help: "move it up", do: moving(-1)},
+		{keys: []string{"J", "shift+down"}, help: "move it down", do: moving(+1)},
+		{keys: []string{"up", "k"}, name: "up down", short: "go", help: "go up", do: going(func(a app) int { return a.cursor - 1 })},
+		{keys: []string{"down", "j"}, help: "go down", do: going(func(a app) int { return a.cursor + 1 })},
+		{keys: []string{"pgup"}, help: "go up a screen", do: going(func(a app) int { return a.cursor - a.room() })},
+		{keys: []string{"pgdown"}, help: "go down a screen", do: going(func(a app) int { return a.cursor + a.room() })},
+		{keys: []string{"home", "g"}, help: "go to the first", do: going(func(a app) int { return 0 })},
+		{keys: []string{"end", "G"}, help: "go to the last", do: going(func(a app) int { return len(a.rows.ids) })},
+		{keys: []string{"h"}, name: "h", help: "history: all there was", do: app.walking},
+		{keys: []string{"s"}, help: "save to another file", do: func(a app) app { return a.ask(filePrompt, 0, "") }},
+		{keys: []string{"m"}, help: "try again to save, and to merge", ends: func(a app) (app, tea.Cmd) { return a.save(true) }},
+		{keys: []string{"W"}, help: "write the file, whatever another program has put there", ends: app.overwrite},
+		{keys: []string{"?"}, name: "?", help: "all keys", do: func(a app) app {
+			a.mode = helpMode
+			return a
+		}},
+		{keys: []string{"q"}, name: "q", help: "quit", ends: app.quit},
+		{keys: []string{"Q"}, help: "quit without saving", ends: app.abandon},
 	}
 }
 
@@ -88,7 +99,7 @@ func moving(by int) func(a app) app {
 		}
 		order := a.now().order
 		places := vector.Index(order, a.rows.ids[to]) - vector.Index(order, n)
-		a = a.do(move{n, places})
+		a = a.dragTo(move{n, places})
 		a.message = fmt.Sprintf("moved to place %d", vector.Index(a.now().order, n)+1)
 		return a.goTo(n)
 	}

@@ -6,10 +6,12 @@
 //
 // With persistent collections the next state shares with the last what the action left alone. So
 //
-//   - undo and redo are a history of states, whatever the actions are, and ten thousand steps of it cost little;
+//   - undo and redo are a history of states, whatever the actions are, and ten thousand steps of it cost little; what was undone
+//     before something else was done is kept as a branch, and the history can be looked at as a tree, and walked in;
 //   - == tells whether anything has changed: an action that does nothing is no step, a list that is as it was is not
 //     laid out again, and a state that the file holds is not saved again, though it was reached by undo;
-//   - a state can be saved while the next one is made, without a lock.
+//   - a state can be saved while the next one is made, without a lock;
+//   - what another program writes to the file meanwhile is merged: the state that was read is the base, and still at hand.
 //
 // Run it:
 //
@@ -43,8 +45,10 @@ usage: todo [-file FILE] [command]
   -file FILE   where the list is kept, as JSON: for todo, ramet/todo.json of the folder for configuration
                of this user; for todo script, nowhere
 
-The list is saved after each change, in one step: the file is never half written. It is not
-written if another program has changed it, and a file that is not a list is not touched.
+The list is saved after each change, in one step: the file is never half written. What another
+program has written meanwhile is merged, in one step that can be undone, and what both have changed,
+each in its own way, is asked about. A file that is not a list is not touched. Where it cannot
+be saved, q says so, and leaves when it is pressed again; the exit code is 1 then.
 
 A file of keys has letters and names of keys (enter, esc, space, up, down, ctrl+r, ...), apart by
 spaces, and "strings" as in Go, which are typed. Lines that begin with # mean nothing.
@@ -90,8 +94,11 @@ func runTerminal(_ *bufio.Writer, o options, _ []string) error {
 	}
 	a := newApp(f, s)
 	a.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	_, err = tea.NewProgram(a, tea.WithAltScreen()).Run()
-	return err
+	last, err := tea.NewProgram(a, tea.WithAltScreen()).Run()
+	if err != nil {
+		return err
+	}
+	return last.(app).farewell()
 }
 
 // runScript plays a script and prints the last screen.

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/vector"
@@ -47,20 +49,14 @@ func (a add) apply(s state) state {
 }
 
 func (a edit) apply(s state) state {
-	it, ok := s.items.Lookup(a.id)
-	if text := clean(a.text); ok && text != "" {
-		it.text = text
-		s.items = hamt.SetIfChanged(s.items, a.id, it)
+	if text := clean(a.text); text != "" {
+		s.items = hamt.UpdateIfChanged(s.items, a.id, func(it item) item { return item{text, it.done} })
 	}
 	return s
 }
 
 func (a toggle) apply(s state) state {
-	it, ok := s.items.Lookup(a.id)
-	if ok {
-		it.done = !it.done
-		s.items = s.items.Set(a.id, it)
-	}
+	s.items = hamt.UpdateIfChanged(s.items, a.id, func(it item) item { return item{it.text, !it.done} })
 	return s
 }
 
@@ -96,5 +92,5 @@ func (a remove) String() string {
 func (a move) String() string      { return "move" }
 func (a clearDone) String() string { return "clear " + report.Plural(a.n, "done item") }
 
-// short returns text in quotes, as it fits into a message.
-func short(text string) string { return `"` + report.Clip(clean(text), 30) + `"` }
+// short returns text in quotes, as it fits into a message: cut by the columns that it takes, not by letters.
+func short(text string) string { return `"` + ansi.Truncate(clean(text), 30, "…") + `"` }

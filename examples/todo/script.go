@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // named are the keys that a script calls by their names: those of bubbletea, and "space".
@@ -32,7 +35,7 @@ func parseLine(text string) ([]tea.KeyMsg, error) {
 		if text[0] == '"' {
 			quoted, err := strconv.QuotedPrefix(text)
 			if err != nil {
-				return nil, fmt.Errorf("no string as in Go: %s", text)
+				return nil, fmt.Errorf("no string as in Go: %s", report.Excerpt(text, 60))
 			}
 			typed, _ := strconv.Unquote(quoted)
 			keys = append(keys, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(typed), Paste: true})
@@ -46,7 +49,7 @@ func parseLine(text string) ([]tea.KeyMsg, error) {
 		case n == len(word) && r != utf8.RuneError:
 			key = tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}
 		default:
-			return nil, fmt.Errorf("no key, and no string in quotes: %s", word)
+			return nil, fmt.Errorf("no key, and no string in quotes: %s", report.Excerpt(word, 60))
 		}
 		keys = append(keys, key)
 		text = strings.TrimSpace(rest)
@@ -69,11 +72,11 @@ func play(a app, path, script string) (app, error) {
 	for _, k := range keys {
 		var quit bool
 		if a, quit = a.feed(k); quit {
-			return a, nil
+			return a, a.farewell()
 		}
 	}
-	if a.file.path != "" && a.now() != a.saved {
-		return a, fmt.Errorf("%s", a.message)
+	if !a.kept() {
+		return a, fmt.Errorf("not saved: %s", cmp.Or(a.failed, "another program has changed the file in another way"))
 	}
 	return a, nil
 }

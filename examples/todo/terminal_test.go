@@ -57,64 +57,120 @@ func (s *screen) await(t *testing.T, text string) {
 	}
 }
 
-// TestInATerminal drives the program itself: keys go in, the screen comes out, and the file is there when it has ended.
-func TestInATerminal(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "list.json")
-	cmd := exec.Command(os.Args[0], "-file", path)
+// A session is the program in a terminal.
+type session struct {
+	t      *testing.T
+	screen screen
+	tty    *os.File
+	cmd    *exec.Cmd
+	copied chan struct{} // closed when all that was sent is in screen
+}
+
+// start runs the program on a file, in a terminal of 80 x 24.
+func start(t *testing.T, path string) *session {
+	t.Helper()
+	s := &session{t: t, cmd: exec.Command(os.Args[0], "-file", path), copied: make(chan struct{})}
 	// A terminal of this name is not asked for its colours, which nobody would answer here.
-	cmd.Env = append(os.Environ(), asProgram+"=1", "TERM=screen-256color", "GOCOVERDIR="+t.TempDir())
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	s.cmd.Env = append(os.Environ(), asProgram+"=1", "TERM=screen-256color", "GOCOVERDIR="+t.TempDir())
+	var err error
+	s.tty, err = pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if errors.Is(err, pty.ErrUnsupported) {
 		t.Skip("there are no pseudo-terminals on this system")
 	}
 	require.NoError(t, err)
-	defer tty.Close()
-	defer cmd.Process.Kill()
-	var s screen
-	copied := make(chan struct{})
+	t.Cleanup(func() {
+		s.cmd.Process.Kill()
+		s.tty.Close()
+	})
 	go func() {
-		defer close(copied)
+		defer close(s.copied)
 		buf := make([]byte, 4096)
 		for {
-			n, err := tty.Read(buf)
-			s.Write(buf[:n])
+			n, err := s.tty.Read(buf)
+			s.screen.Write(buf[:n])
 			if err != nil { // on Linux, an error is how the end is told
 				return
 			}
 		}
 	}()
-	press := func(keys string) {
-		_, err := tty.WriteString(keys)
-		require.NoError(t, err)
-	}
-	s.await(t, "nothing here; press a to add something")
-	press("a")
-	s.await(t, "add:")
-	press("Water the ash\r")
-	s.await(t, " > [ ] Water the ash")
-	press("a")
-	s.await(t, "add:")
-	press("Burn the leaves\r")
-	s.await(t, " > [ ] Burn the leaves")
-	press("d")
-	s.await(t, " > [ ] Water the ash")
-	press("\x1b[A ") // up, space
-	s.await(t, " > [x] Water the ash")
-	press("uu")
-	s.await(t, `undone: delete "Burn the leaves"`)
-	require.NoError(t, pty.Setsize(tty, &pty.Winsize{Rows: 12, Cols: 40}))
-	press("q")
-	ended := make(chan error)
-	go func() { ended <- cmd.Wait() }()
+	return s
+}
+
+func (s *session) press(keys string) {
+	s.t.Helper()
+	_, err := s.tty.WriteString(keys)
+	require.NoError(s.t, err)
+}
+
+func (s *session) await(text string) {
+	s.t.Helper()
+	s.screen.await(s.t, text)
+}
+
+// ended waits for the end of the program, and returns its error and what was sent behind the last screen.
+func (s *session) ended() (after string, err error) {
+	s.t.Helper()
+	end := make(chan error)
+	go func() { end <- s.cmd.Wait() }()
 	select {
-	case err := <-ended:
-		assert.NoError(t, err)
+	case err = <-end:
 	case <-time.After(30 * time.Second):
-		t.Fatal("q does not end the program")
+		s.t.Fatal("the program does not end")
 	}
-	<-copied
-	assert.Contains(t, s.sent.String(), "\x1b[?1049l", "the screen of before is back")
+	<-s.copied
+	_, after, ok := strings.Cut(s.screen.sent.String(), "\x1b[?1049l")
+	assert.True(s.t, ok, "the screen of before is back")
+	return ansi.Strip(after), err
+}
+
+// TestInATerminal drives the program itself: keys go in, the screen comes out, and the file is there when it has ended.
+func TestInATerminal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "list.json")
+	s := start(t, path)
+	s.await("nothing here; press a to add something")
+	s.press("a")
+	s.await("add:")
+	s.press("Water the ash\r")
+	s.await(" > [ ] Water the ash")
+	s.press("a")
+	s.await("add:")
+	s.press("Burn the leaves\r")
+	s.await(" > [ ] Burn the leaves")
+	s.press("d")
+	s.await(" > [ ] Water the ash")
+	s.press("\x1b[A ") // up, space
+	s.await(" > [x] Water the ash")
+	s.press("uu")
+	s.await(`undone: delete "Burn the leaves"`)
+	require.NoError(t, pty.Setsize(s.tty, &pty.Winsize{Rows: 12, Cols: 40}))
+	s.press("q")
+	_, err := s.ended()
+	assert.NoError(t, err)
 	_, kept, err := open(path)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"Water the ash", "Burn the leaves"}, kept.texts())
+}
+
+// TestLeavingATerminal: what is lost is said when the screen is gone, and nothing of a file gets there as it is.
+func TestLeavingATerminal(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a \x1b]0;title\x07 folder")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Skipf("there are no such names on this system: %v", err)
+	}
+	s := start(t, filepath.Join(dir, "list\x1b[31m.json"))
+	s.await("nothing here; press a to add something")
+	require.NoError(t, os.Remove(dir))
+	s.press("a")
+	s.await("add:")
+	s.press("Water the ash\r")
+	s.await("not saved: ")
+	s.press("q")
+	s.await("q again: leave without saving")
+	s.press("q")
+	after, err := s.ended()
+	assert.Error(t, err)
+	assert.Contains(t, strings.ReplaceAll(after, "\r\n", ""), "is not as you left it: 1 item is not saved (")
+	assert.NotContains(t, s.screen.sent.String(), "title\x07")
+	assert.NotContains(t, s.screen.sent.String(), "[31m.json\"")
+	assert.NotContains(t, s.screen.sent.String(), "list\x1b")
 }

@@ -10,6 +10,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/ramet-go/ramet/examples/internal/progress"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 // The exit codes.
@@ -32,6 +35,7 @@ type Program[O any] struct {
 	Flags    func(fs *flag.FlagSet, o *O)    // defines the flags, with their defaults
 	Common   []string                        // the flags that every command has
 	Check    func(given []string, o O) error // nil, or what else is to be asked of the flags that were given
+	Progress func(o *O, m *progress.Meter)   // nil, or takes what commands that last tell how far they are
 	Commands map[string]Command[O]           // by name; "" is what runs without one
 }
 
@@ -48,15 +52,15 @@ type Command[O any] struct {
 // Run runs the program and returns its exit code.
 func (p Program[O]) Run(args []string, stdout, stderr io.Writer) int {
 	w := bufio.NewWriter(stdout)
-	err := p.dispatch(w, args)
+	err := p.dispatch(w, stderr, args)
 	if err := w.Flush(); err != nil {
-		fmt.Fprintf(stderr, "%s: cannot write the output: %v\n", p.Name, err)
+		fmt.Fprintf(stderr, "%s: cannot write the output: %s\n", p.Name, report.Printable(err.Error()))
 		return Failed
 	}
 	if err == nil {
 		return OK
 	}
-	fmt.Fprintf(stderr, "%s: %v\n", p.Name, err)
+	fmt.Fprintf(stderr, "%s: %s\n", p.Name, report.Printable(err.Error()))
 	if errors.As(err, &usageError{}) {
 		fmt.Fprintf(stderr, "Run %s help for what it can do.\n", p.Name)
 		return Usage
@@ -65,7 +69,7 @@ func (p Program[O]) Run(args []string, stdout, stderr io.Writer) int {
 }
 
 // dispatch parses the command line and runs the command.
-func (p Program[O]) dispatch(w *bufio.Writer, args []string) error {
+func (p Program[O]) dispatch(w *bufio.Writer, stderr io.Writer, args []string) error {
 	var o O
 	fs := flag.NewFlagSet(p.Name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard) // Run prints errors and the usage
@@ -102,6 +106,11 @@ func (p Program[O]) dispatch(w *bufio.Writer, args []string) error {
 		if err := p.Check(given, o); err != nil {
 			return err
 		}
+	}
+	if p.Progress != nil {
+		m := progress.New(stderr)
+		defer m.Clear()
+		p.Progress(&o, m)
 	}
 	return cmd.Run(w, o, words)
 }

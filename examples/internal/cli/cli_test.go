@@ -9,10 +9,13 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/ramet-go/ramet/examples/internal/progress"
 )
 
 type options struct {
 	loud  bool
+	meter *progress.Meter
 	times int
 }
 
@@ -23,7 +26,8 @@ var program = Program[options]{
 		fs.BoolVar(&o.loud, "loud", false, "")
 		fs.IntVar(&o.times, "times", 1, "")
 	},
-	Common: []string{"loud"},
+	Progress: func(o *options, m *progress.Meter) { o.meter = m },
+	Common:   []string{"loud"},
 	Check: func(given []string, o options) error {
 		if o.times < 0 {
 			return Usagef("%v: negative", given)
@@ -34,10 +38,14 @@ var program = Program[options]{
 		"":     {Flags: []string{"times"}, Run: say},
 		"say":  {Args: "say WORD [WORD]", Least: 1, Most: 2, Flags: []string{"times"}, Run: say},
 		"fail": {Args: "fail", Run: func(*bufio.Writer, options, []string) error { return errors.New("as you wish") }},
+		"wild": {Args: "wild", Run: func(*bufio.Writer, options, []string) error { return errors.New("a \x1b[2J \u202e\xff") }},
 	},
 }
 
 func say(w *bufio.Writer, o options, args []string) error {
+	if o.meter == nil {
+		return errors.New("no meter")
+	}
 	_, err := fmt.Fprintln(w, o.loud, o.times, strings.Join(args, " "))
 	return err
 }

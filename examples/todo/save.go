@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/ramet-go/ramet/examples/internal/report"
+	"github.com/ramet-go/ramet/hamt"
+)
+
+// A savedMsg says that a save has ended.
+type savedMsg struct {
+	state state
+	file  file
+	err   error
+}
+
+// kept reports whether nothing is lost if the program ends.
+func (a app) kept() bool { return a.file.path == "" || !a.saving && a.now() == a.saved }
+
+// save begins a save, if there is something to save and none is under way. It runs beside the program, on a
+// version that later actions do not touch. What could not be saved is tried again only if it is something else by now, or if
+// the user says so.
+func (a app) save(again bool) (app, tea.Cmd) {
+	s := a.now()
+	if a.saving || s == a.saved || a.file.path == "" || a.merge.pending() || s == a.tried && !again {
+		return a, nil
+	}
+	f := a.file
+	return a.saveBy(func() (file, error) { return f.save(s, false) })
+}
+
+// overwrite writes the file, whoever has changed it.
+func (a app) overwrite() (app, tea.Cmd) {
+	f, s := a.file, a.now()
+	if a.saving || f.path == "" {
+		return a, nil
+	}
+	a.merge = merging{}
+	return a.saveBy(func() (file, error) { return f.save(s, true) })
+}
+
+// saveAs makes another file, which is the one from then on.
+func (a app) saveAs(path string) (app, tea.Cmd) {
+	s := a.now()
+	if a.saving || path == "" {
+		return a, nil
+	}
+	a.merge = merging{}
+	return a.saveBy(func() (file, error) { return create(path, s) })
+}
+
+func (a app) saveBy(write func() (file, error)) (app, tea.Cmd) {
+	s := a.now()
+	a.saving, a.tried = true, s
+	return a, func() tea.Msg {
+		f, err := write()
+		return savedMsg{s, f, err}
+	}
+}
+
+// ended returns the app after a save.
+func (a app) ended(m savedMsg) (app, tea.Cmd) {
+	a.saving = false
+	if changed := (changedError{}); errors.As(m.err, &changed) {
+		theirs, err := decode(changed.content)
+		if err == nil {
+			a.merge = merging{there: true, content: changed.content, theirs: theirs}
+			return a, nil // reconcile goes on
+		}
+		m.err = fmt.Errorf("%w, to what this one does not understand: %w. W overwrites it", m.err, err)
+	}
+	if m.err != nil {
+		a.failed = report.Printable(m.err.Error())
+		a.message = "not saved: " + a.failed
+		if a.leave {
+			a.leave, a.asked = false, true
+			a.message = "q again: leave without saving, s: save to another file. Not saved: " + a.failed
+		}
+		return a, nil
+	}
+	if m.file.path != a.file.path {
+		a.message = "saved to " + clean(filepath.Base(m.file.path))
+	}
+	a.file, a.saved, a.failed = m.file, m.state, ""
+	return a, nil
+}
+
+// quit leaves once everything is saved, or, if that cannot be, when it is asked for a second time.
+func (a app) quit() (app, tea.Cmd) {
+	switch {
+	case a.kept():
+		return a, tea.Quit
+	case a.asked && !a.leave || a.asked && a.saving:
+		return a.abandon()
+	case a.mode == chooseMode:
+		a.asked = true
+		a.message = "q again: leave without saving"
+		return a, nil
+	case a.saving:
+		a.leave, a.asked = true, true
+		a.message = "saving; q again: do not wait"
+		return a, nil
+	}
+	a.leave = true
+	return a.save(true)
+}
+
+// abandon leaves, whatever is not saved.
+func (a app) abandon() (app, tea.Cmd) {
+	a.lost = !a.kept()
+	return a, tea.Quit
+}
+
+// farewell says what is lost, for when the screen is gone.
+func (a app) farewell() error {
+	if !a.lost {
+		return nil
+	}
+	n := 0
+	for range hamt.Diff(a.saved.items, a.now().items) {
+		n++
+	}
+	what := report.Plural(n, "item")
+	if n == 0 {
+		what = "an order of the items"
+	}
+	why := a.failed
+	if why == "" {
+		why = "you left before"
+	}
+	return fmt.Errorf("%s is not as you left it: %s is not saved (%s)", a.file.path, what, why)
+}
