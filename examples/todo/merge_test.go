@@ -40,7 +40,8 @@ func TestMerge(t *testing.T) {
 		{"end d", "ash elm oak", "ash elm oak", 0},
 		{"J J", "ash elm x:oak yew", "elm x:oak ash yew", 0},
 		{"space", "elm oak yew ash", "elm oak yew x:ash", 0},
-		{"end K K K", "elm oak yew ash", "yew ash elm oak", 0}, // where both have moved things across: as ours has it
+		{`a "fig" enter K K K K`, "elm oak yew ash", "fig elm oak yew ash", 0}, // where one has added, the other has moved away
+		{"end K K K", "elm oak yew ash", "yew ash elm oak", 0},                 // where both have moved things across: as ours has it
 		{`e " tree" enter`, "x:ash elm oak yew", "x:ash_tree elm oak yew", 0},
 		{`e " tree" enter`, "ash_tree elm oak yew", "ash_tree elm oak yew", 0},
 		{`e " tree" enter`, "ash_wood elm oak yew", "ash_tree elm oak yew", 1},
