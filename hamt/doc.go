@@ -22,6 +22,7 @@
 //	Get, Lookup, Contains                 O(log n)               nothing
 //	Set, Delete, Update                   O(log n)               1 + log n nodes
 //	All, Keys, Values, a Cursor's walk    O(n)                   nothing
+//	AppendKeys, AppendValues, AppendTo    O(n)                   the slice's growth
 //	MapOf, CollectMap, Filter, Partition, O(n)                   what changes
 //	DeleteFunc, MapValues, KeySet
 //	Union, Intersection, Difference,      O(d log n) of versions what differs
