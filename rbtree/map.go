@@ -76,7 +76,8 @@ func (m Map[K, V]) edit() edit[K, V] {
 // several.
 //
 // Maps are known to share an order if both use the natural one, or if they stem from the same
-// call of NewMapFunc.
+// call of NewMapFunc. Two calls make two orders, also of the same function: operations on a map of each sort all
+// entries of one of them again. An [Order] is one that many maps share.
 func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 	notNil(compare != nil, "NewMapFunc")
 	return none[K, V](ordering[K]{&comparator[K]{compare}, caller})
