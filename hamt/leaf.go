@@ -52,8 +52,8 @@ func push[K comparable, V any](l *leaf, e entry[K, V], tag uint8) {
 	l.count++
 }
 
-// insert is push for an entry that is new to the map. It draws lots for the entry's place, where another may have to make
-// room at the end, so that the order of a small map's entries is not that in which they came, on which programs
+// insert is push for an entry that is new to the map. It draws lots for the entry's place, where another may have to
+// make room at the end, so that the order of a small map's entries is not that in which they came, on which programs
 // would come to rely. The lot is the tag, which is another one in each process, and drawn again from orderSalt for
 // hashers that know nothing of the seed.
 func insert[K comparable, V any](l *leaf, e entry[K, V], tag uint8) {

@@ -15,8 +15,8 @@ import (
 	"github.com/ramet-go/ramet/hamt"
 )
 
-// TestOrderDiffersBetweenProcesses compares the orders in which processes iterate over the same collections, large ones and
-// those of a single leaf, whichever way they came about.
+// TestOrderDiffersBetweenProcesses compares the orders in which processes iterate over the same collections, large
+// ones and those of a single leaf, whichever way they came about.
 func TestOrderDiffersBetweenProcesses(t *testing.T) {
 	if os.Getenv("RAMET_PRINT_ORDER") != "" {
 		printOrders(t)
@@ -106,8 +106,8 @@ func printOrders(t *testing.T) {
 	}
 }
 
-// TestOrderIsNotThatOfInsertion counts, over many small sets, how often elements come before those that were added after
-// them: half of the time, if their places are drawn by lot.
+// TestOrderIsNotThatOfInsertion counts, over many small sets, how often elements come before those that were added
+// after them: half of the time, if their places are drawn by lot.
 func TestOrderIsNotThatOfInsertion(t *testing.T) {
 	const sets = 2000
 	for n := 2; n <= hamt.LeafMax; n++ {

@@ -89,7 +89,8 @@ func roundTrips[C fmt.Stringer](t *testing.T, c, other C) {
 	}
 }
 
-// TestIntegersAmongKeysOfAnyType are integers again in YAML, which tells them from text.
+// TestIntegersAmongKeysOfAnyType are integers again in YAML, which tells them from text, if the package does: goccy/go-yaml
+// writes all keys of a built-in map of any as text.
 func TestIntegersAmongKeysOfAnyType(t *testing.T) {
 	m := hamt.MapOf(map[any]int{"a": 1, 2: 2, -3: 3, "four": 4})
 	for _, e := range yamls {
@@ -97,8 +98,11 @@ func TestIntegersAmongKeysOfAnyType(t *testing.T) {
 		require.NoError(t, err, e.name)
 		var back hamt.Map[any, int]
 		require.NoError(t, e.unmarshal(data, &back), "%s: %s", e.name, data)
-		assert.Equal(t, m.String(), back.String(), "%s: %s", e.name, data)
-		t.Logf("%s: %q", e.name, data)
+		want := m
+		if e.name == "goccy/go-yaml" {
+			want = hamt.MapOf(map[any]int{"a": 1, "2": 2, "-3": 3, "four": 4})
+		}
+		assert.True(t, hamt.Equal(want, back), "%s: %s, %#v", e.name, data, back)
 	}
 }
 

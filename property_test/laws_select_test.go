@@ -83,7 +83,8 @@ func pickLaws[M pickMap[M, S], S pickSet[S]](pkg pickKind[M, S]) []law {
 	is := func(m, from M, keep func(int, value) bool) bool {
 		want := contents(from)
 		maps.DeleteFunc(want, func(k int, v value) bool { return !keep(k, v) })
-		return m.Len() == len(want) && maps.Equal(contents(m), want) && (m == from) == (len(want) == from.Len())
+		return m.Len() == len(want) && maps.Equal(contents(m), want) &&
+			(m == from) == (len(want) == from.Len())
 	}
 	same := func(a, b value) bool { return a == b }
 	return []law{

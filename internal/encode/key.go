@@ -46,8 +46,8 @@ func keyFormOf(t reflect.Type) keyForm {
 	return keyPair
 }
 
-// formOfKeys returns the form of the keys in r. Those of an interface type are text if each of them is, and no two have the
-// same text: "1" and 1 would be one key to whoever reads them.
+// formOfKeys returns the form of the keys in r. Those of an interface type are text if each of them is, and no two
+// have the same text: "1" and 1 would be one key to whoever reads them.
 func (r rows) formOfKeys() (form keyForm, err error) {
 	key := r.slots[0]
 	if form = keyFormOf(key.Type()); form != keyDynamic {
@@ -133,8 +133,8 @@ func notA(k reflect.Value, err error) error {
 	return fmt.Errorf("not a valid %v: %w", k.Type(), err.(*strconv.NumError).Err)
 }
 
-// setDynamic sets the key k, of an interface type, to what was read. It does so only if any value is a key: nothing says what
-// type it was that some other interface had in it.
+// setDynamic sets the key k, of an interface type, to what was read. It does so only if any value is a key: nothing
+// says what type it was that some other interface had in it.
 func setDynamic(k, read reflect.Value) error {
 	if k.NumMethod() > 0 {
 		return fmt.Errorf("ramet: nothing says what type of key is to be in a %v", k.Type())
