@@ -72,6 +72,7 @@ var samples = func() map[string]struct {
 // parts are the types that are no values of their own.
 var parts = map[string]string{
 	"hamt.ContentHasher": "it holds nothing",
+	"rbtree.Order":       "a function",
 	"rbtree.Cursor":      "a place",
 	"rbtree.SetCursor":   "a place",
 	"hamt.Cursor":        "a place",

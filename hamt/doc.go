@@ -22,6 +22,7 @@
 //	Get, Lookup, Contains                 O(log n)               nothing
 //	Set, Delete, Update                   O(log n)               1 + log n nodes
 //	All, Keys, Values, a Cursor's walk    O(n)                   nothing
+//	AppendKeys, AppendValues, AppendTo    O(n)                   the slice's growth
 //	MapOf, CollectMap, Filter, Partition, O(n)                   what changes
 //	DeleteFunc, MapValues, KeySet
 //	Union, Intersection, Difference,      O(d log n) of versions what differs
@@ -36,7 +37,7 @@
 //
 // Keys are hashed under a seed that each process draws at random: nobody who does not know
 // it can choose keys that collide, and the order of iteration differs from process to
-// process. Equal keys are those for which == holds. As in a built-in map, +0 and -0 are one
+// process, however few keys there are. Equal keys are those for which == holds. As in a built-in map, +0 and -0 are one
 // key, a NaN is never found again, and a key of an interface type whose dynamic type is not
 // comparable panics, on an empty map as well.
 //
@@ -65,7 +66,7 @@ package hamt
 //     it begins at a multiple of that. The buddy of a span is the other half of the span
 //     twice as wide.
 //   - leaf: up to leafCap entries, in no order: 16, or fewer if they are large. It stands for
-//     a span.
+//     a span. Where an entry comes to stand is drawn by lot, so that nobody relies on it.
 //   - tag: the low 8 bits of a hash. A leaf keeps those of its entries.
 //   - collision: a leaf of more than leafCap entries, where the hash has run out.
 //   - edit: what an operation carries down the tree: how keys are hashed and compared, and

@@ -6,6 +6,11 @@ import "github.com/ramet-go/ramet/internal/encode"
 // if K implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer
 // kind; otherwise an array of [key, value] pairs, sorted by key. Equal maps have equal
 // encodings.
+//
+// If K is an interface type, each key counts by the type of what is in it: the result is an object if all that are
+// there are such keys and no two have the same text, as 1 and "1" have; otherwise it is an array. An object is decoded
+// with strings for keys, where K is any; an integer does not come back as one (nor does it out of an array, where it
+// becomes a float64). Keys of any other interface type cannot be decoded.
 func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalMap(m.All(), m.len, encode.Hashed)
 }

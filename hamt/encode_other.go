@@ -9,6 +9,8 @@ import (
 // MarshalYAML is called by packages for YAML. The result is encoded as a mapping if K
 // implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer kind, in the order that the package
 // gives to mappings; otherwise as a sequence of mappings with a key and a value each, sorted by key.
+// Where K is an interface type, keys count as they do in [Map.MarshalJSON], but integers stay integers, if the package does
+// not write all keys as text.
 func (m Map[K, V]) MarshalYAML() (any, error) {
 	return encode.YAMLMap(m.All(), m.len, encode.Hashed)
 }

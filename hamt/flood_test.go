@@ -3,11 +3,7 @@ package hamt_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -117,35 +113,4 @@ func TestConstantHasher(t *testing.T) {
 	}
 	assert.True(t, b.Build() == empty)
 	assert.True(t, m.Difference(m) == empty)
-}
-
-// TestSeedDiffersBetweenProcesses compares the orders in which two processes iterate.
-func TestSeedDiffersBetweenProcesses(t *testing.T) {
-	if os.Getenv("RAMET_PRINT_ORDER") != "" {
-		s, ints := hamt.Set[string]{}, hamt.Set[int]{}
-		for i := range 200 {
-			s, ints = s.Add(stringKey(i)), ints.Add(i)
-		}
-		fmt.Println("strings", slices.Collect(s.All()))
-		fmt.Println("integers", slices.Collect(ints.All()))
-		return
-	}
-	self, err := os.Executable()
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for range 2 {
-		cmd := exec.Command(self, "-test.run=^TestSeedDiffersBetweenProcesses$", "-test.count=1")
-		cmd.Env = append(os.Environ(), "RAMET_PRINT_ORDER=1")
-		out, err := cmd.Output()
-		require.NoError(t, err, "%s", out)
-		lines := 0
-		for line := range strings.Lines(string(out)) {
-			if len(line) > 200 {
-				assert.False(t, seen[line], "the same order in another process: %.60s", line)
-				seen[line] = true
-				lines++
-			}
-		}
-		require.Equal(t, 2, lines)
-	}
 }

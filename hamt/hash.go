@@ -19,8 +19,8 @@ import (
 //
 // is asked through it instead of through Hash, which is faster. What Sum64 returns is mixed, so that each of its bits
 // takes part in every choice: a 32-bit hash or a number is as good as its own bits are, and different sums stay
-// different. A Sum64 that does not make use of the seed gives a map the same order in every process, and leaves it open
-// to whoever can choose keys with equal sums.
+// different. A Sum64 that does not make use of the seed gives a map of more than a few entries nearly the same order in
+// every process, and leaves it open to whoever can choose keys with equal sums.
 //
 // Whatever a Hasher does to the maphash.Hash that it is handed concerns the maps of that Hasher alone. It
 // should not seed it: what it hashes with a seed of its own is as good as that seed. Nor should it keep it:
@@ -42,6 +42,8 @@ type summer[K any] interface {
 var (
 	seed = maphash.MakeSeed()
 	keys = [2]uint64{rand.Uint64(), rand.Uint64()}
+
+	orderSalt = uint8(rand.Uint32()) // see insert
 )
 
 // mix hashes an integer: the product of two keyed copies of it, one with its bytes reversed,

@@ -15,7 +15,7 @@ import "hash/maphash"
 //	m := hamt.NewMap[point, string](byPlace)
 //
 // Each call makes another hasher, even of the same functions: maps that are to be compared or combined node by node
-// must have the same one. It panics if hash or equal is nil.
+// must have the same one, so keep it in a variable. It panics if hash or equal is nil.
 func HasherOf[K any](hash func(K) uint64, equal func(a, b K) bool) Hasher[K] {
 	notNil(hash != nil && equal != nil, "HasherOf")
 	return &funcHasher[K]{hash, equal}

@@ -3,7 +3,7 @@ package hamt
 import "iter"
 
 // All returns an iterator over the entries of m, in an order that is unspecified, but the
-// same whenever m is iterated.
+// same whenever m is iterated. It is another one in each process, also for a map of two entries.
 func (m Map[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { m.each(yield) }
 }

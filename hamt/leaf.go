@@ -52,6 +52,21 @@ func push[K comparable, V any](l *leaf, e entry[K, V], tag uint8) {
 	l.count++
 }
 
+// insert is push for an entry that is new to the map. It draws lots for the entry's place, where another may have to
+// make room at the end, so that the order of a small map's entries is not that in which they came, on which programs
+// would come to rely. The lot is the tag, which is another one in each process, and drawn again from orderSalt for
+// hashers that know nothing of the seed.
+func insert[K comparable, V any](l *leaf, e entry[K, V], tag uint8) {
+	last := int(l.count)
+	at := int(tag^orderSalt) * (last + 1) >> 8
+	moved := entryAt[K, V](&l.node, at)
+	*entryAt[K, V](&l.node, last) = *moved
+	*moved = e
+	l.tags.set(last, l.tags.at(at))
+	l.tags.set(at, tag)
+	l.count++
+}
+
 // search returns the position of the entry of the leaf n whose key is k, with the given
 // hash, of which the low 8 bits are enough, or -1.
 func search[K comparable, V any](by keying[K], n *node, hash uint64, k K) int {
@@ -123,7 +138,7 @@ func (ed *edit[K, V]) withEntry(n *node, e entry[K, V], tag uint8) *node {
 	if !ed.id.Owns(n.id) || n.count == n.room {
 		l = ed.copyOf(n, int(n.count)+1)
 	}
-	push(l, e, tag)
+	insert(l, e, tag)
 	return &l.node
 }
 

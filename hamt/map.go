@@ -13,6 +13,12 @@ import (
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
 // Map never changes. a == b means that a and b are the same version; use [Equal] or the method
 // [Map.Equal] to compare contents.
+//
+// To a built-in map and to slices lead maps.Collect(m.All()), slices.Sorted(m.Keys()) and [Map.AppendKeys]; to a set
+// of the keys [Map.KeySet], and CollectSet(m.Values()) to one of the values.
+//
+// The zero Map compares keys with ==, whatever methods K has: methods Equal and Hash of a key type are not looked at.
+// NewMap with a [ContentHasher] makes a map that goes by them.
 type Map[K comparable, V any] struct {
 	_   [0]*entry[K, V] // keeps maps of other types from converting
 	top ref             // of the root; none if there are no entries
@@ -49,11 +55,13 @@ func (m Map[K, V]) edit() edit[K, V] {
 }
 
 // NewMap returns an empty map that uses h to hash and to compare keys, or the default,
-// if h is nil: a seeded hash, and ==. All maps derived from it use h as well. For keys that are
-// collections, which by default are keys by their identity, there is [ContentHasher].
+// if h is nil: a seeded hash, and ==, whatever methods K has. All maps derived from it use h as well. For keys with methods
+// Equal and Hash, and so for collections, which by default are keys by their identity, there is [ContentHasher].
 //
 // Maps are known to use the same hasher if they stem from the same call of NewMap, or if
-// their hashers are equal by ==.
+// their hashers are equal by ==. So one Hasher value, kept in a variable, serves all maps and sets that are to be
+// combined.
+// Operations on two maps whose hashers are not known to be the same hash all keys of one of them again.
 func NewMap[K comparable, V any](h Hasher[K]) Map[K, V] {
 	if h == nil {
 		return Map[K, V]{}
@@ -74,7 +82,7 @@ func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
 // CollectMap returns a map with the entries of seq. If a key occurs more than once, the
 // map has its first instance and its last value. It takes O(n) time and, while it runs,
 // memory in proportion to the length of seq. To collect under a [Hasher], use [Map.SetAll] of an empty map that has
-// it.
+// it: NewMap[K, V](h).SetAll(seq).
 func CollectMap[K comparable, V any](seq iter.Seq2[K, V]) Map[K, V] {
 	notNil(seq != nil, "CollectMap")
 	return collect(keying[K]{}, seq)

@@ -13,6 +13,9 @@ import (
 //
 // Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
 // [Set.Equal] to compare contents.
+//
+// To slices lead [Set.AppendTo] and slices.Sorted(s.All()). The zero Set compares elements with ==, whatever methods T has;
+// see [Map].
 type Set[T comparable] struct {
 	m Map[T, struct{}]
 }

@@ -182,7 +182,7 @@ func (ed *edit[K, V]) leafOfDistinct(records []record[K, V]) *node {
 	}
 	l := ed.newLeaf(len(records))
 	for i := range records {
-		push(l, records[i].entry, uint8(records[i].hash))
+		insert(l, records[i].entry, uint8(records[i].hash))
 	}
 	return &l.node
 }

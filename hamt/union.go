@@ -177,11 +177,14 @@ func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int
 	}
 	l := u.copyOf(a, len(as)+len(bs)-shared)
 	for i, at := range meets {
-		if at < 0 {
-			push(l, bs[i], b.asLeaf().tags.at(i))
-		} else {
+		if at >= 0 {
 			e := entryAt[K, V](&l.node, at)
 			e.val = u.value(e, &bs[i])
+		}
+	}
+	for i, at := range meets { // only now, for an insert may change the places of a's
+		if at < 0 {
+			insert(l, bs[i], b.asLeaf().tags.at(i))
 		}
 	}
 	out.push(&u.edit, s, &l.node)

@@ -89,10 +89,32 @@ func roundTrips[C fmt.Stringer](t *testing.T, c, other C) {
 	}
 }
 
+// TestIntegersAmongKeysOfAnyType are integers again in YAML, which tells them from text, if the package does: goccy/go-yaml
+// writes all keys of a built-in map of any as text.
+func TestIntegersAmongKeysOfAnyType(t *testing.T) {
+	m := hamt.MapOf(map[any]int{"a": 1, 2: 2, -3: 3, "four": 4})
+	for _, e := range yamls {
+		data, err := e.marshal(m)
+		require.NoError(t, err, e.name)
+		var back hamt.Map[any, int]
+		require.NoError(t, e.unmarshal(data, &back), "%s: %s", e.name, data)
+		want := m
+		if e.name == "goccy/go-yaml" {
+			want = hamt.MapOf(map[any]int{"a": 1, "2": 2, "-3": 3, "four": 4})
+		}
+		assert.True(t, hamt.Equal(want, back), "%s: %s, %#v", e.name, data, back)
+	}
+}
+
 func TestCollectionsSurviveEveryEncoder(t *testing.T) {
 	words := map[string]int{"b": 2, "a": 1, "a10": 10, "a2": 3, "": 0, "yes": 5, "1": 6, "~": 7, "x: y": 8, "<&>": 9}
 	roundTrips(t, hamt.MapOf(words), hamt.MapOf(map[string]int{"old": 1}))
 	roundTrips(t, rbtree.MapOf(words), rbtree.MapOf(map[string]int{"old": 1}))
+	anys := map[any]int{}
+	for word, i := range words {
+		anys[word] = i
+	}
+	roundTrips(t, hamt.MapOf(anys), hamt.MapOf(map[any]int{"old": 1}))
 	ints := map[int8]string{-128: "least", 127: "most", 0: "", 10: "ten", 9: "nine"}
 	roundTrips(t, hamt.MapOf(ints), hamt.Map[int8, string]{})
 	roundTrips(t, rbtree.MapOf(ints), rbtree.Map[int8, string]{})

@@ -29,6 +29,7 @@
 //	Set, Delete, Update, DeleteMin        O(log n)                1 + log n nodes
 //	Split, Join, Span.Map, DeleteSpan     O(log n)                about log n nodes
 //	All, Keys, Values, Backward, Cursor   O(n)                    nothing
+//	AppendKeys, AppendValues, AppendTo    O(n)                    the slice's growth
 //	CollectMap, SetAll of sorted input    O(n)                    what is new
 //	MapOf, CollectMap, SetAll otherwise   O(n log n)              what is new
 //	Filter, Partition, MapValues          O(n)                    what changes

@@ -17,6 +17,13 @@ import (
 // Maps are values: copy them, keep them, and share them between goroutines freely; a
 // Map never changes. a == b means that a and b are the same version; use [Equal] or the method
 // [Map.Equal] to compare contents.
+//
+// To a built-in map and to slices lead maps.Collect(m.All()), [Map.AppendKeys] and [Map.AppendValues], and to a set of
+// the keys [Map.KeySet].
+//
+// Methods of K are not looked at. A K with a method Compare, such as time.Time, has no natural order all the same, and
+// one of a string or integer kind is sorted as strings or integers are. NewMapFunc takes the method as it is:
+// NewMapFunc[time.Time, V](time.Time.Compare).
 type Map[K, V any] struct {
 	_ [0]*struct { // keeps maps of other types from converting
 		k K
@@ -69,7 +76,8 @@ func (m Map[K, V]) edit() edit[K, V] {
 // several.
 //
 // Maps are known to share an order if both use the natural one, or if they stem from the same
-// call of NewMapFunc.
+// call of NewMapFunc. Two calls make two orders, also of the same function: operations on a map of each sort all
+// entries of one of them again. An [Order] is one that many maps share.
 func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 	notNil(compare != nil, "NewMapFunc")
 	return none[K, V](ordering[K]{&comparator[K]{compare}, caller})

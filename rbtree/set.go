@@ -13,6 +13,8 @@ import (
 //
 // Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
 // [Set.Equal] to compare contents.
+//
+// To slices lead [Set.AppendTo] and slices.Collect(s.Backward()). Methods of T are not looked at; see [Map].
 type Set[T any] struct {
 	m Map[T, struct{}]
 }

@@ -129,6 +129,11 @@ func (s *splitter) isNull() bool {
 	return err == nil && string(part) == "null"
 }
 
+func (s *splitter) isObject() bool {
+	ahead := *s
+	return ahead.take('{')
+}
+
 // Value implements [Reader].
 func (s *splitter) Value(ptr any) error {
 	reflect.ValueOf(ptr).Elem().SetZero()

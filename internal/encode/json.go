@@ -36,6 +36,9 @@ type Reader interface {
 	// isNull reports whether the next value is null.
 	isNull() bool
 
+	// isObject reports whether the next value begins like an object.
+	isObject() bool
+
 	// Value decodes a value into what ptr points to, of which nothing is kept.
 	Value(ptr any) error
 
@@ -57,7 +60,8 @@ func MarshalSeq[T any](seq iter.Seq[T], n int, o Order) ([]byte, error) {
 // If keys are text (see keyForm), that is an object: the one that encoding/json makes of
 // a map[K]V, sorted by key text, unless the collection is ordered. It differs only
 // where encoding/json could not read its own output: for a key type with one of the two
-// text methods alone, and for a string kind with both.
+// text methods alone, and for a string kind with both. Keys of an interface type are text if each of
+// them is, and no two have the same text.
 //
 // Otherwise it is an array of [key, value] pairs, encoded as elements of a slice are.
 func MarshalMap[K, V any](seq iter.Seq2[K, V], n int, o Order) ([]byte, error) {
@@ -78,8 +82,10 @@ func (r rows) write(w Writer) error {
 	if len(r.slots) == 1 {
 		return r.writeSeq(w)
 	}
-	form := keyFormOf(r.slots[0].Type())
+	form, err := r.formOfKeys()
 	switch {
+	case err != nil:
+		return err
 	case r.order == Hashed && form == keyPair:
 		return r.writeSortedPairs(w)
 	case r.order == Hashed:
@@ -178,7 +184,7 @@ func (t target) read(r Reader) error {
 		return t.readSeq(r)
 	}
 	form := keyFormOf(t.slots[0].Type())
-	if form == keyPair {
+	if form == keyPair || form == keyDynamic && !r.isObject() {
 		return t.readPairs(r)
 	}
 	return t.readObject(r, form)

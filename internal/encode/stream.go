@@ -124,6 +124,8 @@ func (r *streamReader) Object(member func(string) error) error {
 
 func (r *streamReader) isNull() bool { return r.dec.PeekKind() == 'n' }
 
+func (r *streamReader) isObject() bool { return r.dec.PeekKind() == '{' }
+
 // Value implements [Reader].
 func (r *streamReader) Value(ptr any) error {
 	reflect.ValueOf(ptr).Elem().SetZero()

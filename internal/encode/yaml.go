@@ -62,7 +62,9 @@ func (r rows) yamlMap() (any, error) {
 	if err := NotEndless(types...); err != nil {
 		return nil, err
 	}
-	if form := keyFormOf(types[0]); form != keyPair {
+	if form, err := r.formOfKeys(); err != nil {
+		return nil, err
+	} else if form != keyPair {
 		return r.builtIn(form)
 	}
 	c := r.columns()
@@ -80,27 +82,40 @@ func (r rows) yamlMap() (any, error) {
 	return all.Interface(), nil
 }
 
+// yamlType returns the type that keys of a form have in YAML.
+func (f keyForm) yamlType() reflect.Type {
+	switch f {
+	case keyInt:
+		return reflect.TypeFor[int64]()
+	case keyUint:
+		return reflect.TypeFor[uint64]()
+	case keyDynamic:
+		return reflect.TypeFor[any]()
+	}
+	return reflect.TypeFor[string]()
+}
+
+// yamlKey returns the key k as an integer or as text.
+func (f keyForm) yamlKey(k reflect.Value) (reflect.Value, error) {
+	if f == keyDynamic {
+		k = k.Elem()
+		f = keyFormOf(k.Type())
+	}
+	if f == keyInt || f == keyUint {
+		return k.Convert(f.yamlType()), nil
+	}
+	text, err := f.text(k)
+	return reflect.ValueOf(text), err
+}
+
 // builtIn returns a built-in map. Its keys are integers, or text.
 func (r rows) builtIn(form keyForm) (any, error) {
 	key, value := r.slots[0], r.slots[1]
-	t := reflect.TypeFor[string]()
-	switch form {
-	case keyInt:
-		t = reflect.TypeFor[int64]()
-	case keyUint:
-		t = reflect.TypeFor[uint64]()
-	}
-	m := reflect.MakeMapWithSize(reflect.MapOf(t, value.Type()), r.n)
+	m := reflect.MakeMapWithSize(reflect.MapOf(form.yamlType(), value.Type()), r.n)
 	err := r.try(func() error {
-		var k reflect.Value
-		if form == keyInt || form == keyUint {
-			k = key.Convert(t)
-		} else {
-			text, err := form.text(key)
-			if err != nil {
-				return err
-			}
-			k = reflect.ValueOf(text)
+		k, err := form.yamlKey(key)
+		if err != nil {
+			return err
 		}
 		if m.MapIndex(k).IsValid() {
 			return fmt.Errorf("ramet: two keys of type %v are both %.64q in YAML", key.Type(), fmt.Sprint(k))
@@ -157,7 +172,7 @@ func (t target) fromYAMLSeq(unmarshal func(any) error) (replaced bool, err error
 
 func (t target) fromYAMLMap(unmarshal func(any) error) (replaced bool, err error) {
 	key, value := t.slots[0].Type(), t.slots[1].Type()
-	if form := keyFormOf(key); form != keyPair {
+	if form := keyFormOf(key); form != keyPair && (form != keyDynamic || isMapping(unmarshal)) {
 		return t.fromBuiltIn(unmarshal, form)
 	}
 	// Pointers tell what is missing. Of what can be null, that is null.
@@ -184,6 +199,12 @@ func (t target) fromYAMLMap(unmarshal func(any) error) (replaced bool, err error
 		t.add()
 	}
 	return true, nil
+}
+
+// isMapping reports whether what unmarshal decodes is a mapping.
+func isMapping(unmarshal func(any) error) bool {
+	var x any
+	return unmarshal(&x) == nil && reflect.ValueOf(x).Kind() == reflect.Map
 }
 
 // ExceptNull returns err, unless what unmarshal decodes is null: some packages have an error for that.
@@ -217,31 +238,36 @@ func hasNull(t reflect.Type) bool {
 func (t target) fromBuiltIn(unmarshal func(any) error, form keyForm) (bool, error) {
 	key, value := t.slots[0], t.slots[1]
 	read := reflect.TypeFor[string]()
-	if form == keyInt || form == keyUint {
+	if form == keyInt || form == keyUint || form == keyDynamic {
 		read = reflect.TypeFor[any]()
 	}
 	all := reflect.New(reflect.MapOf(read, value.Type())).Elem()
 	if err := unmarshal(pointer(all)); err != nil || all.IsNil() {
 		return false, ExceptNull(unmarshal, err)
 	}
-	texts := make(map[string]reflect.Value, all.Len())
+	type entry struct{ key, value reflect.Value }
+	texts := make(map[string]entry, all.Len())
 	for entries := all.MapRange(); entries.Next(); {
 		text := fmt.Sprint(entries.Key())
 		if _, ok := texts[text]; ok {
 			return false, &partError{keyPart(text), errors.New("given twice")}
 		}
-		texts[text] = entries.Value()
+		texts[text] = entry{entries.Key(), entries.Value()}
+	}
+	parse := func(text string) error { return form.parse(text, key) }
+	if form == keyDynamic {
+		parse = func(text string) error { return setDynamic(key, texts[text].key) }
 	}
 	check := t.checker()
 	for _, text := range slices.Sorted(maps.Keys(texts)) {
 		key.SetZero()
-		if err := form.parse(text, key); err != nil {
+		if err := parse(text); err != nil {
 			return false, &partError{keyPart(text), err}
 		}
 		if err := check(); err != nil {
 			return false, &partError{keyPart(text), err}
 		}
-		value.Set(texts[text])
+		value.Set(texts[text].value)
 		t.add()
 	}
 	return true, nil
