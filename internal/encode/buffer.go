@@ -129,6 +129,17 @@ func (s *splitter) isNull() bool {
 	return err == nil && string(part) == "null"
 }
 
+func (s *splitter) kind() byte {
+	if s.space(); s.at == len(s.data) {
+		return 0
+	}
+	c := s.data[s.at]
+	if c == '-' || '0' <= c && c <= '9' {
+		return '0'
+	}
+	return c
+}
+
 // Value implements [Reader].
 func (s *splitter) Value(ptr any) error {
 	reflect.ValueOf(ptr).Elem().SetZero()
