@@ -155,10 +155,9 @@ func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
 	b.watch.begin(b.asks())
 	defer b.watch.end()
+	b.write()
 	at, old, ok := b.b.lookup(k)
 	if ok {
-		b.write()
-		at, _ = b.b.find(k) // write may have built
 		b.b.remove(at, k)
 	}
 	return old, ok

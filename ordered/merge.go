@@ -23,14 +23,18 @@ import (
 // Of versions of one history it takes O(d log n) time, where d is the number of entries in which they differ, and
 // O(n log n) if any has moved. It returns ours itself if nothing of theirs is to be added or moved.
 func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
+	if ours == theirs || base == theirs {
+		return ours, nil
+	}
 	var conflicts []diff.Conflict[K, V]
 	eq := func(a, b V) bool { return a == b }
 	if !equal.Plain[V]() {
 		eq = equal.Of[V]()
 	}
-	return merge(base, ours, theirs, eq, func(*MapBuilder[K, V]) func(diff.Conflict[K, V]) {
+	merged := merge(base, ours, theirs, eq, func(*MapBuilder[K, V]) func(diff.Conflict[K, V]) {
 		return func(c diff.Conflict[K, V]) { conflicts = append(conflicts, c) }
-	}), conflicts
+	})
+	return merged, conflicts
 }
 
 // MergeFunc is like [Merge], but compares values with eq and asks resolve about each conflict:
@@ -39,6 +43,9 @@ func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Con
 func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")
+	if ours == theirs || base == theirs {
+		return ours
+	}
 	return merge(base, ours, theirs, eq, func(b *MapBuilder[K, V]) func(diff.Conflict[K, V]) {
 		return change.Resolve(b, resolve)
 	})
@@ -47,9 +54,6 @@ func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V
 // merge merges, and calls what conflictsOf returns for a builder with each conflict.
 func merge[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	conflictsOf func(*MapBuilder[K, V]) func(diff.Conflict[K, V])) Map[K, V] {
-	if ours == theirs || base == theirs {
-		return ours
-	}
 	base, theirs = base.under(ours.by), theirs.under(ours.by) // which keys are equal is for ours to say
 	b := ours.Builder()
 	change.Merge(b, DiffFunc(base, theirs, eq), versions(base, ours, theirs), eq, conflictsOf(b))

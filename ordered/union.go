@@ -41,11 +41,16 @@ func JoinFunc[K comparable, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K,
 // is not asked about what they share.
 func (m Map[K, V]) unite(o Map[K, V], both func(k K, a, b V) V, skip bool) Map[K, V] {
 	switch {
-	case o.len == 0:
+	case o.len == 0 || skip && m.top == o.top && m.len == o.len:
 		return m
 	case m.len == 0:
 		return o.under(m.by)
 	}
+	return m.absorb(o, both, skip)
+}
+
+// absorb is unite of maps that are not empty, nor the same.
+func (m Map[K, V]) absorb(o Map[K, V], both func(k K, a, b V) V, skip bool) Map[K, V] {
 	b := m.bare()
 	entries := o.All()
 	if skip {
