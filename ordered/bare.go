@@ -181,16 +181,6 @@ func (b *bare[K, V]) delete(k K) (deleted bool) {
 	return ok
 }
 
-// settle sets the value of k, where find returned at and ok, or removes k.
-func (b *bare[K, V]) settle(at int64, ok bool, k K, v V, keep bool) {
-	switch {
-	case keep:
-		b.put(at, ok, k, v)
-	case ok:
-		b.remove(at, k)
-	}
-}
-
 // moveToEnd moves k to the end and reports whether it was somewhere else.
 func (b *bare[K, V]) moveToEnd(k K) (moved bool) {
 	at, ok := b.find(k)

@@ -1,6 +1,9 @@
 package ordered
 
-import "iter"
+import (
+	"iter"
+	"sync"
+)
 
 // A MapBuilder accumulates changes to a map. It changes in place the nodes that it alone
 // owns, and copies a shared one the first time; see package transient for how. The zero
@@ -14,7 +17,7 @@ import "iter"
 type MapBuilder[K comparable, V any] struct {
 	unbuilt
 
-	_     noCopy
+	_     [0]sync.Mutex // makes go vet report copies
 	watch watch
 	b     bare[K, V]
 
@@ -222,9 +225,3 @@ func (b *MapBuilder[K, V]) Clear() {
 	b.watch.check()
 	b.replace(Map[K, V]{by: b.b.now.by})
 }
-
-// noCopy makes go vet report copies of whatever contains it.
-type noCopy struct{}
-
-func (*noCopy) Lock()   {}
-func (*noCopy) Unlock() {}

@@ -1,6 +1,9 @@
 package ordered
 
-import "github.com/ramet-go/ramet/internal/encode"
+import (
+	"github.com/ramet-go/ramet/internal/encode"
+	"github.com/ramet-go/ramet/vector"
+)
 
 // A decoder gathers decoded entries for a map that has the same hasher as m. It decides which keys are equal, and so are
 // given twice.
@@ -10,11 +13,18 @@ func decoder[K comparable, V any](m *Map[K, V]) *bare[K, V] {
 
 func (b *bare[K, V]) take(k K, v V) { b.set(k, v) }
 
-// tree makes the objects inside of a value of an interface type maps, as the one around them is.
-var tree = &encode.Tree{Object: func() (func(string, any), func() any) {
-	var b bare[string, any]
-	return b.take, func() any { return b.build() }
-}}
+// tree makes collections of the objects and arrays inside of a value of an interface type: values that can be compared,
+// and that nobody can change.
+var tree = &encode.Tree{
+	Object: func() (func(string, any), func() any) {
+		var b bare[string, any]
+		return b.take, func() any { return b.build() }
+	},
+	Array: func() (func(any), func() any) {
+		var b vector.Builder[any]
+		return func(x any) { b.Append(x) }, func() any { return b.Build() }
+	},
+}
 
 // MarshalJSON implements encoding/json.Marshaler. The result is an object, in m's
 // order, if K implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer
@@ -28,9 +38,10 @@ func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 // value count. On an error, and for null, m is unchanged.
 //
 // If V is any, or another interface type without methods, order and digits are kept at any depth: objects inside become a
-// Map[string, any], arrays []any, and numbers a [json.Number], which is the text that was there. So what was decoded is
-// encoded as it was, white space and escapes in strings aside. That is not so for an interface inside of another type, of a V
-// that is a slice or a struct: there encoding/json makes built-in maps and float64s.
+// Map[string, any], arrays a vector.Vector[any], and numbers a [json.Number], which is the text that was there. So what was
+// decoded is encoded as it was, white space and escapes in strings aside; and it can be compared and merged, as [Equal] and
+// [Merge] do with collections. That is not so for an interface inside of another type, where V is a slice or a struct: there
+// encoding/json makes built-in maps, slices and float64s.
 func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
 	b := decoder(m)
 	// Hashed, because keys that are not comparable are errors.

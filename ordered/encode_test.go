@@ -93,6 +93,10 @@ func TestConfigurationComesBackAsItWas(t *testing.T) {
 	assert.Equal(t, packageJSON, indented(t, m), "the version before")
 
 	var again config
+	assert.True(t, ordered.Equal(m, must(decode(packageJSON))), "also what is nested is compared by contents")
+	merged, conflicts := ordered.Merge(m, edited, must(decode(strings.Replace(packageJSON, `"dist"`, `"lib"`, 1))))
+	assert.Empty(t, conflicts)
+	assert.Equal(t, strings.Replace(indented(t, edited), `"dist"`, `"lib"`, 1), indented(t, merged))
 	require.NoError(t, json.Unmarshal([]byte(packageJSON), &again))
 	limits := func(m config) config { return m.Get("limits").(config) }
 	assert.True(t, limits(m).Equal(limits(again)))
@@ -105,6 +109,11 @@ func TestConfigurationComesBackAsItWas(t *testing.T) {
 	var pairs ordered.Map[[1]int, any]
 	require.NoError(t, json.Unmarshal([]byte(`[[[2],{"z":1.0,"a":[{"d":1,"c":2}]}],[[1],null]]`), &pairs))
 	assert.Equal(t, `[[[2],{"z":1.0,"a":[{"d":1,"c":2}]}],[[1],null]]`, string(must(json.Marshal(pairs))))
+}
+
+func decode(text string) (m config, err error) {
+	err = json.Unmarshal([]byte(text), &m)
+	return m, err
 }
 
 func must[T any](x T, err error) T {

@@ -79,13 +79,6 @@ func move[K comparable, V any](es []entry[K, V], from, to int) {
 	es[to] = e
 }
 
-// moved returns a copy of es with the entry at from moved to the position to.
-func moved[K comparable, V any](es []entry[K, V], from, to int) []entry[K, V] {
-	es = exact(es)
-	move(es, from, to)
-	return es
-}
-
 // pick returns the entries of es for which keep returns true, and whether that is all of them.
 func pick[K comparable, V any](es []entry[K, V], keep func(i int) bool) (kept []entry[K, V], all bool) {
 	var stays [flatMax]bool

@@ -11,8 +11,8 @@ import (
 // and is reported as a conflict; nothing that either side did to an entry is lost otherwise.
 //
 // The order is ours', followed by what only theirs has added, in theirs' order. There is one exception: if theirs has moved
-// keys that are in base and ours has moved none, the keys are in theirs' order, and each that theirs does not have
-// follows the one that it would follow otherwise. If both have moved keys, ours' order stays; that is no conflict. A key has
+// keys that are in base and ours has moved none, the keys are in theirs' order; each that theirs does not have
+// follows the one that it would follow otherwise, and what would be behind all of theirs stays at the end. If both have moved keys, ours' order stays; that is no conflict. A key has
 // moved if those that two versions have in common are in another order.
 //
 // Values are compared as [Equal] does: those that are collections of this module by their contents. Merge
@@ -61,7 +61,7 @@ func merge[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bo
 	if !hasMoved(base, theirs) || hasMoved(base, ours) {
 		return merged
 	}
-	return merged.ordered(theirs)
+	return merged.ordered(ours, theirs)
 }
 
 // versions returns what finds values in three versions. Of a key that ours has not touched it finds in ours what it has
@@ -127,15 +127,22 @@ func hasMoved[K comparable, V any](from, to Map[K, V]) bool {
 	return false
 }
 
-// ordered returns m in the order of o. A key that o does not have follows the one that it follows in m.
-func (m Map[K, V]) ordered(o Map[K, V]) Map[K, V] {
+// ordered returns m, a merge of ours and o, in the order of o. A key that o does not have follows the one that it follows in
+// ours, but what is behind all keys that both have stays at the end.
+func (m Map[K, V]) ordered(ours, o Map[K, V]) Map[K, V] {
 	followers, after := map[int][]entry[K, V]{}, -1 // by the position in o of what they follow
 	for k, v := range m.All() {
 		if i, ok := o.Index(k); ok {
-			after = i
+			if ours.Contains(k) {
+				after = i
+			}
 		} else {
 			followers[after] = append(followers[after], entry[K, V]{k, v})
 		}
+	}
+	atEnd := followers[after]
+	if after >= 0 {
+		delete(followers, after)
 	}
 	b := Map[K, V]{by: m.by}.bare()
 	now, same := m.Cursor(), true // whether m is in that order already
@@ -156,6 +163,11 @@ func (m Map[K, V]) ordered(o Map[K, V]) Map[K, V] {
 			add(e)
 		}
 		i++
+	}
+	if after >= 0 {
+		for _, e := range atEnd {
+			add(e)
+		}
 	}
 	if same {
 		return m

@@ -9,11 +9,14 @@ import (
 // Values of an interface type that anything implements. encoding/json decodes an object into a built-in map, which loses the
 // order of the members, and a number into a float64, which loses digits. A [Tree] is the way to keep both.
 
-// A Tree says what becomes of objects inside of a value of an interface type without methods. Arrays become []any, numbers
+// A Tree says what becomes of objects and arrays inside of a value of an interface type without methods. Numbers become
 // [json.Number], and the rest what encoding/json makes of it. A nil Tree leaves all to encoding/json.
 type Tree struct {
 	// Object begins an object: set is called with each member, and then done returns what the object is.
 	Object func() (set func(name string, value any), done func() any)
+
+	// Array begins an array: add is called with each element, and then done returns what the array is.
+	Array func() (add func(element any), done func() any)
 }
 
 // maxTree is how deep arrays and objects may be nested in a value. It is what encoding/json allows.
@@ -70,16 +73,18 @@ func (t *Tree) read(r Reader, depth int) (x any, err error) {
 		if depth == maxTree {
 			return nil, errTooDeep
 		}
-		list := []any{}
+		add, done := t.Array()
+		i := 0
 		err = r.Array(func() error {
-			value, err := t.read(r, depth+1)
+			element, err := t.read(r, depth+1)
 			if err != nil {
-				return r.in(func() string { return elementPart(len(list)) }, err)
+				return r.in(func() string { return elementPart(i) }, err)
 			}
-			list = append(list, value)
+			i++
+			add(element)
 			return nil
 		})
-		return list, err
+		return done(), err
 	case '0':
 		var n json.Number
 		err = r.Value(&n)
