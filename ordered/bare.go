@@ -145,15 +145,8 @@ func (b *bare[K, V]) grow() {
 	if b.index != nil {
 		return
 	}
-	index := b.now.by.index().Builder()
-	for i := range b.flat {
-		index.Set(b.flat[i].key, int64(i))
-	}
-	order := rbtree.Map[int64, entry[K, V]]{}.Builder()
-	for i := range b.flat {
-		order.Set(int64(i), b.flat[i])
-	}
-	b.index, b.order, b.flat = index, order, nil
+	index, order := plant(b.now.by, b.flat)
+	b.index, b.order, b.flat = index.Builder(), order.Builder(), nil
 }
 
 // remove removes k, which is at at.

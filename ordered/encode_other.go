@@ -14,7 +14,8 @@ func (m Map[K, V]) MarshalYAML() (any, error) {
 	return encode.YAMLMap(m.All(), m.len, encode.Ordered)
 }
 
-// UnmarshalYAML is called by packages for YAML. The entries replace those of m, which keeps its hasher. On
+// UnmarshalYAML is called by packages for YAML. The entries replace those of m, which keeps its hasher. If the encoding is a
+// mapping, they are sorted by the texts of their keys: what packages hand out of a mapping has no order. On
 // an error, and for null, m is unchanged.
 func (m *Map[K, V]) UnmarshalYAML(unmarshal func(any) error) error {
 	b := decoder(m)

@@ -46,6 +46,24 @@ func unindexed[K comparable](index hamt.Map[K, int64], k K, at int64) hamt.Map[K
 	return index.Filter(func(_ K, a int64) bool { return a != at })
 }
 
+// plant returns trees of es.
+func plant[K comparable, V any](by *keying[K], es []entry[K, V]) (hamt.Map[K, int64], rbtree.Map[int64, entry[K, V]]) {
+	index := by.index().SetAll(func(yield func(K, int64) bool) {
+		for i := range es {
+			if !yield(es[i].key, int64(i)) {
+				return
+			}
+		}
+	})
+	return index, rbtree.CollectMap(func(yield func(int64, entry[K, V]) bool) {
+		for i := range es {
+			if !yield(int64(i), es[i]) {
+				return
+			}
+		}
+	})
+}
+
 // trees returns the map of the entries in order, whose places index has: a flat one, if they are few.
 func trees[K comparable, V any](by *keying[K], index hamt.Map[K, int64], order rbtree.Map[int64, entry[K, V]]) Map[K, V] {
 	n := order.Len()

@@ -236,6 +236,15 @@ var ofBuiltIn = layout[*builtIn]{
 	},
 }
 
+// inUse is the Map of this package.
+var inUse = layout[omap]{
+	name: "ordered.Map",
+	set:  omap.Set,
+	del:  omap.Delete,
+	get:  omap.Lookup,
+	all:  func(m omap, yield func(string, int) bool) { m.All()(yield) },
+}
+
 // unordered is a hamt.Map, which has no order.
 var unordered = layout[hamt.Map[string, int]]{
 	name: "hamt.Map, without order",
@@ -247,6 +256,7 @@ var unordered = layout[hamt.Map[string, int]]{
 
 func BenchmarkLayouts(b *testing.B) {
 	for _, n := range []int{4, 8, 10, 16, 20, 32, 1000, 100_000} {
+		measure(b, n, inUse, omap{})
 		measure(b, n, ofTwoTrees, new(twoTrees))
 		measure(b, n, ofHashed, new(hashed))
 		measure(b, n, ofTombs, new(tombs))
@@ -262,7 +272,7 @@ func BenchmarkLayouts(b *testing.B) {
 
 func measure[M any](b *testing.B, n int, l layout[M], m M) {
 	b.Helper()
-	keys := make([]string, n+1)
+	empty, keys := m, make([]string, n+1)
 	for i := range keys {
 		keys[i] = "compilerOption" + strconv.Itoa(i*7919%(n+1))
 	}
@@ -292,6 +302,15 @@ func measure[M any](b *testing.B, n int, l layout[M], m M) {
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
 			l.del(m, keys[i%n])
+		}
+	})
+	b.Run(name("build"), func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			m := empty
+			for i, k := range keys[:min(n, 20)] {
+				m = l.set(m, k, i)
+			}
 		}
 	})
 	b.Run(name("all"), func(b *testing.B) {

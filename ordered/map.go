@@ -163,15 +163,14 @@ func (m Map[K, V]) replace(at int64, k K, v V) Map[K, V] {
 
 // extend returns m, which is flat, with a new key.
 func (m Map[K, V]) extend(k K, v V) Map[K, V] {
+	es := make([]entry[K, V], m.len+1)
+	copy(es, m.entries())
+	es[m.len] = entry[K, V]{k, v}
 	if m.len < flatCap[K, V]() {
-		es := make([]entry[K, V], m.len+1)
-		copy(es, m.entries())
-		es[m.len] = entry[K, V]{k, v}
 		return flat(m.by, es)
 	}
-	b := m.bare()
-	b.append(k, v)
-	return b.build()
+	index, order := plant(m.by, es)
+	return trees(m.by, index, order)
 }
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set of a new key does. Nothing of k or its value is
