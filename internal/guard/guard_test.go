@@ -314,7 +314,11 @@ func TestSecondGoroutine(t *testing.T) {
 		case "hamt.SetBuilder":
 			b = hamt.NewSet[int](p).Builder()
 		case "ordered.MapBuilder":
-			b = ordered.NewMap[int, int](p).Builder()
+			all := func(yield func(int, int) bool) {
+				for i := 0; i < 100 && yield(i, i); i++ {
+				}
+			}
+			b = ordered.NewMap[int, int](p).SetAll(all).Builder() // a map of a few asks for no hash
 		case "rbtree.MapBuilder":
 			b = rbtree.NewMapFunc[int, int](func(a, b int) int { p.pause(); return cmp.Compare(a, b) }).Builder()
 		case "rbtree.SetBuilder":
