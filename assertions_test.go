@@ -211,7 +211,7 @@ func isCollection(name *types.TypeName) bool {
 		return false
 	}
 	switch strings.TrimPrefix(name.Pkg().Path(), module) {
-	case "hamt", "rbtree", "vector", "list", "history", "cell":
+	case "hamt", "rbtree", "vector", "ordered", "list", "history", "cell":
 	default:
 		return false
 	}

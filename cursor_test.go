@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/ordered"
 	"github.com/ramet-go/ramet/rbtree"
 	"github.com/ramet-go/ramet/vector"
 )
@@ -22,15 +23,15 @@ func TestCursorsAreNotEncoded(t *testing.T) {
 	)
 	h, hs := hamt.MapOf(map[int]int{1: 2}).Cursor(), hamt.SetOf(1).Cursor()
 	r, rs := rbtree.MapOf(map[int]int{1: 2}).Cursor(), rbtree.SetOf(1).Cursor()
-	v := vector.Of(1).Cursor()
-	for _, c := range []any{h, hs, r, rs, v, &h, &hs, &r, &rs, &v, held{v}, typed{v}} {
+	v, o := vector.Of(1).Cursor(), ordered.Map[int, int]{}.Set(1, 2).Cursor()
+	for _, c := range []any{h, hs, r, rs, v, o, &o, &h, &hs, &r, &rs, &v, held{v}, typed{v}} {
 		_, err := json.Marshal(c)
 		assert.ErrorContains(t, err, "a cursor has no encoding", "%T", c)
 		_, err = xml.Marshal(c)
 		assert.ErrorContains(t, err, "a cursor has no encoding", "%T", c)
 		assert.Error(t, gob.NewEncoder(new(bytes.Buffer)).Encode(c), "%T", c)
 	}
-	for _, c := range []any{&h, &hs, &r, &rs, &v} {
+	for _, c := range []any{&h, &hs, &r, &rs, &v, &o} {
 		for _, text := range []string{`{}`, `"x"`, `[]`} {
 			assert.Error(t, json.Unmarshal([]byte(text), c), "%T of %s", c, text)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/ramet-go/ramet/history"
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/list"
+	"github.com/ramet-go/ramet/ordered"
 	"github.com/ramet-go/ramet/rbtree"
 	"github.com/ramet-go/ramet/vector"
 )
@@ -105,7 +106,7 @@ func deepEqual[C any](t *testing.T, want bool, a, b C, msg ...any) {
 }
 
 // holds makes collections in all shapes and sizes and compares each with each.
-func holds[C comparable](t *testing.T, sizes []int, ordered bool, shapes []shape[C]) {
+func holds[C comparable](t *testing.T, sizes []int, sequence bool, shapes []shape[C]) {
 	t.Run(reflect.TypeFor[C]().String(), func(t *testing.T) {
 		different, twins := 0, 0
 		for _, n := range sizes {
@@ -118,7 +119,7 @@ func holds[C comparable](t *testing.T, sizes []int, ordered bool, shapes []shape
 			for _, s := range shapes {
 				for _, numbers := range ints(n) {
 					c := s.make(numbers)
-					if !ordered {
+					if !sequence {
 						numbers = slices.Sorted(slices.Values(numbers))
 					}
 					versions = append(versions, version{s.name, numbers, c})
@@ -189,6 +190,19 @@ func collections[E comparable](t *testing.T, sizes []int, of func(int) E) {
 		{"SetOf", func(ns []int) hamt.Set[E] { return hamt.SetOf(e.several(ns)...) }},
 		{"Union", func(ns []int) hamt.Set[E] {
 			return hamt.SetOf(e.several(ns[:len(ns)/2])...).Union(hamt.SetOf(e.several(ns[len(ns)/2:])...))
+		}},
+	})
+
+	holds(t, sizes, true, []shape[ordered.Map[E, int]]{
+		{"SetAll", func(ns []int) ordered.Map[E, int] { return ordered.CollectMap(keyed(ns)) }},
+		{"Set", func(ns []int) (m ordered.Map[E, int]) {
+			for k, v := range keyed(ns) {
+				m = m.Set(k, v)
+			}
+			return m
+		}},
+		{"Delete", func(ns []int) ordered.Map[E, int] {
+			return ordered.Map[E, int]{}.Set(e.of(elems-3), 0).SetAll(keyed(ns)).Delete(e.of(elems - 3))
 		}},
 	})
 
@@ -409,7 +423,7 @@ func TestDeepEqualEnds(t *testing.T) {
 func TestReflectionFollowsNoNodes(t *testing.T) {
 	type element struct{ _ int }
 	plain := []string{
-		"history.step", "history.blocks", "history.forks", // their fields are all they are
+		"history.step", "history.blocks", "history.forks", "history.bound", // their fields are all they are
 		"hamt.hasher", "rbtree.comparator", // what the caller passed
 	}
 	seen := map[reflect.Type]bool{}

@@ -39,6 +39,7 @@
 //	hamt.Set        a set, in no particular order
 //	rbtree.Map      keys to values, sorted by key
 //	rbtree.Set      a set, sorted
+//	ordered.Map     keys to values, in the order of insertion: for JSON and configuration files
 //	vector.Vector   a sequence, read and edited by position, at both ends and in the middle
 //	list.List       a sequence, read and edited at its front
 //	list.Queue      first in, first out

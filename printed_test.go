@@ -28,6 +28,7 @@ import (
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/history"
 	"github.com/ramet-go/ramet/list"
+	"github.com/ramet-go/ramet/ordered"
 	"github.com/ramet-go/ramet/rbtree"
 	"github.com/ramet-go/ramet/vector"
 )
@@ -42,30 +43,33 @@ var samples = func() map[string]struct {
 		want  string
 	}
 	hash, sorted := hamt.MapOf(map[int]int{7: 7}), rbtree.MapOf(map[int]int{7: 7})
+	inOrder := ordered.Map[int, int]{}.Set(7, 7)
 	return map[string]of{
-		"hamt.Map":          {hash, "{7: 7}"},
-		"hamt.MapBuilder":   {hash.Builder(), "{7: 7}"},
-		"hamt.Set":          {hamt.SetOf(7), "[7]"},
-		"hamt.SetBuilder":   {hamt.SetOf(7).Builder(), "[7]"},
-		"rbtree.Map":        {sorted, "{7: 7}"},
-		"rbtree.MapBuilder": {sorted.Builder(), "{7: 7}"},
-		"rbtree.Span":       {sorted.From(7), "{7: 7}"},
-		"rbtree.Set":        {rbtree.SetOf(7), "[7]"},
-		"rbtree.SetBuilder": {rbtree.SetOf(7).Builder(), "[7]"},
-		"rbtree.SetSpan":    {rbtree.SetOf(7).From(7), "[7]"},
-		"vector.Vector":     {vector.Of(7), "[7]"},
-		"vector.Builder":    {vector.Of(7).Builder(), "[7]"},
-		"list.List":         {list.Of(7), "[7]"},
-		"list.Queue":        {list.QueueOf(7), "[7]"},
-		"cell.Cell":         {cell.New(7), "7"},
-		"history.History":   {history.New(7).Do(7), "{undo: 1, now: 7, redo: 0}"},
-		"diff.Kind":         {diff.Updated, "3"},
-		"diff.Change":       {diff.Change[int, int]{Kind: diff.Updated, Key: 7, Old: 7, New: 7}, "{3 7 7 7}"},
-		"diff.Splice":       {diff.Splice[int]{At: 7, Old: []int{7}}, "{7 [7] []}"},
-		"diff.Conflict":     {diff.Conflict[int, int]{Key: 7}, ""},
-		"diff.Overlap":      {diff.Overlap[int]{}, ""},
-		"diff.Mismatch":     {diff.Mismatch{Key: 7, Expected: 7, Found: 7}, ""},
-		"diff.Reason":       {diff.Reason(1), ""},
+		"ordered.Map":        {inOrder, "{7: 7}"},
+		"ordered.MapBuilder": {inOrder.Builder(), "{7: 7}"},
+		"hamt.Map":           {hash, "{7: 7}"},
+		"hamt.MapBuilder":    {hash.Builder(), "{7: 7}"},
+		"hamt.Set":           {hamt.SetOf(7), "[7]"},
+		"hamt.SetBuilder":    {hamt.SetOf(7).Builder(), "[7]"},
+		"rbtree.Map":         {sorted, "{7: 7}"},
+		"rbtree.MapBuilder":  {sorted.Builder(), "{7: 7}"},
+		"rbtree.Span":        {sorted.From(7), "{7: 7}"},
+		"rbtree.Set":         {rbtree.SetOf(7), "[7]"},
+		"rbtree.SetBuilder":  {rbtree.SetOf(7).Builder(), "[7]"},
+		"rbtree.SetSpan":     {rbtree.SetOf(7).From(7), "[7]"},
+		"vector.Vector":      {vector.Of(7), "[7]"},
+		"vector.Builder":     {vector.Of(7).Builder(), "[7]"},
+		"list.List":          {list.Of(7), "[7]"},
+		"list.Queue":         {list.QueueOf(7), "[7]"},
+		"cell.Cell":          {cell.New(7), "7"},
+		"history.History":    {history.New(7).Do(7), "{undo: 1, now: 7, redo: 0}"},
+		"diff.Kind":          {diff.Updated, "3"},
+		"diff.Change":        {diff.Change[int, int]{Kind: diff.Updated, Key: 7, Old: 7, New: 7}, "{3 7 7 7}"},
+		"diff.Splice":        {diff.Splice[int]{At: 7, Old: []int{7}}, "{7 [7] []}"},
+		"diff.Conflict":      {diff.Conflict[int, int]{Key: 7}, ""},
+		"diff.Overlap":       {diff.Overlap[int]{}, ""},
+		"diff.Mismatch":      {diff.Mismatch{Key: 7, Expected: 7, Found: 7}, ""},
+		"diff.Reason":        {diff.Reason(1), ""},
 	}
 }()
 
@@ -75,6 +79,7 @@ var parts = map[string]string{
 	"rbtree.Order":       "a function",
 	"rbtree.Cursor":      "a place",
 	"rbtree.SetCursor":   "a place",
+	"ordered.Cursor":     "a place",
 	"hamt.Cursor":        "a place",
 	"hamt.SetCursor":     "a place",
 	"vector.Cursor":      "a place",
@@ -87,7 +92,7 @@ var parts = map[string]string{
 // an address or the name of a field that is not exported.
 func TestNoTypePrintsItsInside(t *testing.T) {
 	found := 0
-	for _, pkg := range []string{"hamt", "rbtree", "vector", "list", "cell", "history", "diff", "transient"} {
+	for _, pkg := range []string{"hamt", "rbtree", "vector", "list", "cell", "history", "diff", "transient", "ordered"} {
 		files, err := filepath.Glob(filepath.Join(pkg, "*.go"))
 		require.NoError(t, err)
 		for _, file := range files {

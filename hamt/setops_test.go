@@ -166,7 +166,7 @@ func TestRecordsAreReplaced(t *testing.T) {
 	assert.True(t, ib.Replace(4) && ib.Len() == 3)
 }
 
-func TestSwapAndTake(t *testing.T) {
+func TestBuilderSwapAndTake(t *testing.T) {
 	for _, h := range testkit.Hashers[int]() {
 		rng := testkit.Rand(t)
 		b, want := hamt.NewMap[int, int](h.Hasher).Builder(), map[int]int{}

@@ -1,7 +1,7 @@
 package transient
 
 // A Builder accumulates changes to a collection C and freezes them into a version.
-// The builders of hamt, vector and rbtree implement it.
+// The builders of hamt, vector, rbtree and ordered implement it.
 type Builder[C any] interface {
 	// Len returns the number of elements or entries.
 	Len() int

@@ -129,9 +129,15 @@ func (s *splitter) isNull() bool {
 	return err == nil && string(part) == "null"
 }
 
-func (s *splitter) isObject() bool {
-	ahead := *s
-	return ahead.take('{')
+func (s *splitter) kind() byte {
+	if s.space(); s.at == len(s.data) {
+		return 0
+	}
+	c := s.data[s.at]
+	if c == '-' || '0' <= c && c <= '9' {
+		return '0'
+	}
+	return c
 }
 
 // Value implements [Reader].

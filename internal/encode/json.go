@@ -36,8 +36,8 @@ type Reader interface {
 	// isNull reports whether the next value is null.
 	isNull() bool
 
-	// isObject reports whether the next value begins like an object.
-	isObject() bool
+	// kind returns the first byte of the next value, or '0' for any number.
+	kind() byte
 
 	// Value decodes a value into what ptr points to, of which nothing is kept.
 	Value(ptr any) error
@@ -184,7 +184,7 @@ func (t target) read(r Reader) error {
 		return t.readSeq(r)
 	}
 	form := keyFormOf(t.slots[0].Type())
-	if form == keyPair || form == keyDynamic && !r.isObject() {
+	if form == keyPair || form == keyDynamic && r.kind() != '{' {
 		return t.readPairs(r)
 	}
 	return t.readObject(r, form)
@@ -208,7 +208,7 @@ func (t target) readSeq(r Reader) error {
 }
 
 func (t target) readObject(r Reader, form keyForm) error {
-	key, value, check := t.slots[0], pointer(t.slots[1]), t.checker()
+	key, check := t.slots[0], t.checker()
 	return r.Object(func(text string) error {
 		part := func() string { return keyPart(text) }
 		key.SetZero()
@@ -218,7 +218,7 @@ func (t target) readObject(r Reader, form keyForm) error {
 		if err := check(); err != nil {
 			return r.in(part, err)
 		}
-		if err := r.Value(value); err != nil {
+		if err := t.readValue(r); err != nil {
 			return r.in(part, err)
 		}
 		t.add()
@@ -227,7 +227,7 @@ func (t target) readObject(r Reader, form keyForm) error {
 }
 
 func (t target) readPairs(r Reader) error {
-	key, value, check := pointer(t.slots[0]), pointer(t.slots[1]), t.checker()
+	key, check := pointer(t.slots[0]), t.checker()
 	i := 0
 	part := func() string { return elementPart(i) }
 	return r.Array(func() error {
@@ -242,7 +242,7 @@ func (t target) readPairs(r Reader) error {
 					return r.in(part, err)
 				}
 			case 2:
-				if err := r.Value(value); err != nil {
+				if err := t.readValue(r); err != nil {
 					return r.in(part, err)
 				}
 			default:

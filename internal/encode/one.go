@@ -51,7 +51,7 @@ func GobDecodeOne[T any](data []byte, v *T) error {
 // or order from there. What v points to is not touched.
 func Refresh[T any](v *T) {
 	switch reflect.TypeFor[T]().PkgPath() {
-	case module + "hamt", module + "rbtree", module + "history":
+	case module + "hamt", module + "rbtree", module + "ordered", module + "history":
 	default:
 		*v = *new(T)
 	}

@@ -57,16 +57,17 @@ type target struct {
 	slots []reflect.Value // addressable: the values of a row are put there
 	order Order
 	add   func() // takes a row out of the slots
+	tree  *Tree  // what the values are, if they are of an interface type, or nil
 }
 
 func seqTarget[T any](o Order, add func(T)) target {
 	slot := new(T)
-	return target{[]reflect.Value{reflect.ValueOf(slot).Elem()}, o, func() { add(*slot) }}
+	return target{slots: []reflect.Value{reflect.ValueOf(slot).Elem()}, order: o, add: func() { add(*slot) }}
 }
 
 func mapTarget[K, V any](o Order, set func(K, V)) target {
 	key, value := new(K), new(V)
-	return target{[]reflect.Value{reflect.ValueOf(key).Elem(), reflect.ValueOf(value).Elem()}, o, func() { set(*key, *value) }}
+	return target{slots: []reflect.Value{reflect.ValueOf(key).Elem(), reflect.ValueOf(value).Elem()}, order: o, add: func() { set(*key, *value) }}
 }
 
 func (t target) types() []reflect.Type { return typesOf(t.slots) }

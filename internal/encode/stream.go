@@ -123,8 +123,7 @@ func (r *streamReader) Object(member func(string) error) error {
 }
 
 func (r *streamReader) isNull() bool { return r.dec.PeekKind() == 'n' }
-
-func (r *streamReader) isObject() bool { return r.dec.PeekKind() == '{' }
+func (r *streamReader) kind() byte   { return byte(r.dec.PeekKind()) }
 
 // Value implements [Reader].
 func (r *streamReader) Value(ptr any) error {
@@ -156,6 +155,11 @@ func UnmarshalSeqFrom[T any](dec *jsontext.Decoder, o Order, add func(T)) (repla
 // UnmarshalMapFrom is [UnmarshalMap] for the next value of dec. Where dec rejects names that are given twice, they are an error.
 func UnmarshalMapFrom[K, V any](dec *jsontext.Decoder, o Order, set func(K, V)) (replaced bool, err error) {
 	return readRowsFrom(dec, mapTarget(o, set))
+}
+
+// UnmarshalMapTreeFrom is [UnmarshalMapTree] for the next value of dec.
+func UnmarshalMapTreeFrom[K, V any](dec *jsontext.Decoder, o Order, tree *Tree, set func(K, V)) (replaced bool, err error) {
+	return readRowsFrom(dec, treeTarget(o, tree, set))
 }
 
 func readRowsFrom(dec *jsontext.Decoder, t target) (replaced bool, err error) {

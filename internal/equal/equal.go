@@ -15,7 +15,7 @@ import (
 )
 
 // packages are those that have collections.
-var packages = [...]string{"hamt", "vector", "rbtree", "list", "history"}
+var packages = [...]string{"hamt", "vector", "rbtree", "ordered", "list", "history"}
 
 // module is what the import paths of the packages begin with. It is not a constant: the module may be
 // a copy under another path.

@@ -19,6 +19,7 @@ import (
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/internal/encode"
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/ordered"
 	"github.com/ramet-go/ramet/rbtree"
 	"github.com/ramet-go/ramet/vector"
 )
@@ -67,9 +68,11 @@ func kindOf[B any, V fmt.Stringer](name string, derived func() *B, grow func(*B,
 func kinds() []kind {
 	hm, hs := hamt.Map[int, int]{}, hamt.Set[int]{}
 	rm, rs := rbtree.Map[int, int]{}, rbtree.Set[int]{}
+	var om ordered.Map[int, int]
 	var v vector.Vector[int]
 	for i := range 100 {
 		hm, hs, rm, rs, v = hm.Set(i, i), hs.Add(i), rm.Set(i, i), rs.Add(i), v.Append(i)
+		om = om.Set(i, i)
 	}
 	entries := func(yield func(int, int) bool) {
 		if yield(1, 1) {
@@ -150,6 +153,29 @@ func kinds() []kind {
 				"Below":    func(b *rbtree.SetBuilder[int]) { b.Below(1) },
 				"Add":      func(b *rbtree.SetBuilder[int]) { b.Add(1) }, "Delete": func(b *rbtree.SetBuilder[int]) { b.Delete(1) },
 				"Clear": func(b *rbtree.SetBuilder[int]) { b.Clear() },
+			}),
+		kindOf("ordered.MapBuilder", om.Builder, func(b *ordered.MapBuilder[int, int], i int) { b.Set(i, i) }, (*ordered.MapBuilder[int, int]).Build,
+			map[string]func(b *ordered.MapBuilder[int, int]){
+				"Len": func(b *ordered.MapBuilder[int, int]) { b.Len() }, "Get": func(b *ordered.MapBuilder[int, int]) { b.Get(1) },
+				"Lookup": func(b *ordered.MapBuilder[int, int]) { b.Lookup(1) }, "Contains": func(b *ordered.MapBuilder[int, int]) { b.Contains(1) },
+				"All":         func(b *ordered.MapBuilder[int, int]) { b.All()(func(int, int) bool { return false }) },
+				"Keys":        func(b *ordered.MapBuilder[int, int]) { b.Keys()(func(int) bool { return false }) },
+				"Values":      func(b *ordered.MapBuilder[int, int]) { b.Values()(func(int) bool { return false }) },
+				"Backward":    func(b *ordered.MapBuilder[int, int]) { b.Backward()(func(int, int) bool { return false }) },
+				"Set":         func(b *ordered.MapBuilder[int, int]) { b.Set(1, 7) },
+				"Delete":      func(b *ordered.MapBuilder[int, int]) { b.Delete(1) },
+				"Swap":        func(b *ordered.MapBuilder[int, int]) { b.Swap(1, 7) },
+				"Take":        func(b *ordered.MapBuilder[int, int]) { b.Take(1) },
+				"Update":      func(b *ordered.MapBuilder[int, int]) { b.Update(1, update) },
+				"SetAll":      func(b *ordered.MapBuilder[int, int]) { b.SetAll(entries) },
+				"DeleteFunc":  func(b *ordered.MapBuilder[int, int]) { b.DeleteFunc(func(k, _ int) bool { return k%2 == 0 }) },
+				"Clear":       func(b *ordered.MapBuilder[int, int]) { b.Clear() },
+				"First":       func(b *ordered.MapBuilder[int, int]) { b.First() },
+				"Last":        func(b *ordered.MapBuilder[int, int]) { b.Last() },
+				"At":          func(b *ordered.MapBuilder[int, int]) { b.At(0) },
+				"Index":       func(b *ordered.MapBuilder[int, int]) { b.Index(1) },
+				"MoveToEnd":   func(b *ordered.MapBuilder[int, int]) { b.MoveToEnd(1) },
+				"MoveToFront": func(b *ordered.MapBuilder[int, int]) { b.MoveToFront(2) },
 			}),
 		kindOf("vector.Builder", v.Builder, func(b *vector.Builder[int], i int) { b.Append(i) }, (*vector.Builder[int]).Build,
 			map[string]func(b *vector.Builder[int]){
@@ -287,6 +313,12 @@ func TestSecondGoroutine(t *testing.T) {
 			b = hamt.NewMap[int, int](p).Builder()
 		case "hamt.SetBuilder":
 			b = hamt.NewSet[int](p).Builder()
+		case "ordered.MapBuilder":
+			all := func(yield func(int, int) bool) {
+				for i := 0; i < 100 && yield(i, i); i++ {
+				}
+			}
+			b = ordered.NewMap[int, int](p).SetAll(all).Builder() // a map of a few asks for no hash
 		case "rbtree.MapBuilder":
 			b = rbtree.NewMapFunc[int, int](func(a, b int) int { p.pause(); return cmp.Compare(a, b) }).Builder()
 		case "rbtree.SetBuilder":
@@ -295,7 +327,7 @@ func TestSecondGoroutine(t *testing.T) {
 			b = vector.Of(2).Builder()
 			work = func() { b.(*vector.Builder[int]).SortFunc(func(a, b int) int { p.pause(); return cmp.Compare(a, b) }) }
 		}
-		if pkg(k) != "hamt" {
+		if pkg(k) != "hamt" && pkg(k) != "ordered" {
 			asked = "comparator"
 		}
 		k.grow(b, 1)

@@ -213,7 +213,7 @@ var collections = map[string]bool{}
 func init() {
 	type here struct{}
 	module := strings.TrimSuffix(reflect.TypeFor[here]().PkgPath(), "internal/order")
-	for _, name := range []string{"hamt", "vector", "rbtree", "list", "history", "cell"} {
+	for _, name := range []string{"hamt", "vector", "rbtree", "ordered", "list", "history", "cell"} {
 		collections[module+name] = true
 	}
 }

@@ -1,0 +1,11 @@
+package ordered
+
+import "github.com/ramet-go/ramet/internal/encode"
+
+// unbuilt is embedded in builders. Its methods return an error to whoever encodes a builder, or decodes into one: it would
+// otherwise be taken for a struct without fields.
+type unbuilt = encode.Unbuilt
+
+// unencoded is embedded in cursors. Its methods return an error to whoever encodes a cursor, or decodes into one: it would
+// otherwise be taken for a struct without fields.
+type unencoded = encode.Unencoded
