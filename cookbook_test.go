@@ -123,19 +123,17 @@ func Example_watchAPart() {
 
 func Example_refuse() {
 	type account struct{ Balance int }
-	c := cell.New(account{Balance: 50})
-
-	// The only way in which the program writes c: every state is looked at before it is there.
-	change := func(f func(account) account) error {
-		_, err := c.TryUpdate(func(a account) (account, error) {
-			if a = f(a); a.Balance < 0 {
-				return a, fmt.Errorf("%d too little", -a.Balance)
-			}
-			return a, nil
-		})
-		return err
+	c, err := cell.NewChecked(account{Balance: 50}, func(a account) error {
+		if a.Balance < 0 {
+			return fmt.Errorf("%d too little", -a.Balance)
+		}
+		return nil
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
-	err := change(func(a account) account { a.Balance -= 80; return a })
+	_, err = c.TryUpdate(func(a account) (account, error) { a.Balance -= 80; return a, nil })
 	fmt.Println(err, c.Load())
 	// Output: 30 too little {50}
 }

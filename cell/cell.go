@@ -9,8 +9,9 @@ import "sync/atomic"
 // has a Cell, not a pointer to one, should not be printed while others write it: fmt would read the Cell's insides, as
 // it does with the types of sync and sync/atomic.
 type Cell[T any] struct {
-	now  atomic.Pointer[box[T]] // nil: the zero value, not written yet
-	gate gate
+	now   atomic.Pointer[box[T]] // nil: the zero value, not written yet
+	gate  gate
+	check func(T) error // what NewChecked was given; nil: all values are accepted
 }
 
 // A box is a value that a cell holds or held. Every write makes a new one, so a box that is still there is proof
@@ -44,6 +45,7 @@ func (c *Cell[T]) Store(v T) { c.Swap(v) }
 
 // Swap replaces what the cell holds by v, and returns what it held. It waits when Store does.
 func (c *Cell[T]) Swap(v T) (old T) {
+	must(c.refuse(v))
 	c.gate.giveWay(nil)
 	was := c.now.Swap(&box[T]{value: v})
 	was.tell()
@@ -61,6 +63,7 @@ func CompareAndSwap[T comparable](c *Cell[T], old, new T) bool {
 			return false
 		}
 		if next == nil {
+			must(c.refuse(new))
 			next = &box[T]{value: new}
 		}
 		if c.replace(b, next) {
@@ -81,7 +84,8 @@ func (c *Cell[T]) Update(f func(T) T) (new T) {
 	if f == nil {
 		panic("cell: Update with a nil function")
 	}
-	new, _ = c.update(func(v T) (T, error) { return f(v), nil })
+	new, err := c.update(func(v T) (T, error) { return f(v), nil })
+	must(err)
 	return new
 }
 
@@ -117,7 +121,10 @@ func (c *Cell[T]) update(f func(T) (T, error)) (T, error) {
 func (c *Cell[T]) attempt(f func(T) (T, error)) (v T, done bool, err error) {
 	b := c.now.Load()
 	old := b.get()
-	if v, err = f(old); err != nil {
+	if v, err = f(old); err == nil {
+		err = c.refuse(v)
+	}
+	if err != nil {
 		return old, true, err
 	}
 	return v, c.replace(b, &box[T]{value: v}), nil

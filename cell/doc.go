@@ -22,6 +22,7 @@
 //	Update, TryUpdate the function, a compare-and-swap, and again if another writer was faster; allocate a box
 //	CompareAndSwap    a comparison and a compare-and-swap; allocates a box if the values are equal
 //	UpdateIfChanged   as Update; a box only if there is a change
+//	a checked cell    as any other, and the check for each write
 //	Edit              as Update; a builder for each run
 //	Watch, WatchFunc  a channel for each value that someone waits on; no goroutine
 //

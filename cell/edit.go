@@ -16,7 +16,11 @@ func UpdateIfChanged[T comparable](c *Cell[T], f func(T) T) (new T, changed bool
 		}
 		return v, nil
 	})
-	return new, err == nil
+	if err == (unchanged{}) {
+		return new, false
+	}
+	must(err)
+	return new, true
 }
 
 // unchanged is the error of a function that has nothing to write.

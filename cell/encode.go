@@ -10,7 +10,7 @@ import (
 
 // What a cell's methods encode is what it holds when they are called. They decode into a value of their own, and store
 // that at once: so they may be called while other goroutines use the cell. If T is a collection, it keeps its hasher or
-// order. On an error, and for null, nothing is stored.
+// order. On an error, which may be that of [NewChecked], and for null, nothing is stored.
 
 // MarshalJSON implements encoding/json.Marshaler: a cell is encoded as what it holds, in this and in other formats. A
 // struct that has a Cell, not a pointer to one, must be encoded by its own pointer.
@@ -29,7 +29,7 @@ func (c *Cell[T]) UnmarshalJSON(data []byte) error {
 // store stores v if it was decoded.
 func (c *Cell[T]) store(v T, decoded bool, err error) error {
 	if err == nil && decoded {
-		c.Store(v)
+		_, err = c.update(func(T) (T, error) { return v, nil })
 	}
 	return err
 }

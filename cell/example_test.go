@@ -32,6 +32,22 @@ func ExampleNew() {
 	// Output: ash
 }
 
+func ExampleNewChecked() {
+	balance, err := cell.NewChecked(50, func(n int) error {
+		if n < 0 {
+			return fmt.Errorf("%d too little", -n)
+		}
+		return nil
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = balance.TryUpdate(func(n int) (int, error) { return n - 80, nil })
+	fmt.Println(err, balance.Load())
+	// Output: 30 too little 50
+}
+
 func ExampleCell_Swap() {
 	c := cell.New(1)
 	fmt.Println(c.Swap(2), c.Load())

@@ -83,7 +83,9 @@ func TestRunWithoutACheckout(t *testing.T) {
 // goEnv returns a setting of the go command.
 func goEnv(t *testing.T, name string) string {
 	t.Helper()
-	out, err := exec.Command("go", "env", name).Output()
+	cmd := exec.Command("go", "env", name)
+	cmd.Env = append(os.Environ(), "GOFLAGS=") // of which one may be -json, which go env has as well
+	out, err := cmd.Output()
 	require.NoError(t, err)
 	return strings.TrimSpace(string(out))
 }
