@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ramet-go/ramet/hamt"
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/testkit"
 )
 
@@ -71,6 +72,9 @@ func TestAppend(t *testing.T) {
 		assert.Equal(t, append([]int{7}, ks...), m.AppendKeys([]int{7}))
 		assert.Equal(t, append([]int{7}, vs...), m.AppendValues([]int{7}))
 
+		if invariants.Enabled {
+			continue // what is instrumented allocates more
+		}
 		once := min(float64(n), 1)
 		room := make([]int, 0, n)
 		assert.Equal(t, once, testing.AllocsPerRun(5, func() { m.AppendKeys(nil) }))

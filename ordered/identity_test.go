@@ -164,6 +164,9 @@ func TestAllocations(t *testing.T) {
 	assert.Equal(t, 1.0, allocs(func() { two = flat.Set("x", 7) }))
 	assert.Equal(t, 1.0, allocs(func() { three = flat.Delete("k1") }))
 	assert.True(t, one != two && two != three)
+	if ordered.FlatCap[string, int]() < 16 {
+		return // nodes are narrow, and paths long
+	}
 	large := counted(1000)
 	assert.LessOrEqual(t, allocs(func() { one = large.Set("k500", 7) }), 6.0)
 	assert.LessOrEqual(t, allocs(func() { one = large.Set("x", 7) }), 12.0)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/rbtree"
 )
 
@@ -75,6 +76,9 @@ func TestAppend(t *testing.T) {
 		assert.Equal(t, append([]int{7}, slices.Collect(m.Values())...), m.AppendValues([]int{7}))
 		assert.Equal(t, slices.Collect(m.Keys()), set.AppendTo(nil))
 
+		if invariants.Enabled {
+			continue // what is instrumented allocates more
+		}
 		once := min(float64(n), 1)
 		room := make([]int, 0, n)
 		assert.Equal(t, once, testing.AllocsPerRun(5, func() { m.AppendKeys(nil) }))
