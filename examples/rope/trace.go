@@ -52,10 +52,9 @@ func readTrace(path string) (tr trace, err error) {
 	in := json.NewDecoder(bytes.NewReader(content))
 	err = in.Decode(&tr)
 	if err == nil {
-		if _, err = in.Token(); err != io.EOF {
-			return tr, fmt.Errorf("%s:%d: no trace: something follows it", path, lineOf(content, in.InputOffset()))
+		if more := bytes.TrimLeft(content[in.InputOffset():], " \t\r\n"); len(more) > 0 {
+			return tr, fmt.Errorf("%s:%d: no trace: something follows it", path, lineOf(content, int64(len(content)-len(more))))
 		}
-		err = nil
 	}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
