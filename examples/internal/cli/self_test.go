@@ -16,7 +16,7 @@ func TestSelf(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, nil, 0o700))
 	}
 	const pkg = "example.com/x/echo"
-	temp := "/tmp/go-build123/b001/exe/echo"
+	temp := filepath.Join(t.TempDir(), "go-build123", "b001", "exe", "echo") // where go run puts a program
 	assert.Equal(t, "echo", self("echo", exe, exe, pkg, "(devel)"))
 	assert.Equal(t, exe, self("echo", exe, other, pkg, "(devel)"), "another program of that name is found")
 	assert.Equal(t, exe, self("echo", exe, "", pkg, "(devel)"))
