@@ -31,7 +31,7 @@
 //	Len, Builder, Build                   O(1)                   at most the builder
 //	Get, Lookup, Contains, First, Last,   O(log n)               nothing
 //	At, Index
-//	Set, Delete, Update, MoveToEnd, …     O(log n)               up to 16 entries: their copy;
+//	Set, Swap, Delete, Take, MoveToEnd, … O(log n)               up to 16 entries: their copy;
 //	                                                             else 1 + log n nodes of two trees
 //	All, Keys, Values, Backward,          O(n)                   nothing
 //	a Cursor's walk

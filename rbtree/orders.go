@@ -8,6 +8,8 @@ package rbtree
 // An Order is a value to be kept in a variable, once for each way to sort. a == b means that maps of a and of b are
 // known to share an order. The zero Order is the natural one, which integers, floats and strings have.
 type Order[K any] struct {
+	unencoded
+
 	caller *comparator[K] // nil: the natural order
 }
 
@@ -21,7 +23,7 @@ type Order[K any] struct {
 //	logins := rbtree.NewMapIn[user, time.Time](byName)
 func NewOrder[K any](compare func(a, b K) int) Order[K] {
 	notNil(compare != nil, "NewOrder")
-	return Order[K]{&comparator[K]{compare}}
+	return Order[K]{caller: &comparator[K]{compare}}
 }
 
 // OrderLess returns the order by less, which reports whether a comes before b. Two keys of which none comes
@@ -58,10 +60,10 @@ func (o Order[K]) ordering() ordering[K] {
 }
 
 // Order returns the order of m, in which other maps and sets can be made to go with it.
-func (m Map[K, V]) Order() Order[K] { return Order[K]{m.by.caller} }
+func (m Map[K, V]) Order() Order[K] { return Order[K]{caller: m.by.caller} }
 
 // Order returns the order of s, in which other maps and sets can be made to go with it.
-func (s Set[T]) Order() Order[T] { return Order[T]{s.m.by.caller} }
+func (s Set[T]) Order() Order[T] { return Order[T]{caller: s.m.by.caller} }
 
 // NewMapIn returns an empty map that is sorted by o: the zero map, if o is the natural order. All maps derived from it
 // are sorted by o as well.

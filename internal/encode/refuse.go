@@ -65,11 +65,11 @@ func (*Unbuilt) MarshalYAML() (any, error) { return nil, errUnbuilt }
 // UnmarshalYAML returns an error: decode into a collection.
 func (*Unbuilt) UnmarshalYAML(func(any) error) error { return errNoInto }
 
-// Unencoded is embedded in cursors, which are values, for methods that say that they are not encoded nor decoded into. These
+// Unencoded is embedded in cursors, and in orders of keys, which are values, for methods that say that they are not encoded nor decoded into. These
 // are the forms that encoders ask for in the absence of others.
 type Unencoded struct{}
 
-var errUnencoded = errors.New("ramet: a cursor has no encoding: it is a place, and what it is in is to be encoded")
+var errUnencoded = errors.New("ramet: a cursor, or an order of keys, has no encoding: the collection is to be encoded")
 
 // MarshalText returns an error, also for JSON, YAML, XML and TOML.
 func (Unencoded) MarshalText() ([]byte, error) { return nil, errUnencoded }

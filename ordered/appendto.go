@@ -1,0 +1,24 @@
+package ordered
+
+import "slices"
+
+// AppendKeys appends the keys of m to dst, in order, and returns the result, as append does. It grows dst once at most, so
+// AppendKeys(nil) allocates what it returns and nothing else.
+func (m Map[K, V]) AppendKeys(dst []K) []K {
+	dst = slices.Grow(dst, m.len)
+	m.each(func(k K, _ V) bool {
+		dst = append(dst, k)
+		return true
+	})
+	return dst
+}
+
+// AppendValues appends the values of m to dst, in the order of their keys, and returns the result; see [Map.AppendKeys].
+func (m Map[K, V]) AppendValues(dst []V) []V {
+	dst = slices.Grow(dst, m.len)
+	m.each(func(_ K, v V) bool {
+		dst = append(dst, v)
+		return true
+	})
+	return dst
+}
