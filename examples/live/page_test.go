@@ -56,10 +56,12 @@ func TestPageIsForEverybody(t *testing.T) {
 // The entries that the page shows.
 const rows = `[...document.querySelectorAll("#entries li")].map((r) => r.querySelector(".key").textContent + "=" + r.querySelector(".text")?.textContent).join()`
 
-// settled says that the page shows a version, with the cost of each.
+// settled says that the page shows a version, which is the newest, with the cost of each. For a moment it may show a version
+// with the costs of those before it, which it asked for earlier.
 func settled(version string) string {
 	return `document.getElementById("status").textContent.startsWith("version ` + version + `,") &&
-		document.getElementById("what").textContent.startsWith("Version ` + version + `:")`
+		document.getElementById("what").textContent.startsWith("Version ` + version + `:") &&
+		document.getElementById("time").max === "` + version + `"`
 }
 
 // TestPage drives the page: it shows what others write, writes, edits in place, steps back, and merges two edited versions.

@@ -377,13 +377,11 @@ const run = (version) => version.etag.slice(0, version.etag.lastIndexOf("-")); /
 // look asks for what each version costs, and what the newest has changed.
 const look = newestOnly(() => attempt($("notice"), async () => {
   const list = await ask("GET", "versions");
-  kept = list.reverse();
+  const now = shown ? null : await ask("GET", "versions/newest");
+  if (now && now.etag === newest.etag) newest.changes = now.changes;
+  kept = list.reverse(); // with its bars and the ends of the slider, all at once
   $("time").min = kept[0].version;
   $("time").max = kept[kept.length - 1].version;
-  if (!shown) {
-    const now = await ask("GET", "versions/newest");
-    if (now.etag === newest.etag) newest.changes = now.changes;
-  }
   if (shown) { showCost(); $("time").value = shown.version; } else showVersion();
   await new Promise((done) => setTimeout(done, 200)); // bars need not be faster
 }));
