@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/ramet-go/ramet/store/chunk"
+)
+
+// A cache keeps verified chunks of an engine, up to a number of bytes, by the CLOCK algorithm (Corbató, 1968): a hand goes round, and what was
+// not used since it last came by is dropped. Every chunk of a store is read through it, so what it returns is what was written.
+type cache struct {
+	engine chunk.Engine
+	limit  int // of bytes; what is larger than a quarter of it is not kept
+
+	mu    sync.Mutex
+	at    map[chunk.Addr]int // from an address to its place in ring
+	ring  []cached
+	free  []int // places in ring
+	hand  int
+	bytes int
+}
+
+type cached struct {
+	chunk.Chunk
+	used bool
+}
+
+func newCache(e chunk.Engine, limit int) *cache {
+	return &cache{engine: e, limit: limit, at: map[chunk.Addr]int{}}
+}
+
+// Get returns the bytes of a chunk, which are those of the address. They are read only.
+func (c *cache) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
+	c.mu.Lock()
+	if i, ok := c.at[a]; ok {
+		c.ring[i].used = true
+		data := c.ring[i].Data
+		c.mu.Unlock()
+		return data, nil
+	}
+	c.mu.Unlock()
+	if data, ok := emptyTrees()[a]; ok {
+		return data, nil // what is not stored is empty
+	}
+	data, err := c.engine.Get(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	if got := chunk.Sum(data); got != a {
+		return nil, fmt.Errorf("store: the bytes of chunk %s are those of %s: %w", a, got, ErrDamaged)
+	}
+	c.add(chunk.Chunk{Addr: a, Data: data})
+	return data, nil
+}
+
+// add keeps a chunk that is verified.
+func (c *cache) add(x chunk.Chunk) {
+	size := len(x.Data) + entrySize
+	if size > c.limit/4 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.at[x.Addr]; ok {
+		return
+	}
+	for c.bytes+size > c.limit {
+		if c.hand++; c.hand >= len(c.ring) {
+			c.hand = 0
+		}
+		switch p := &c.ring[c.hand]; {
+		case p.Data == nil: // free
+		case p.used:
+			p.used = false
+		default:
+			c.bytes -= len(p.Data) + entrySize
+			delete(c.at, p.Addr)
+			*p = cached{}
+			c.free = append(c.free, c.hand)
+		}
+	}
+	i := len(c.ring)
+	if n := len(c.free); n > 0 {
+		i, c.free = c.free[n-1], c.free[:n-1]
+		c.ring[i] = cached{Chunk: x}
+	} else {
+		c.ring = append(c.ring, cached{Chunk: x})
+	}
+	c.at[x.Addr] = i
+	c.bytes += size
+}
+
+// entrySize is about what the cache needs for a chunk besides its bytes.
+const entrySize = 128

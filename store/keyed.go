@@ -1,0 +1,343 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+
+	"github.com/ramet-go/ramet/diff"
+	"github.com/ramet-go/ramet/store/codec"
+	"github.com/ramet-go/ramet/store/internal/tree"
+)
+
+// A keyed part is a map, or a set, of type M: entries that are found by their keys. A set has values that are nothing.
+type keyed[M, K, V any] struct {
+	of      kind
+	key     codec.Key[K]
+	value   codec.Value[V]
+	empty   M
+	resolve func(diff.Conflict[K, V]) (V, bool)
+	eq      func(a, b V) bool // whether an entry need not be looked at; false: its encoding decides
+	ops     ops[M, K, V]
+}
+
+// ops is what a kind of collection can do.
+type ops[M, K, V any] struct {
+	len   func(M) int
+	all   func(M) iter.Seq2[K, V]
+	diff  func(from, to M, eq func(a, b V) bool) iter.Seq[diff.Change[K, V]]
+	build func(M) builder[M, K, V]
+	order func(M) func(a, b K) int // how it orders keys; nil: it does not
+}
+
+// A builder is a builder of a collection.
+type builder[M, K, V any] interface {
+	Set(K, V) bool
+	Delete(K) bool
+	Len() int
+	Build() M
+}
+
+// equality returns what tells whether two values are the same without encoding them.
+func equality[V any]() func(a, b V) bool {
+	if plain(reflect.TypeFor[V]()) {
+		return func(a, b V) bool { return any(a) == any(b) }
+	}
+	return func(a, b V) bool { return false }
+}
+
+func (p *keyed[M, K, V]) kind() kind { return p.of }
+
+func (p *keyed[M, K, V]) codecs() [2]string { return [2]string{p.key.Name(), p.value.Name()} }
+
+func (p *keyed[M, K, V]) clear(into any) { *into.(*M) = p.empty }
+
+func (p *keyed[M, K, V]) save(ctx context.Context, w *batch, base *descriptor, before, value any) (descriptor, error) {
+	d := descriptor{kind: p.of, codec: p.codecs()}
+	m := *value.(*M)
+	if base != nil && before != nil {
+		ops, err := p.changes(*before.(*M), m)
+		if err != nil {
+			return d, err
+		}
+		d.shape, d.root = base.shape, base.root
+		if len(ops.entries) > 0 {
+			d.root, err = tree.Edit(ctx, d.shape, w, d.root, ops.ops(ctx, w), w)
+		}
+		return d, err
+	}
+	if d.shape = w.shape(tree.Map); base != nil {
+		d.shape = base.shape
+	}
+	var all entries
+	all.entries = make([]entry, 0, p.ops.len(m))
+	for k, v := range p.ops.all(m) {
+		if err := add(&all, p.key, p.value, k, v); err != nil {
+			return d, err
+		}
+	}
+	err := all.sort()
+	if err == nil {
+		d.root, err = tree.Build(ctx, d.shape, all.items(ctx, w), w)
+	}
+	return d, err
+}
+
+// changes returns what leads from one collection to another, and not what is encoded as it was.
+func (p *keyed[M, K, V]) changes(from, to M) (ops entries, err error) {
+	var old, now []byte
+	for c := range p.ops.diff(from, to, p.eq) {
+		if c.Kind == diff.Updated {
+			if old, err = p.value.Append(old[:0], c.Old); err == nil {
+				now, err = p.value.Append(now[:0], c.New)
+			}
+			if err != nil {
+				return ops, fmt.Errorf("store: the value of key %v: %w", c.Key, err)
+			}
+			if bytes.Equal(old, now) {
+				continue
+			}
+		}
+		if c.Kind == diff.Removed {
+			err = ops.add(func(b []byte) ([]byte, error) { return p.key.Append(b, c.Key) }, nil)
+		} else {
+			err = add(&ops, p.key, p.value, c.Key, c.New)
+		}
+		if err != nil {
+			return ops, err
+		}
+	}
+	return ops, ops.sort()
+}
+
+func (p *keyed[M, K, V]) load(ctx context.Context, from tree.Source, d descriptor, base *descriptor, before, into any) error {
+	m := p.empty
+	if base != nil && before != nil && base.shape == d.shape && base.codec == d.codec {
+		if m = *before.(*M); base.root != d.root {
+			b := p.ops.build(m)
+			for c, err := range tree.Diff(ctx, from, base.root, d.root) {
+				if err != nil {
+					return err
+				}
+				k, err := decodeKey(p.key, c.Key)
+				if err != nil {
+					return err
+				}
+				if c.New == nil {
+					b.Delete(k)
+					continue
+				}
+				v, err := decodeValue(ctx, from, p.value, *c.New)
+				if err != nil {
+					return fmt.Errorf("key %v: %w", k, err)
+				}
+				b.Set(k, v)
+			}
+			m = b.Build()
+		}
+	} else {
+		b := p.ops.build(m)
+		compare := p.ops.order(m)
+		if !p.key.Ordered() {
+			compare = nil
+		}
+		var last K
+		first := true
+		for it, err := range tree.Items(ctx, from, d.root, 0, d.root.Total) {
+			if err != nil {
+				return err
+			}
+			k, err := decodeKey(p.key, it.Key)
+			if err != nil {
+				return err
+			}
+			v, err := decodeValue(ctx, from, p.value, it.Value)
+			if err != nil {
+				return fmt.Errorf("key %v: %w", k, err)
+			}
+			if compare != nil && !first && compare(last, k) >= 0 {
+				return fmt.Errorf("store: the codec %q says that its bytes are in the order of the keys, the comparator has %v before %v (see codec.Descending and codec.Unordered): %w",
+					p.key.Name(), k, last, ErrCodec)
+			}
+			last, first = k, false
+			b.Set(k, v)
+		}
+		m = b.Build()
+	}
+	if n := p.ops.len(m); uint64(n) != d.root.Total {
+		return fmt.Errorf("store: %d entries are stored, and are %d when loaded: the codec %q tells keys apart that are equal, or the other way round: %w",
+			d.root.Total, n, p.key.Name(), ErrCodec)
+	}
+	*into.(*M) = m
+	return nil
+}
+
+func decodeKey[K any](c codec.Key[K], b []byte) (K, error) {
+	k, err := c.Decode(b)
+	if err != nil {
+		return k, fmt.Errorf("store: a key of codec %q: %w", c.Name(), codecError(err))
+	}
+	return k, nil
+}
+
+func decodeValue[V any](ctx context.Context, from tree.Source, c codec.Value[V], stored tree.Value) (v V, err error) {
+	b, err := stored.Bytes(ctx, from)
+	if err != nil {
+		return v, err
+	}
+	if v, err = c.Decode(b); err != nil {
+		return v, fmt.Errorf("store: a value of codec %q: %w", c.Name(), codecError(err))
+	}
+	return v, nil
+}
+
+// An entry is an encoded one, in the bytes of entries: key and value stand behind each other.
+type entry struct {
+	prefix uint64 // the first bytes of the key, big-endian
+	at     int
+	key    int32
+	value  int32 // its length; -1: the key is removed
+}
+
+// entries are encoded entries, which are sorted by their keys and fed to a tree.
+type entries struct {
+	bytes   []byte
+	entries []entry
+}
+
+// add encodes an entry.
+func add[K, V any](e *entries, kc codec.Key[K], vc codec.Value[V], k K, v V) error {
+	return e.add(func(b []byte) ([]byte, error) { return kc.Append(b, k) }, func(b []byte) ([]byte, error) {
+		b, err := vc.Append(b, v)
+		if err != nil {
+			err = fmt.Errorf("the value of key %v: %w", k, err)
+		}
+		return b, err
+	})
+}
+
+// add appends what encodes a key and a value. A nil value is that of a removed key.
+func (e *entries) add(key, value func([]byte) ([]byte, error)) error {
+	at := len(e.bytes)
+	b, err := key(e.bytes)
+	if err != nil {
+		return fmt.Errorf("store: %w", codecError(err))
+	}
+	n := len(b) - at
+	if n > tree.MaxKey {
+		return fmt.Errorf("store: an encoded key has %d bytes, at most %d are allowed: %w", n, tree.MaxKey, ErrCodec)
+	}
+	length := int32(-1)
+	if value != nil {
+		if b, err = value(b); err != nil {
+			return fmt.Errorf("store: %w", codecError(err))
+		}
+		if len(b)-at-n > tree.MaxValue {
+			return fmt.Errorf("store: an encoded value has %d bytes, at most %d are allowed: %w", len(b)-at-n, tree.MaxValue, ErrCodec)
+		}
+		length = int32(len(b) - at - n)
+	}
+	var head [8]byte
+	copy(head[:], b[at:at+n])
+	prefix := uint64(0)
+	for _, c := range head {
+		prefix = prefix<<8 | uint64(c)
+	}
+	e.bytes = b
+	e.entries = append(e.entries, entry{prefix, at, int32(n), length})
+	return nil
+}
+
+func (e *entries) keyOf(x entry) []byte { return e.bytes[x.at : x.at+int(x.key) : x.at+int(x.key)] }
+
+func (e *entries) valueOf(x entry) []byte {
+	at := x.at + int(x.key)
+	return e.bytes[at : at+int(x.value) : at+int(x.value)]
+}
+
+// sort sorts by key. Two equal keys are an error.
+func (e *entries) sort() error {
+	compare := func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.prefix, b.prefix), bytes.Compare(e.keyOf(a), e.keyOf(b)))
+	}
+	if !slices.IsSortedFunc(e.entries, compare) {
+		e.entries = radix(e.entries)
+		for i := 0; i < len(e.entries); {
+			j := i + 1
+			for j < len(e.entries) && e.entries[j].prefix == e.entries[i].prefix {
+				j++
+			}
+			if j > i+1 {
+				slices.SortFunc(e.entries[i:j], compare)
+			}
+			i = j
+		}
+	}
+	for i := 1; i < len(e.entries); i++ {
+		if compare(e.entries[i-1], e.entries[i]) == 0 {
+			return fmt.Errorf("store: two keys have the same encoding %x, so the codec does not tell apart what the collection does: %w", e.keyOf(e.entries[i]), ErrCodec)
+		}
+	}
+	return nil
+}
+
+// radix sorts entries by their prefixes, a byte at a time, the last first, and leaves out the bytes that are the same in all.
+func radix(a []entry) []entry {
+	if len(a) < 64 {
+		slices.SortFunc(a, func(x, y entry) int { return cmp.Compare(x.prefix, y.prefix) })
+		return a
+	}
+	b := make([]entry, len(a))
+	for shift := 0; shift < 64; shift += 8 {
+		var count [256]int
+		for i := range a {
+			count[byte(a[i].prefix>>shift)]++
+		}
+		if count[byte(a[0].prefix>>shift)] == len(a) {
+			continue
+		}
+		sum := 0
+		for i, n := range count {
+			count[i], sum = sum, sum+n
+		}
+		for i := range a {
+			c := byte(a[i].prefix >> shift)
+			b[count[c]] = a[i]
+			count[c]++
+		}
+		a, b = b, a
+	}
+	return a
+}
+
+// items yields the entries, for a tree that is built from them.
+func (e *entries) items(ctx context.Context, to tree.Sink) iter.Seq2[tree.Item, error] {
+	return func(yield func(tree.Item, error) bool) {
+		for _, x := range e.entries {
+			v, err := tree.NewValue(ctx, to, e.valueOf(x))
+			if !yield(tree.Item{Key: e.keyOf(x), Value: v}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// ops yields the entries, for a tree that is edited.
+func (e *entries) ops(ctx context.Context, to tree.Sink) iter.Seq2[tree.Op, error] {
+	return func(yield func(tree.Op, error) bool) {
+		for _, x := range e.entries {
+			op := tree.Op{Key: e.keyOf(x), Delete: x.value < 0}
+			var err error
+			if !op.Delete {
+				op.Value, err = tree.NewValue(ctx, to, e.valueOf(x))
+			}
+			if !yield(op, err) || err != nil {
+				return
+			}
+		}
+	}
+}
