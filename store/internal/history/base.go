@@ -15,8 +15,8 @@ type Node struct {
 	Commit
 }
 
-// newer orders commits so that descendants come before their ancestors: by generation, the clock and then the address.
-func newer(a, b Node) int {
+// Newer orders commits so that descendants come before their ancestors: by generation, the clock and then the address.
+func Newer(a, b Node) int {
 	return cmp.Or(cmp.Compare(b.Generation, a.Generation), b.Time.Compare(a.Time), a.ID.Compare(b.ID))
 }
 
@@ -24,7 +24,7 @@ func newer(a, b Node) int {
 type queue []Node
 
 func (q queue) Len() int           { return len(q) }
-func (q queue) Less(i, j int) bool { return newer(q[i], q[j]) < 0 }
+func (q queue) Less(i, j int) bool { return Newer(q[i], q[j]) < 0 }
 func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
 func (q *queue) Push(x any)        { *q = append(*q, x.(Node)) }
 func (q *queue) Pop() any {

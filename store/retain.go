@@ -1,0 +1,230 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ramet-go/ramet/store/chunk"
+	"github.com/ramet-go/ramet/store/internal/history"
+	"github.com/ramet-go/ramet/store/internal/tree"
+)
+
+// Retain says which versions a Collect keeps with their data, of those that branches and tags lead to. A version is kept if any of its fields says so. The zero Retain keeps all.
+//
+// Whatever it says, the data of these stay: heads, tags, what the reflog of the last day names, common ancestors of two heads, and what is pinned, read or put meanwhile. And of all others
+// it stays what Log says of them.
+type Retain struct {
+	Last  int       // the newest versions of each branch and tag, as Log yields them
+	Since time.Time // versions that are not older
+}
+
+func (r Retain) all() bool { return r.Last <= 0 && r.Since.IsZero() }
+
+// reflogAge is how long the reflog keeps versions.
+const reflogAge = 24 * time.Hour
+
+// roots is what a Collect keeps, at a moment.
+type roots struct {
+	commits []history.Node      // ancestors before descendants
+	full    map[chunk.Addr]bool // which of them with their data
+	listed  []chunk.Addr        // what transfers rely on
+}
+
+// roots finds what is to be kept now.
+func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now time.Time) (roots, error) {
+	out := roots{full: map[chunk.Addr]bool{}}
+	var from, heads []chunk.Addr
+	for n, err := range s.engine.Refs(ctx, "") {
+		if err != nil {
+			return out, err
+		}
+		from, heads = append(from, n.Target), append(heads, n.Target)
+	}
+	for e, err := range s.engine.Log(ctx, "") {
+		if err != nil {
+			return out, err
+		}
+		if e.Time.Before(now.Add(-reflogAge)) {
+			continue // the clock may have been set, so there may be newer ones behind it
+		}
+		for _, id := range []chunk.Addr{e.Old, e.New} {
+			if !id.IsZero() {
+				from = append(from, id)
+			}
+		}
+	}
+	s.guard.mu.Lock()
+	for id := range s.guard.pins {
+		from = append(from, id)
+	}
+	for t := range s.guard.transfers {
+		for a := range t.addrs {
+			out.listed = append(out.listed, a)
+		}
+	}
+	s.guard.mu.Unlock()
+
+	gone, err := s.engine.Missing(ctx, from) // a pin may be of what is not there, and an entry of the reflog of what an earlier Collect dropped
+	if err != nil {
+		return out, err
+	}
+	without := map[chunk.Addr]bool{}
+	for _, a := range gone {
+		without[a] = true
+	}
+	present := from[:0]
+	for _, id := range from {
+		if !without[id] {
+			present = append(present, id)
+			out.full[id] = true
+		}
+	}
+	for n, err := range history.Walk(ctx, src, present...) {
+		if err != nil {
+			return out, err
+		}
+		out.commits = append(out.commits, n)
+		if r.all() || !r.Since.IsZero() && !n.Time.Before(r.Since) {
+			out.full[n.ID] = true
+		}
+	}
+	for i, j := 0, len(out.commits)-1; i < j; i, j = i+1, j-1 {
+		out.commits[i], out.commits[j] = out.commits[j], out.commits[i]
+	}
+	if r.all() {
+		return out, nil
+	}
+	for _, id := range heads {
+		if without[id] {
+			continue // Check says so; nothing more is lost
+		}
+		n := 0
+		for c, err := range history.Walk(ctx, src, id) {
+			if err != nil {
+				return out, err
+			}
+			if n++; n > r.Last {
+				break
+			}
+			out.full[c.ID] = true
+		}
+	}
+	return out, s.bases(ctx, src, heads, without, out.full)
+}
+
+// bases adds the common ancestors of all pairs of heads.
+func (s *Store) bases(ctx context.Context, src history.Source, heads []chunk.Addr, without map[chunk.Addr]bool, full map[chunk.Addr]bool) error {
+	for i, a := range heads {
+		for _, b := range heads[:i] {
+			if a == b || without[a] || without[b] {
+				continue
+			}
+			bases, err := history.Bases(ctx, src, a, b)
+			if err != nil {
+				return err
+			}
+			for _, n := range bases {
+				full[n.ID] = true
+			}
+		}
+	}
+	return nil
+}
+
+// A copier copies what is reached from roots, what is referred to before what refers to it.
+type copier struct {
+	src    tree.Source
+	copied func(chunk.Addr) bool
+	copy   func(chunk.Chunk) error
+}
+
+// all copies what roots name.
+func (c copier) all(ctx context.Context, r roots) (full int, err error) {
+	for _, n := range r.commits {
+		if r.full[n.ID] {
+			err := c.directory(ctx, n.Directory)
+			switch {
+			case err == nil:
+				full++
+			case errors.Is(err, errHollow): // an earlier Collect has dropped it
+			default:
+				return full, fmt.Errorf("version %s: %w", n.ID.Short(), err)
+			}
+		}
+		if err := c.one(ctx, n.ID); err != nil {
+			return full, err
+		}
+	}
+	for _, a := range r.listed {
+		if err := c.listed(ctx, a); err != nil {
+			return full, err
+		}
+	}
+	return full, nil
+}
+
+// errHollow: a directory is not there.
+var errHollow = errors.New("the directory was collected")
+
+// one copies a chunk, and not what it refers to.
+func (c copier) one(ctx context.Context, a chunk.Addr) error {
+	if c.copied(a) {
+		return nil
+	}
+	data, err := c.src.Get(ctx, a)
+	if err != nil {
+		return err
+	}
+	return c.copy(chunk.Chunk{Addr: a, Data: data})
+}
+
+// directory copies a directory with its parts.
+func (c copier) directory(ctx context.Context, a chunk.Addr) error {
+	if c.copied(a) {
+		return nil
+	}
+	if _, err := c.src.Get(ctx, a); errors.Is(err, ErrMissing) {
+		return errHollow
+	}
+	dir, err := readDirectory(ctx, c.src, a)
+	if err != nil {
+		return err
+	}
+	for name, d := range dir {
+		if d.kind == single {
+			continue
+		}
+		if err := tree.Walk(ctx, c.src, d.root.Addr, c.copied, c.copy); err != nil {
+			return fmt.Errorf("part %q: %w", name, err)
+		}
+	}
+	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
+}
+
+// listed copies what a transfer relies on, if it is there.
+func (c copier) listed(ctx context.Context, a chunk.Addr) error {
+	if c.copied(a) {
+		return nil
+	}
+	data, err := c.src.Get(ctx, a)
+	if errors.Is(err, ErrMissing) {
+		return nil // it is being put
+	}
+	if err != nil {
+		return err
+	}
+	if len(data) > 1 && data[1] == history.Kind {
+		for n, err := range history.Walk(ctx, c.src, a) {
+			if err != nil {
+				return err
+			}
+			if err := c.one(ctx, n.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
+}
