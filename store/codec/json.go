@@ -22,8 +22,8 @@ import (
 // A number in a variable of type any is decoded as a [json.Number], which keeps all digits, unless a method UnmarshalJSON decodes it; a
 // hamt.Map[string, any] has such a method, and makes it a float64.
 //
-// What encoding/json would lose in silence is an error: a string that is not valid UTF-8 (also the escape \ufffd where a method writes it), and
-// a struct of which no field is exported. A type with an interface other than any in it cannot be decoded, and is an error at once.
+// What encoding/json would lose in silence is an error: a string that is not valid UTF-8 (and the escape \ufffd where a method writes it, which
+// looks the same), and a struct of which no field is exported. A type with an interface other than any in it cannot be decoded, and is an error at once.
 // Other fields that are not exported, and those that a tag excludes, are not stored.
 //
 // Decode takes one value with nothing but space around it. Bytes of strangers may be nested 10,000 deep; see SECURITY.md.
@@ -56,13 +56,13 @@ func appendJSON(b []byte, v any, fault error) ([]byte, error) {
 	if fault != nil {
 		return b, fault
 	}
-	w := writer{b}
-	e := json.NewEncoder(&w)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	out, err := marshal(b, v)
+	if err != nil {
 		return b, wrap("json", err)
 	}
-	out := w.b[:len(w.b)-1] // without the line end
+	if !utf8.Valid(out[len(b):]) { // out of a method
+		return b, wrap("json", errNotUTF8)
+	}
 	n, err := shorten(out[len(b):])
 	if err != nil {
 		return b, err
@@ -80,6 +80,9 @@ func (w *writer) Write(p []byte) (int, error) {
 func decodeJSON(b []byte, v any, fault error, numbers bool) error {
 	if fault != nil {
 		return fault
+	}
+	if !utf8.Valid(b) {
+		return wrap("json", errNotUTF8)
 	}
 	if !numbers {
 		if err := json.Unmarshal(b, v); err != nil {
@@ -101,7 +104,7 @@ func decodeJSON(b []byte, v any, fault error, numbers bool) error {
 	return nil
 }
 
-var errNotUTF8 = errors.New("a string is not valid UTF-8, and would be changed")
+var errNotUTF8 = errors.New("a string that is not valid UTF-8, and would be changed")
 
 // shorten rewrites JSON in place with the strings in their shortest form, and returns the length that is left. Versions of encoding/json, and methods,
 // differ in what they escape.
@@ -128,13 +131,11 @@ func shorten(b []byte) (n int, err error) {
 		case '/':
 			short = rest[1:2]
 		case 'u':
-			r, n := unescape(rest)
-			size = n
+			var r rune
+			r, size = unescape(rest)
 			switch {
-			case r == utf8.RuneError:
+			case r == utf8.RuneError || r < 0:
 				return 0, wrap("json", errNotUTF8)
-			case r < 0:
-				short = bytes.ToLower(rest[:n])
 			case r < ' ' || r == '"' || r == '\\':
 				short = []byte(escaped(r))
 			default:
@@ -147,7 +148,8 @@ func shorten(b []byte) (n int, err error) {
 	return n, nil
 }
 
-// unescape returns the character of the escape \uXXXX, or of the pair of them, that b begins with, and its length; -1 for half of a pair.
+// unescape returns the character of the escape \uXXXX, or of the pair of them, that b begins with, and its length; -1 for half
+// of a pair, which is no character.
 func unescape(b []byte) (r rune, size int) {
 	first := hex4(b)
 	if !utf16.IsSurrogate(first) {
