@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"bytes"
 	"context"
 	"iter"
 )
@@ -113,10 +114,21 @@ func (c *cursor) over(i int) {
 	c.top().step()
 }
 
-// leaves compares the entries of two leaves until one of them ends.
+// leaves compares the entries of two leaves until one of them ends. Most are equal in both: they are compared as they stand, if the
+// prefixes of the nodes are equal too.
 func (d *differ) leaves() {
 	f, g := d.a.top(), d.b.top()
+	alike := f.tagged == g.tagged && bytes.Equal(f.keyPrefix(), g.keyPrefix())
 	for f.i < f.count && g.i < g.count && !d.done {
+		if alike {
+			fs, fk, fe := f.span(f.i)
+			gs, gk, ge := g.span(g.i)
+			if fk-fs == gk-gs && bytes.Equal(f.data[fs:fe], g.data[gs:ge]) {
+				f.step()
+				g.step()
+				continue
+			}
+		}
 		c := compareKeys(&f.Node, f.i, &g.Node, g.i)
 		switch {
 		case c < 0:

@@ -2,16 +2,17 @@
 // where edits happened to leave them (a prolly tree). So equal contents are equal trees, byte for byte, whatever the way there.
 // Versions share all that is equal in them, equality is a comparison of two addresses, and differences are found by stepping over equal ones.
 //
-//	                    ┌──────────────────────┐
-//	level 2             │ f 5 ●     t 6 ●      │          key: the last one below; total: the entries below; address
-//	                    └─────│─────────│──────┘
-//	             ┌────────────┘         └──────┐
-//	      ┌──────┴──────────┐           ┌──────┴───────────────┐
-//	level 1  c 3 ●   f 2 ●  │           │ m 2 ●   p 3 ●   t 1 ● │
-//	      └──────│───────│──┘           └─────│───────│───────│─┘
-//	       ┌─────┴───┐ ┌─┴─────┐         ┌────┴──┐ ┌──┴────────┐ ┌┴──┐
-//	level 0│ a  b  c │ │ d  f  │         │ h  m  │ │ n  o  p   │ │ t │        entries: key, and value or address of a blob
-//	       └─────────┘ └───────┘         └───────┘ └───────────┘ └───┘
+//	level 2                    ┌───────────────┐
+//	                           │ f 5 ●   t 6 ● │                    an inner node has, for each child:
+//	                           └─────│───────│─┘                    its last key, its total of entries, its address
+//	               ┌─────────────────┘       └──────┐
+//	level 1  ┌─────┴─────────┐            ┌─────────┴─────────────┐
+//	         │ c 3 ●   f 2 ● │            │ m 2 ●   p 3 ●   t 1 ● │
+//	         └─────│───────│─┘            └─────│───────│───────│─┘
+//	          ┌────┘       └──┐           ┌─────┘       │       └───┐
+//	level 0  ┌┴──────┐  ┌─────┴┐         ┌┴─────┐  ┌────┴──┐     ┌──┴┐
+//	         │ a b c │  │ d  f │         │ h  m │  │ n o p │     │ t │  a leaf has entries: a key, and a value or
+//	         └───────┘  └──────┘         └──────┘  └───────┘     └───┘  the address of a blob
 //
 // A node ends after an item if a hash of its key, or in a sequence of the last bytes of the node, says so; the larger the node
 // already is, the likelier (split.go). The hash is salted for each tree. An edit therefore changes the nodes on its way, and

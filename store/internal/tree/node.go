@@ -203,6 +203,12 @@ func (n *Node) raw(i int) []byte {
 	return n.data[s:e:e]
 }
 
+// span says where item i of a map stands in the chunk: its rest from start to key, its value from there to end.
+func (n *Node) span(i int) (start, key, end int) {
+	e := n.data[header+4*i : header+4*i+4]
+	return n.start(i), n.body + int(binary.LittleEndian.Uint16(e)), n.body + int(binary.LittleEndian.Uint16(e[2:]))
+}
+
 // value is the value of item i of a leaf, a view.
 func (n *Node) value(i int) Value {
 	b := n.raw(i)
