@@ -1,0 +1,210 @@
+//go:build !smallnodes
+
+package tree
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/gob"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ramet-go/ramet/store/chunk"
+)
+
+// ints yields n entries with keys and values as those of dense integers.
+func ints(n int) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		var k [8]byte
+		var v [10]byte
+		for i := range n {
+			if !yield(intItem(&k, &v, i, i), nil) {
+				return
+			}
+		}
+	}
+}
+
+func intItem(k *[8]byte, v *[10]byte, i, value int) Item {
+	binary.BigEndian.PutUint64(k[:], uint64(i)^1<<63)
+	return Item{k[:], Value{Data: v[:binary.PutVarint(v[:], int64(value))]}}
+}
+
+func depth(t testing.TB, c *chunks, r Root) int {
+	n, err := Open(c.m[r.Addr])
+	require.NoError(t, err)
+	return n.Level() + 1
+}
+
+func million() int {
+	if testing.Short() {
+		return 100_000
+	}
+	return 1_000_000
+}
+
+// opsOn returns d updates, inserts (between the dense keys, by a longer one) and deletes.
+func opsOn(r *rand.Rand, n, d int) []Op {
+	var ops []Op
+	for _, i := range r.Perm(n)[:d] {
+		var k [8]byte
+		var v [10]byte
+		it := intItem(&k, &v, i, r.Int())
+		o := Op{Key: it.Key, Value: it.Value}
+		switch p := r.IntN(10); {
+		case p < 2:
+			o.Key = append(slices.Clone(o.Key), 1)
+		case p < 3:
+			o.Delete = true
+		}
+		ops = append(ops, o)
+	}
+	slices.SortFunc(ops, func(a, b Op) int { return bytes.Compare(a.Key, b.Key) })
+	return ops
+}
+
+// An edit writes about a chunk of each level. The bounds are the goals: 1.1 of the depth in maps, 1.2 in sequences; 6 kB in maps.
+// Sequences have no keys whose prefixes could be left out, so that their nodes are as large as the rule counts.
+func TestCostOfAnEdit(t *testing.T) {
+	n, tries := million(), 300
+	c := newChunks()
+	r, err := Build(ctx, salted, ints(n), c)
+	require.NoError(t, err)
+	rnd := rand.New(rand.NewPCG(1, 1))
+	c.count()
+	for range tries {
+		_, err := Edit(ctx, salted, c, r, seq2(opsOn(rnd, n, 1)), c)
+		require.NoError(t, err)
+	}
+	perEdit, bytesPerEdit := float64(c.puts)/float64(tries), c.bytes/tries
+	t.Logf("map of %d: depth %d, %.2f chunks and %d bytes an edit", n, depth(t, c, r), perEdit, bytesPerEdit)
+	require.LessOrEqual(t, perEdit, 1.1*float64(depth(t, c, r)))
+	require.LessOrEqual(t, bytesPerEdit, 6000)
+
+	s := salted.of(Seq)
+	r, err = Build(ctx, s, func(yield func(Item, error) bool) {
+		for it := range ints(n) {
+			if !yield(Item{Value: it.Value}, nil) {
+				return
+			}
+		}
+	}, c)
+	require.NoError(t, err)
+	c.count()
+	for i := range tries {
+		p := Splice{At: rnd.Uint64N(uint64(n)), Delete: uint64(i % 2), Insert: []Value{{Data: []byte{byte(i), 9, byte(i >> 8)}}}}
+		_, err := EditSeq(ctx, s, c, r, []Splice{p}, c)
+		require.NoError(t, err)
+	}
+	perEdit, bytesPerEdit = float64(c.puts)/float64(tries), c.bytes/tries
+	t.Logf("sequence of %d: depth %d, %.2f chunks and %d bytes an edit", n, depth(t, c, r), perEdit, bytesPerEdit)
+	require.LessOrEqual(t, perEdit, 1.2*float64(depth(t, c, r)))
+	require.LessOrEqual(t, bytesPerEdit, 7000)
+}
+
+func TestCostOfAThousandEdits(t *testing.T) {
+	n := million()
+	c := newChunks()
+	r, err := Build(ctx, salted, ints(n), c)
+	require.NoError(t, err)
+	all := len(c.m)
+	rnd := rand.New(rand.NewPCG(2, 2))
+	c.count()
+	ops := opsOn(rnd, n, 1000)
+	q, err := Edit(ctx, salted, c, r, seq2(ops), c)
+	require.NoError(t, err)
+	t.Logf("1,000 edits of %d: %d of %d chunks, %d bytes", n, c.puts, all, c.bytes)
+	require.LessOrEqual(t, c.bytes, 2_200_000)
+	written := c.puts
+	c.count()
+	changes := 0
+	for _, err := range Diff(ctx, c, r, q) {
+		require.NoError(t, err)
+		changes++
+	}
+	require.Equal(t, 1000, changes)
+	t.Logf("their difference reads %d chunks", c.gets)
+	require.LessOrEqual(t, c.gets, 2*written+100)
+}
+
+// nowhere takes chunks and forgets them.
+type nowhere struct{}
+
+func (nowhere) Put(context.Context, chunk.Chunk) error { return nil }
+
+func BenchmarkBuild(b *testing.B) {
+	b.Run("ints", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, err := Build(ctx, salted, ints(1_000_000), nowhere{})
+			require.NoError(b, err)
+		}
+	})
+	b.Run("gob", func(b *testing.B) {
+		m := map[int64]int64{}
+		for i := range int64(1_000_000) {
+			m[i] = i
+		}
+		for b.Loop() {
+			var buf bytes.Buffer
+			require.NoError(b, gob.NewEncoder(&buf).Encode(m))
+		}
+	})
+}
+
+func BenchmarkEdits(b *testing.B) {
+	c := newChunks()
+	r, err := Build(ctx, salted, ints(1_000_000), c)
+	require.NoError(b, err)
+	c.lax = true
+	rnd := rand.New(rand.NewPCG(2, 2))
+	one, ops := opsOn(rnd, 1_000_000, 1), opsOn(rnd, 1_000_000, 1000)
+	q, err := Edit(ctx, salted, c, r, seq2(ops), c)
+	require.NoError(b, err)
+	b.Run("edit/1", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, err := Edit(ctx, salted, c, r, seq2(one), nowhere{})
+			require.NoError(b, err)
+		}
+	})
+	b.Run("edit/1000", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, err := Edit(ctx, salted, c, r, seq2(ops), nowhere{})
+			require.NoError(b, err)
+		}
+	})
+	b.Run("diff/1000", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			n := 0
+			for range Diff(ctx, c, r, q) {
+				n++
+			}
+			require.Equal(b, 1000, n)
+		}
+	})
+	b.Run("lookup", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, _, err := Lookup(ctx, c, r, one[0].Key)
+			require.NoError(b, err)
+		}
+	})
+	b.Run("items", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, err := range Items(ctx, c, r, 0, r.Total) {
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}
