@@ -37,7 +37,7 @@ func (b *Branch[T]) ref(ctx context.Context) (chunk.Ref, error) {
 	if err := checkName(b.name); err != nil {
 		return chunk.Ref{}, err
 	}
-	r, err := b.st.engine.Ref(ctx, branches+b.name)
+	r, err := b.st.ref(ctx, branches+b.name)
 	return r, refError("branch", b.name, err)
 }
 
@@ -204,7 +204,7 @@ func (b *Branch[T]) advance(ctx context.Context, w *batch, r chunk.Ref, c histor
 	if err := w.Put(ctx, id); err != nil {
 		return nil, err
 	}
-	_, err = b.st.engine.Commit(ctx, w.chunks, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: id.Addr, Time: c.Time, Why: why})
+	_, err = b.st.commit(ctx, w, c, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: id.Addr, Time: c.Time, Why: why})
 	if err != nil {
 		return nil, refError("branch", b.name, err)
 	}
@@ -298,7 +298,7 @@ func (b *Branch[T]) Reset(ctx context.Context, from, to *Version[T]) error {
 	if err := b.st.pin(ctx, to.id); err != nil {
 		return err
 	}
-	_, err = b.st.engine.Swap(ctx, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: to.id, Time: b.st.now(), Why: "reset"})
+	_, err = b.st.swap(ctx, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: to.id, Time: b.st.now(), Why: "reset"})
 	return refError("branch", b.name, err)
 }
 
@@ -338,7 +338,7 @@ func (b *Branch[T]) Watch(ctx context.Context) iter.Seq2[*Version[T], error] {
 			yield(nil, err)
 			return
 		}
-		for r, err := range b.st.engine.Watch(ctx, branches+b.name) {
+		for r, err := range b.st.watch(ctx, branches+b.name) {
 			var v *Version[T]
 			switch {
 			case err != nil:

@@ -49,25 +49,8 @@ func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) erro
 			return fmt.Errorf("store: export: %w", err)
 		}
 	}
-	r := roots{full: map[chunk.Addr]bool{}}
-	for n, err := range history.Walk(ctx, s.cache, from...) {
-		if err != nil {
-			return fmt.Errorf("store: export: %w", err)
-		}
-		r.commits = append([]history.Node{n}, r.commits...)
-		r.full[n.ID] = true
-	}
 	p := newPackWriter(w)
-	written := map[chunk.Addr]struct{}{}
-	c := copier{
-		src:    newCache(s.engine, 0),
-		copied: func(a chunk.Addr) bool { _, ok := written[a]; return ok },
-		copy: func(c chunk.Chunk) error {
-			written[c.Addr] = struct{}{}
-			return p.chunk(c)
-		},
-	}
-	_, err := c.all(ctx, r)
+	err := s.reached(ctx, from, p.chunk)
 	if err == nil {
 		err = p.close(refs)
 	}
@@ -127,7 +110,7 @@ func (s *Store) whole(ctx context.Context, t *transfer, id chunk.Addr) error {
 // forward moves a branch to a version that it led to, or makes it; and makes a tag.
 func (s *Store) forward(ctx context.Context, name string, to chunk.Addr, why string) error {
 	for tries := 0; ; tries++ {
-		r, err := s.engine.Ref(ctx, name)
+		r, err := s.ref(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -149,7 +132,7 @@ func (s *Store) forward(ctx context.Context, name string, to chunk.Addr, why str
 				return fmt.Errorf("%s is at %s, which did not lead to %s: %w", name, r.Target.Short(), to.Short(), ErrMoved)
 			}
 		}
-		_, err = s.engine.Swap(ctx, chunk.Swap{Name: name, Old: r.Revision, Target: to, Time: s.now(), Why: why})
+		_, err = s.swap(ctx, chunk.Swap{Name: name, Old: r.Revision, Target: to, Time: s.now(), Why: why})
 		if !errors.Is(err, ErrMoved) {
 			return err
 		}

@@ -90,7 +90,7 @@ func (b *Branch[T]) merge(ctx context.Context, theirs *Version[T], o commitOptio
 		return ours, nil, nil
 	}
 	if len(bases) == 1 && bases[0].ID == ours.id {
-		_, err := b.st.engine.Swap(ctx, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: theirs.id, Time: b.st.now(), Why: why("merge", o.message)})
+		_, err := b.st.swap(ctx, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: theirs.id, Time: b.st.now(), Why: why("merge", o.message)})
 		if err != nil {
 			return fail(err)
 		}

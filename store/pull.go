@@ -38,7 +38,7 @@ func (s *Store) Pull(ctx context.Context, from *Store, names ...string) error {
 		pairs = append(pairs, pair{branches + theirs, branches + ours})
 	}
 	if len(names) == 0 {
-		for n, err := range from.engine.Refs(ctx, "") {
+		for n, err := range from.refs(ctx, "") {
 			if err != nil {
 				return fmt.Errorf("store: pull: %w", err)
 			}
@@ -59,7 +59,7 @@ func (s *Store) Pull(ctx context.Context, from *Store, names ...string) error {
 
 func (s *Store) pull(ctx context.Context, from *Store, theirs, ours string) error {
 	fail := func(err error) error { return fmt.Errorf("store: pull of %s: %w", theirs, err) }
-	r, err := from.engine.Ref(ctx, theirs)
+	r, err := from.ref(ctx, theirs)
 	if err != nil {
 		return fail(err)
 	}

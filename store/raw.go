@@ -42,7 +42,7 @@ type RawChange struct {
 func (s *Store) History(ctx context.Context, ids ...chunk.Addr) iter.Seq2[Info, error] {
 	return func(yield func(Info, error) bool) {
 		if len(ids) == 0 {
-			for n, err := range s.engine.Refs(ctx, "") {
+			for n, err := range s.refs(ctx, "") {
 				if err != nil {
 					yield(Info{}, err)
 					return

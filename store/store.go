@@ -22,6 +22,7 @@ type Store struct {
 	bits   uint8
 	now    func() time.Time
 	guard  guard
+	remote chunk.Remote // nil: the names are those of the engine
 }
 
 // An Option changes how a store is opened.
@@ -34,6 +35,7 @@ type options struct {
 	salt        *[16]byte
 	bits        uint8
 	now         func() time.Time
+	remote      chunk.Remote
 }
 
 // LockTimeout is how long Open waits for a file that is open elsewhere, before it returns ErrLocked: one second, unless this says otherwise.
@@ -88,7 +90,7 @@ func optionsOf(opts []Option) options {
 }
 
 func newStore(e chunk.Engine, o options) *Store {
-	s := &Store{engine: e, cache: newCache(e, o.cache), salt: o.salt, bits: o.bits, now: o.now}
+	s := &Store{engine: e, cache: newCache(e, o.cache), salt: o.salt, bits: o.bits, now: o.now, remote: o.remote}
 	s.guard.init()
 	return s
 }
@@ -121,7 +123,7 @@ func (s *Store) Tags(ctx context.Context) iter.Seq2[Head, error] { return s.head
 
 func (s *Store) heads(ctx context.Context, prefix string) iter.Seq2[Head, error] {
 	return func(yield func(Head, error) bool) {
-		for n, err := range s.engine.Refs(ctx, prefix) {
+		for n, err := range s.refs(ctx, prefix) {
 			if !yield(Head{strings.TrimPrefix(n.Name, prefix), n.Target}, err) || err != nil {
 				return
 			}
@@ -141,7 +143,7 @@ func (s *Store) Tag(ctx context.Context, name string, id chunk.Addr) error {
 	if err := s.pin(ctx, id); err != nil {
 		return err
 	}
-	_, err := s.engine.Swap(ctx, chunk.Swap{Name: tags + name, Target: id, Time: s.now(), Why: "tag"})
+	_, err := s.swap(ctx, chunk.Swap{Name: tags + name, Target: id, Time: s.now(), Why: "tag"})
 	return refError("tag", name, err)
 }
 
@@ -171,7 +173,7 @@ func (s *Store) target(ctx context.Context, prefix, name string) (chunk.Addr, er
 	if err := checkName(name); err != nil {
 		return chunk.Addr{}, err
 	}
-	r, err := s.engine.Ref(ctx, prefix+name)
+	r, err := s.ref(ctx, prefix+name)
 	if err == nil && r.Revision == 0 {
 		err = fmt.Errorf("store: %s%s: %w", prefix, name, ErrNoBranch)
 	}
@@ -185,14 +187,14 @@ func (s *Store) drop(ctx context.Context, prefix, name string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	r, err := s.engine.Ref(ctx, prefix+name)
+	r, err := s.ref(ctx, prefix+name)
 	if err != nil {
 		return err
 	}
 	if r.Revision == 0 {
 		return fmt.Errorf("store: %s%s: %w", prefix, name, ErrNoBranch)
 	}
-	_, err = s.engine.Swap(ctx, chunk.Swap{Name: prefix + name, Old: r.Revision, Time: s.now(), Why: "delete"})
+	_, err = s.swap(ctx, chunk.Swap{Name: prefix + name, Old: r.Revision, Time: s.now(), Why: "delete"})
 	return refError("delete", name, err)
 }
 
