@@ -23,8 +23,8 @@ import (
 // hamt.Map[string, any] has such a method, and makes it a float64.
 //
 // What encoding/json would lose in silence is an error: a string that is not valid UTF-8 (and the escape \ufffd where a method writes it, which
-// looks the same), and a struct of which no field is exported. A type with an interface other than any in it cannot be decoded, and is an error at once.
-// Other fields that are not exported, and those that a tag excludes, are not stored.
+// looks the same), and a struct of which no field is exported. A type with an interface other than any in it cannot be decoded, and is an
+// error at once. Other fields that are not exported, and those that a tag excludes, are not stored.
 //
 // Decode takes one value with nothing but space around it. Bytes of strangers may be nested 10,000 deep; see SECURITY.md.
 func JSON[V any]() Value[V] {
@@ -106,8 +106,8 @@ func decodeJSON(b []byte, v any, fault error, numbers bool) error {
 
 var errNotUTF8 = errors.New("a string that is not valid UTF-8, and would be changed")
 
-// shorten rewrites JSON in place with the strings in their shortest form, and returns the length that is left. Versions of encoding/json, and methods,
-// differ in what they escape.
+// shorten rewrites JSON in place with the strings in their shortest form, and returns the length that is left. Versions of
+// encoding/json, and methods, differ in what they escape.
 func shorten(b []byte) (n int, err error) {
 	n = bytes.IndexByte(b, '\\')
 	if n < 0 {

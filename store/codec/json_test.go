@@ -215,6 +215,7 @@ func TestTypesThatWouldLoseTheirContentsAreRefused(t *testing.T) {
 	refuseType[writable](t, "what an interface like json.Marshaler holds")
 	refuseType[error](t, "what an interface like error holds")
 
+	_, _ = closed{1, 2}, hidden{closed{1, 2}} // which would be lost
 	takeType(t, skipped{n: 1}, "{}")
 	takeType(t, partly{1, 2}, `{"N":1}`)
 	takeType(t, derived{base{7}}, `{"ID":7}`)

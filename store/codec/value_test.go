@@ -149,7 +149,7 @@ func TestVarintsHaveOneForm(t *testing.T) {
 		refusesBytes(t, codec.ValueOf[celsius](), unhex(t, s), "varint: ")
 		refusesBytes(t, codec.ValueOf[port](), unhex(t, s), "uvarint: ")
 	}
-	assert.EqualValues(t, math.MinInt64, decode(t, codec.Varint[int64](), unhex(t, "ffffffffffffffffff01")))
+	assert.EqualValues(t, int64(math.MinInt64), decode(t, codec.Varint[int64](), unhex(t, "ffffffffffffffffff01")))
 	assert.Equal(t, 0, decode(t, codec.Varint[int](), []byte{0}))
 }
 

@@ -35,12 +35,6 @@ func intItem(k *[8]byte, v *[10]byte, i, value int) Item {
 	return Item{k[:], Value{Data: v[:binary.PutVarint(v[:], int64(value))]}}
 }
 
-func depth(t testing.TB, c *chunks, r Root) int {
-	n, err := Open(c.m[r.Addr])
-	require.NoError(t, err)
-	return n.Level() + 1
-}
-
 func million() int {
 	if testing.Short() {
 		return 100_000

@@ -182,3 +182,9 @@ func spliced(items []Item, ss []Splice) []Item {
 	}
 	return append(out, items[at:]...)
 }
+
+func depth(t testing.TB, c *chunks, r Root) int {
+	n, err := Open(c.m[r.Addr])
+	require.NoError(t, err)
+	return n.Level() + 1
+}
