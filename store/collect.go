@@ -31,7 +31,7 @@ func (s *Store) Collect(ctx context.Context, r Retain) (c Collected, err error) 
 			s.guard.moment.Unlock()
 		}
 	}()
-	err = s.engine.Collect(ctx, now.Add(-reflogAge), func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error {
+	err = s.engine.Collect(ctx, now.Add(-s.reflog), func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error {
 		if calls++; calls > 1 { // the moment: from here on until the file is replaced nobody looks whether something is present
 			s.guard.moment.Lock()
 			held = true

@@ -1,6 +1,4 @@
 package store
 
-import "github.com/ramet-go/ramet/store/chunk"
-
-// EngineOf returns the engine of a store.
-func EngineOf(s *Store) chunk.Engine { return s.engine }
+// ForgetReflog makes a Collect forget all of the reflog, whatever its age.
+func ForgetReflog(s *Store) { s.reflog = 0 }

@@ -22,7 +22,7 @@ type Retain struct {
 
 func (r Retain) all() bool { return r.Last <= 0 && r.Since.IsZero() }
 
-// reflogAge is how long the reflog keeps versions.
+// reflogAge is how long the reflog keeps versions, and a remote the packs that no name leads to.
 const reflogAge = 24 * time.Hour
 
 // roots is what a Collect keeps, at a moment.
@@ -46,7 +46,7 @@ func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now tim
 		if err != nil {
 			return out, err
 		}
-		if e.Time.Before(now.Add(-reflogAge)) {
+		if e.Time.Before(now.Add(-s.reflog)) {
 			continue // the clock may have been set, so there may be newer ones behind it
 		}
 		for _, id := range []chunk.Addr{e.Old, e.New} {
@@ -157,9 +157,11 @@ func (c copier) all(ctx context.Context, r roots) (full int, err error) {
 			return full, err
 		}
 	}
-	for _, a := range r.listed {
-		if err := c.listed(ctx, a); err != nil {
-			return full, err
+	for _, commits := range []bool{true, false} { // a directory that is copied counts as copied with its parts, which a commit sees to
+		for _, a := range r.listed {
+			if err := c.listed(ctx, a, commits); err != nil {
+				return full, err
+			}
 		}
 	}
 	return full, nil
@@ -203,8 +205,8 @@ func (c copier) directory(ctx context.Context, a chunk.Addr) error {
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
 
-// listed copies what a transfer relies on, if it is there.
-func (c copier) listed(ctx context.Context, a chunk.Addr) error {
+// listed copies what a transfer relies on, if it is there: of a commit its data and the commits that led to it, as a Pull does not go on where it finds one.
+func (c copier) listed(ctx context.Context, a chunk.Addr, commits bool) error {
 	if c.copied(a) {
 		return nil
 	}
@@ -215,7 +217,17 @@ func (c copier) listed(ctx context.Context, a chunk.Addr) error {
 	if err != nil {
 		return err
 	}
-	if len(data) > 1 && data[1] == history.Kind {
+	if isCommit := len(data) > 1 && data[1] == history.Kind; isCommit != commits {
+		return nil
+	}
+	if commits {
+		got, err := history.Parse(data)
+		if err != nil {
+			return err
+		}
+		if err := c.directory(ctx, got.Directory); err != nil && !errors.Is(err, errHollow) {
+			return err
+		}
 		for n, err := range history.Walk(ctx, c.src, a) {
 			if err != nil {
 				return err

@@ -21,6 +21,7 @@ type Store struct {
 	salt   *[16]byte
 	bits   uint8
 	now    func() time.Time
+	reflog time.Duration // how long its entries are kept
 	guard  guard
 	remote chunk.Remote // nil: the names are those of the engine
 }
@@ -90,7 +91,7 @@ func optionsOf(opts []Option) options {
 }
 
 func newStore(e chunk.Engine, o options) *Store {
-	s := &Store{engine: e, cache: newCache(e, o.cache), salt: o.salt, bits: o.bits, now: o.now, remote: o.remote}
+	s := &Store{engine: e, cache: newCache(e, o.cache), salt: o.salt, bits: o.bits, now: o.now, reflog: reflogAge, remote: o.remote}
 	s.guard.init()
 	return s
 }
