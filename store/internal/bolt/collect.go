@@ -348,6 +348,7 @@ func (c *collection) replaceClosed() error {
 	if oerr == nil {
 		if oerr = check(h); oerr != nil {
 			_ = guarded(h.db.Close)
+			release(h.file)
 		}
 	}
 	if oerr != nil {
@@ -363,7 +364,7 @@ func (c *collection) replaceClosed() error {
 func (c *collection) drop() {
 	if c.to.db != nil {
 		_ = guarded(c.to.db.Close)
-		_ = c.to.file.Close()
+		release(c.to.file)
 	}
 	_ = os.Remove(c.path)
 }

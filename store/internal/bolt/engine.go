@@ -55,10 +55,7 @@ func (e *Engine) Close() error {
 		if e.broken == nil {
 			e.ended = guarded(e.handle.db.Close)
 		} else {
-			// bbolt may hold its locks for ever. This ends the lock of the file; what is mapped stays mapped.
-			if err := e.handle.file.Close(); !errors.Is(err, os.ErrClosed) {
-				e.ended = err
-			}
+			release(e.handle.file) // bbolt may hold its locks for ever
 		}
 		e.mu.Unlock()
 		<-e.writing

@@ -62,7 +62,7 @@ func (e *Engine) open(path string) (err error) {
 	}
 	if err := e.prepare(); err != nil {
 		_ = guarded(e.handle.db.Close)
-		_ = e.handle.file.Close() // if bbolt did not
+		release(e.handle.file) // if bbolt did not
 		return err
 	}
 	return nil
@@ -193,7 +193,7 @@ func openBolt(path string, flag int, timeout time.Duration, readOnly bool) (h ha
 	}
 	if h.file != nil {
 		err = fromOpening(h.file, err)
-		_ = h.file.Close() // if bbolt did not, after a panic: this ends the lock
+		release(h.file) // if bbolt did not, after a panic
 	}
 	return handle{}, err
 }
@@ -266,7 +266,7 @@ func makeBolt(path string, flag int) (h handle, err error) {
 	}
 	if err != nil {
 		_ = guarded(h.db.Close)
-		_ = h.file.Close()
+		release(h.file)
 		return handle{}, err
 	}
 	return h, nil
