@@ -312,7 +312,7 @@ func (e *editor) finish(top int) (Root, error) {
 		if top > 0 && m.count == 1 {
 			return e.only(m)
 		}
-		return Root{m.chunk.Addr, m.total}, put(e.ctx, e.to, m.chunk)
+		return stored(e.ctx, e.to, Root{m.chunk.Addr, m.total}, m.chunk)
 	}
 	b := builder{ctx: e.ctx, shape: e.shape, to: e.to, base: top + 1}
 	for _, m := range e.news {
@@ -337,8 +337,11 @@ func (e *editor) only(m made) (Root, error) {
 		} else {
 			c, err = loadChild(e.ctx, e.from, &n, 0, nil, 0)
 		}
-		if err != nil || c.level == 0 || c.count > 1 {
-			return r, err
+		if err != nil {
+			return Root{}, err
+		}
+		if c.level == 0 || c.count > 1 {
+			return r, nil
 		}
 		n = c
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/ramet-go/ramet/store/chunk"
 )
@@ -203,10 +204,23 @@ func (n *Node) raw(i int) []byte {
 	return n.data[s:e:e]
 }
 
-// span says where item i of a map stands in the chunk: its rest from start to key, its value from there to end.
-func (n *Node) span(i int) (start, key, end int) {
-	e := n.data[header+4*i : header+4*i+4]
-	return n.start(i), n.body + int(binary.LittleEndian.Uint16(e)), n.body + int(binary.LittleEndian.Uint16(e[2:]))
+// alike is how many items from i on are equal, one after the other, to those of m from j on. They must be leaves of maps with equal
+// prefixes, and with tags both or neither. It may be fewer than there are, as it looks at a limited number of bytes; then it
+// can be asked again.
+func (n *Node) alike(i int, m *Node, j int) (k int) {
+	const most = 1 << 10
+	a, b := n.start(i), m.start(j)
+	c := common(n.data[a:min(len(n.data), a+most)], m.data[b:min(len(m.data), b+most)])
+	a, b = a-n.body, b-m.body
+	for ; i+k < n.count && j+k < m.count; k++ {
+		e, f := n.data[header+4*(i+k):], m.data[header+4*(j+k):]
+		end := int(binary.LittleEndian.Uint16(e[2:])) - a
+		if end > c || end != int(binary.LittleEndian.Uint16(f[2:]))-b ||
+			int(binary.LittleEndian.Uint16(e))-a != int(binary.LittleEndian.Uint16(f))-b {
+			break
+		}
+	}
+	return k
 }
 
 // value is the value of item i of a leaf, a view.
@@ -326,13 +340,15 @@ func compareKeys(a *Node, i int, b *Node, j int) int {
 
 // common is the number of bytes that a and b both begin with.
 func common(a, b []byte) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
+	n, i := min(len(a), len(b)), 0
+	for ; i+8 <= n; i += 8 {
+		if d := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); d != 0 {
+			return i + bits.TrailingZeros64(d)/8
 		}
 	}
-	return n
+	for ; i < n && a[i] == b[i]; i++ {
+	}
+	return i
 }
 
 // load returns the chunk at a. Whoever cannot have it gets an error, whatever the reason.
