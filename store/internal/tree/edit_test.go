@@ -258,3 +258,21 @@ func TestErrorsOfTheInput(t *testing.T) {
 	require.ErrorIs(t, err, errSink)
 	require.Zero(t, r)
 }
+
+// What is set to what it is changes nothing, and nothing is written.
+func TestAnEditWithoutAChangeWritesNothing(t *testing.T) {
+	c := newChunks()
+	items := someItems(900)
+	r := build(t, c, salted, items)
+	c.count()
+	q, err := Edit(ctx, salted, c, r, seq2(ops(items, false)), c)
+	require.NoError(t, err)
+	require.Equal(t, r, q)
+	q, err = Edit(ctx, salted, c, r, seq2([]Op(nil)), c)
+	require.NoError(t, err)
+	require.Equal(t, r, q)
+	require.Zero(t, c.puts)
+	for _, err := range Diff(ctx, c, r, r) {
+		t.Fatal("a change", err)
+	}
+}

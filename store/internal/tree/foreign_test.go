@@ -200,6 +200,14 @@ func TestCheckNamesTheInvariant(t *testing.T) {
 		}},
 		{6, func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "b", "d")) }},
 		{7, func(c *chunks) Root { return inner(c, 1, leaf(c, "c")) }},
+		{8, func(c *chunks) Root { // longer than any node
+			var keys []string
+			for i := range 400 {
+				keys = append(keys, fmt.Sprintf("%08d", i))
+			}
+			m := leaf(c, keys...)
+			return Root{m.chunk.Addr, m.total}
+		}},
 		{8, func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "d")) }},
 		{9, func(c *chunks) Root {
 			m := leaf(c, "c")
