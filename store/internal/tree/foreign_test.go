@@ -235,5 +235,9 @@ func TestCheckNamesTheInvariant(t *testing.T) {
 			continue
 		}
 		require.Error(t, err, "%d", want)
+		if want == 6 {
+			_, _, err := Lookup(ctx, c, r, []byte("d"))
+			require.ErrorIs(t, err, chunk.ErrDamaged)
+		}
 	}
 }

@@ -25,11 +25,20 @@ func TestWalkVisitsChildrenFirst(t *testing.T) {
 		require.Equal(t, c.m[k.Addr], k.Data)
 		children, err := Children(k.Data)
 		require.NoError(t, err)
+		parent, err := Open(k.Data)
+		require.NoError(t, err)
 		for _, child := range children {
 			require.True(t, seen[child.Addr])
 			n, err := Open(c.m[child.Addr])
 			require.NoError(t, err)
-			require.Equal(t, child.Blob, child.Level != n.Level() || n.Kind() != uint8(Map))
+			require.Equal(t, child.Blob, parent.Level() == 0)
+			if child.Blob {
+				require.NotEqual(t, uint8(Map), n.Kind())
+			} else {
+				require.Equal(t, []int{int(parent.Kind()), parent.Level() - 1}, []int{int(n.Kind()), n.Level()})
+				require.Equal(t, child.Level, n.Level())
+				require.Equal(t, child.Size, n.Total())
+			}
 		}
 		return nil
 	}))
@@ -100,4 +109,29 @@ func TestManyWaysToFewChunks(t *testing.T) {
 	ss, err := Align(ctx, c, r, r)
 	require.NoError(t, err)
 	require.Empty(t, ss)
+}
+
+// A child that is not what its parent says ends a walk.
+func TestWalkLooksAtChildren(t *testing.T) {
+	c := newChunks()
+	leaf := build(t, c, salted, someItems(3))
+	seq := build(t, c, salted.of(Seq), []Item{{}, {}, {}})
+	for _, x := range []struct {
+		level int
+		child Root
+		ok    bool
+	}{{1, leaf, true}, {2, leaf, false}, {1, seq, false}, {1, Root{leaf.Addr, 4}, false}} {
+		sp := newSplitter(salted, x.level, func(m made) error {
+			require.NoError(t, c.Put(ctx, m.chunk))
+			err := Walk(ctx, c, m.chunk.Addr, nil, func(chunk.Chunk) error { return nil })
+			if x.ok {
+				require.NoError(t, err)
+			} else {
+				require.ErrorIs(t, err, chunk.ErrDamaged)
+			}
+			return nil
+		})
+		sp.append([]byte("k000005"), 0, appendRef(nil, x.child.Addr, x.child.Total), x.child.Total)
+		require.NoError(t, sp.flush())
+	}
 }
