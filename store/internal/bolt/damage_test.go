@@ -17,8 +17,8 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// A bit that flips is found when what it is in is read: as an error that says so, as a chunk that is missing or whose bytes have
-// another sum. What is read is never wrong, and nothing panics.
+// A bit that flips is found when what it is in is read: as an error that says so, as a chunk that is missing or whose
+// bytes have another sum. What is read is never wrong, and nothing panics.
 func TestFlippedBits(t *testing.T) {
 	flips := 400
 	if testing.Short() {
@@ -88,7 +88,8 @@ func read(t *testing.T, path string, cs []chunk.Chunk) string {
 	return worst
 }
 
-// A file that others shorten while it is open makes memory fault where it was mapped. The lock does not outlive the engine.
+// A file that others shorten while it is open makes memory fault where it was mapped. The lock does not outlive the
+// engine.
 func TestCutOffWhileOpen(t *testing.T) {
 	path, cs := made(t)
 	before := debug.SetPanicOnFault(false)

@@ -19,8 +19,8 @@ import (
 
 const fullEnv = "RAMET_BOLT_FULL"
 
-// A process that may write no longer files stands for a full disk. What was there stays, what fits can still be written, and when
-// there is place again all goes on.
+// A process that may write no longer files stands for a full disk. What was there stays, what fits can still be
+// written, and when there is place again all goes on.
 func TestDiskFull(t *testing.T) {
 	dir := t.TempDir()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestDiskFullChild$", "-test.v")

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A child that works is killed again and again, and goes on with the file that it left. What it acknowledged is there; the one
-// commit that it may have done without a word may be.
+// A child that works is killed again and again, and goes on with the file that it left. What it acknowledged is there;
+// the one commit that it may have done without a word may be.
 func TestKilled(t *testing.T) {
 	rounds := 5
 	if soak() {

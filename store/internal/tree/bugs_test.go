@@ -72,6 +72,34 @@ func TestHeightFallsWithDeletions(t *testing.T) {
 	require.Equal(t, c.m[empty.Addr], k.Data)
 }
 
+// The same, where the only child of the root has an only child itself: the last inner node of a level may have one item.
+func TestHeightFallsByMoreThanOne(t *testing.T) {
+	s := Shape{Kind: Map, Bits: MinBits}
+	for n := 100; ; n++ {
+		require.Less(t, n, 5000, "no tree whose last inner node has one item")
+		c := newChunks()
+		items := someItems(n)
+		r := build(t, c, s, items)
+		cur := cursor{ctx: ctx, from: c}
+		require.NoError(t, cur.root(r, Map))
+		if cur.path[0].level < 2 {
+			continue
+		}
+		require.NoError(t, cur.seek(1, r.Total-1))
+		if f := cur.top(); f.count > 1 || f.total < 2 {
+			continue
+		}
+		left := int(cur.top().total)
+		for _, left := range []int{left, left - 1} { // the leaf as it is, and another
+			q, err := Edit(ctx, s, c, r, seq2(ops(items[:n-left], true)), c)
+			require.NoError(t, err)
+			require.Equal(t, build(t, c, s, items[n-left:]), q)
+			checked(t, c, s, q)
+		}
+		return
+	}
+}
+
 // doltlite#1973: a batch that changes the lengths of values rewrote the leaf without cutting it anew.
 func TestLongerValuesCutAnew(t *testing.T) {
 	items := someItems(400)

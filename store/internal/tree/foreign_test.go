@@ -164,8 +164,11 @@ func TestCheckNamesTheInvariant(t *testing.T) {
 		require.NoError(t, sp.flush())
 		return Root{m.chunk.Addr, m.total}
 	}
-	for want, broken := range map[int]func(c *chunks) Root{
-		1: func(c *chunks) Root {
+	for _, x := range []struct {
+		want   int
+		broken func(c *chunks) Root
+	}{
+		{1, func(c *chunks) Root {
 			c.lax = true
 			r := inner(c, 1, leaf(c, "a"), leaf(c, "b"))
 			for a := range c.m {
@@ -175,34 +178,47 @@ func TestCheckNamesTheInvariant(t *testing.T) {
 				}
 			}
 			return r
-		},
-		2: func(c *chunks) Root {
+		}},
+		{2, func(c *chunks) Root {
 			b := bytes.Clone(leaf(newChunks(), "a").chunk.Data)
 			k := chunk.Of(append(b, 0))
 			c.m[k.Addr] = k.Data
 			return Root{k.Addr, 1}
-		},
-		3: func(c *chunks) Root {
+		}},
+		{3, func(c *chunks) Root {
 			b := bytes.Clone(leaf(newChunks(), "a", "b", "c").chunk.Data)
 			b[len(b)-1] = 'b'
 			k := chunk.Of(b)
 			c.m[k.Addr] = k.Data
 			return Root{k.Addr, 3}
-		},
-		4: func(c *chunks) Root { return inner(c, 2, leaf(c, "a"), leaf(c, "b")) },
-		5: func(c *chunks) Root { m := leaf(c, "a"); m.total++; return inner(c, 1, m, leaf(c, "b")) },
-		6: func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "b", "d")) },
-		7: func(c *chunks) Root { return inner(c, 1, leaf(c, "c")) },
-		8: func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "d")) },
-		9: func(c *chunks) Root {
+		}},
+		{4, func(c *chunks) Root { return inner(c, 2, leaf(c, "a"), leaf(c, "b")) }},
+		{5, func(c *chunks) Root { m := leaf(c, "a"); m.total++; return inner(c, 1, m, leaf(c, "b")) }},
+		{5, func(c *chunks) Root { m := leaf(c, "a"); m.key = []byte("aa"); return inner(c, 1, m, leaf(c, "b")) }},
+		{4, func(c *chunks) Root {
+			return inner(c, 1, made{chunk: chunk.Chunk{Addr: build(t, c, s.of(Seq), []Item{{}}).Addr}, key: []byte("a"), total: 1}, leaf(c, "b"))
+		}},
+		{6, func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "b", "d")) }},
+		{7, func(c *chunks) Root { return inner(c, 1, leaf(c, "c")) }},
+		{8, func(c *chunks) Root { // longer than any node
+			var keys []string
+			for i := range 400 {
+				keys = append(keys, fmt.Sprintf("%08d", i))
+			}
+			m := leaf(c, keys...)
+			return Root{m.chunk.Addr, m.total}
+		}},
+		{8, func(c *chunks) Root { return inner(c, 1, leaf(c, "c"), leaf(c, "d")) }},
+		{9, func(c *chunks) Root {
 			m := leaf(c, "c")
 			r := inner(c, 1, m, leaf(c, "d"))
 			delete(c.m, m.chunk.Addr)
 			return r
-		},
+		}},
 	} {
+		want := x.want
 		c := newChunks()
-		r := broken(c)
+		r := x.broken(c)
 		got := map[int]bool{}
 		for p := range Check(ctx, s, c, r, nil) {
 			got[p.Invariant] = true
@@ -219,5 +235,9 @@ func TestCheckNamesTheInvariant(t *testing.T) {
 			continue
 		}
 		require.Error(t, err, "%d", want)
+		if want == 6 {
+			_, _, err := Lookup(ctx, c, r, []byte("d"))
+			require.ErrorIs(t, err, chunk.ErrDamaged)
+		}
 	}
 }

@@ -90,6 +90,7 @@ func TestOpenRefuses(t *testing.T) {
 	leaf := func(items ...Item) []byte { return c.m[build(t, c, s, items).Addr] }
 	two := leaf(Item{[]byte("aa"), Value{Data: []byte("x")}}, Item{[]byte("ab"), Value{Data: []byte("y")}})
 	zeros := leaf(Item{[]byte("k"), Value{Data: []byte{0}}})
+	apart := leaf(Item{[]byte("xa"), Value{}}, Item{[]byte("yb"), Value{}})
 	tagged := leaf(Item{[]byte("k"), v})
 	for name, x := range map[string]struct {
 		data   []byte
@@ -106,6 +107,7 @@ func TestOpenRefuses(t *testing.T) {
 		"count":                 {two, 4, []byte{1}, false},
 		"count beyond":          {two, 5, []byte{255}, false},
 		"prefix":                {two, 6, []byte{0}, false},
+		"a prefix too short":    {apart, 26, []byte("x"), false},
 		"total":                 {two, 8, []byte{3}, false},
 		"end of a key":          {two, 16, []byte{9}, false},
 		"end of a value":        {two, 18, []byte{0}, false},
