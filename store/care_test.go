@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -145,7 +146,8 @@ func TestCollect(t *testing.T) {
 	})
 }
 
-// TestCollectBesides: commits, reads, pins and pulls go on while the store is collected again and again, and nothing that anybody relies on is lost.
+// TestCollectBesides: commits, reads, pins and pulls go on while the store is collected again and again, and nothing
+// that anybody relies on is lost.
 func TestCollectBesides(t *testing.T) {
 	stores(t, func(t *testing.T, st *store.Store, _ func(*store.Store) *store.Store) {
 		ctx, stop := context.WithCancel(t.Context())
@@ -234,7 +236,8 @@ func TestCollectBesides(t *testing.T) {
 	})
 }
 
-// TestExport: what a stream brings into another store is what was exported, and anything else is refused and changes no name.
+// TestExport: what a stream brings into another store is what was exported, and anything else is refused and changes no
+// name.
 func TestExport(t *testing.T) {
 	ctx := t.Context()
 	stores(t, func(t *testing.T, st *store.Store, _ func(*store.Store) *store.Store) {
@@ -406,4 +409,111 @@ func (e tampered) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
 		return nil, store.ErrMissing
 	}
 	return bytes.Clone(e.data), nil
+}
+
+// FuzzImport: no stream makes it panic, and what is refused changes no name.
+func FuzzImport(f *testing.F) {
+	st := store.Memory(store.Salt([16]byte{1}))
+	b := store.NewBranch(st, "main", schema)
+	history(f, b, 2, 20)
+	var pack bytes.Buffer
+	require.NoError(f, st.Export(f.Context(), &pack))
+	f.Add(pack.Bytes())
+	f.Add([]byte("rametpack1\n\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fresh := store.Memory()
+		if _, err := fresh.Import(t.Context(), bytes.NewReader(data)); err == nil {
+			clean(t, fresh)
+			return
+		}
+		for h := range fresh.Heads(t.Context()) {
+			t.Fatalf("refused, and has %v", h)
+		}
+	})
+}
+
+// TestFaults makes the n-th call of the engine fail, for each n of a workload: the error comes out, what was committed
+// before stays, and nothing is half done.
+func TestFaults(t *testing.T) {
+	ctx := t.Context()
+	broken := errors.New("broken")
+	for n := 0; ; n++ {
+		e := &failing{Engine: chunk.NewMemory(), left: n, err: broken}
+		st := store.New(e, store.CacheBytes(0))
+		b := store.NewBranch(st, "main", schema)
+		var done state
+		r := rand.New(rand.NewPCG(1, 1))
+		var failure error
+		for range 4 {
+			next := change(r, done, 30)
+			if _, failure = b.Update(ctx, func(state) (state, error) { return next, nil }); failure != nil {
+				break
+			}
+			done = next
+		}
+		if failure == nil {
+			_, failure = st.Collect(ctx, store.Retain{Last: 1})
+		}
+		e.off = true
+		if failure != nil {
+			require.ErrorIs(t, failure, broken)
+		}
+		clean(t, st)
+		head, err := store.NewBranch(st, "main", schema).Head(ctx)
+		if err != nil {
+			require.ErrorIs(t, err, store.ErrNoBranch)
+		} else {
+			same(t, done, load(t, must(store.At(ctx, st, head.ID(), schema))))
+		}
+		if failure == nil {
+			require.Greater(t, n, 30)
+			return
+		}
+	}
+}
+
+// failing is an engine of which one call fails, after others.
+type failing struct {
+	chunk.Engine
+	left int
+	err  error
+	off  bool
+}
+
+func (e *failing) fail() error {
+	if e.off {
+		return nil
+	}
+	if e.left--; e.left == -1 {
+		return e.err
+	}
+	return nil
+}
+
+func (e *failing) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
+	if err := e.fail(); err != nil {
+		return nil, err
+	}
+	return e.Engine.Get(ctx, a)
+}
+
+func (e *failing) Missing(ctx context.Context, as []chunk.Addr) ([]chunk.Addr, error) {
+	if err := e.fail(); err != nil {
+		return nil, err
+	}
+	return e.Engine.Missing(ctx, as)
+}
+
+func (e *failing) Ref(ctx context.Context, name string) (chunk.Ref, error) {
+	if err := e.fail(); err != nil {
+		return chunk.Ref{}, err
+	}
+	return e.Engine.Ref(ctx, name)
+}
+
+func (e *failing) Commit(ctx context.Context, cs []chunk.Chunk, s chunk.Swap) (chunk.Ref, error) {
+	if err := e.fail(); err != nil {
+		return chunk.Ref{}, err
+	}
+	return e.Engine.Commit(ctx, cs, s)
 }

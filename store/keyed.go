@@ -288,7 +288,8 @@ func (e *entries) sort() error {
 	return nil
 }
 
-// radix sorts entries by their prefixes, a byte at a time, the last first, and leaves out the bytes that are the same in all.
+// radix sorts entries by their prefixes, a byte at a time, the last first, and leaves out the bytes that are the same
+// in all.
 func radix(a []entry) []entry {
 	if len(a) < 64 {
 		slices.SortFunc(a, func(x, y entry) int { return cmp.Compare(x.prefix, y.prefix) })

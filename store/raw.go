@@ -31,14 +31,16 @@ type PartInfo struct {
 // A RawEntry is an entry as it is encoded.
 type RawEntry struct{ Key, Value []byte }
 
-// A RawChange is a change of an entry as it is encoded; nil: it is not there. Of a vector At says where, as diff.Splice does.
+// A RawChange is a change of an entry as it is encoded; nil: it is not there. Of a vector At says where, as diff.Splice
+// does.
 type RawChange struct {
 	Key      []byte
 	At       int
 	Old, New []byte
 }
 
-// History yields versions and those that led to them, each once and before those it was made from. Without ids it begins with all branches and tags. An error is the last.
+// History yields versions and those that led to them, each once and before those it was made from. Without ids it
+// begins with all branches and tags. An error is the last.
 func (s *Store) History(ctx context.Context, ids ...chunk.Addr) iter.Seq2[Info, error] {
 	return func(yield func(Info, error) bool) {
 		if len(ids) == 0 {
@@ -133,7 +135,8 @@ func (s *Store) Entries(ctx context.Context, id chunk.Addr, part string, n uint6
 	}
 }
 
-// RawDiff yields how a part differs between two versions, as it is encoded. A part that a version does not have is empty. An error is the last.
+// RawDiff yields how a part differs between two versions, as it is encoded. A part that a version does not have is
+// empty. An error is the last.
 func (s *Store) RawDiff(ctx context.Context, from, to chunk.Addr, part string) iter.Seq2[RawChange, error] {
 	return func(yield func(RawChange, error) bool) {
 		if err := s.rawDiff(ctx, from, to, part, func(c RawChange) bool { return yield(c, nil) }); err != nil {

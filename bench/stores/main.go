@@ -1,4 +1,5 @@
-// Command stores measures package store beside what people use to keep a map on disk: bbolt in place, which has one version; the whole map as gob or JSON in a file; and git, if it is installed.
+// Command stores measures package store beside what people use to keep a map on disk: bbolt in place, which has one
+// version; the whole map as gob or JSON in a file; and git, if it is installed.
 //
 //	GOWORK=off go run ./stores            1,000,000 entries; some minutes
 //	GOWORK=off go run ./stores -n 10000   a quick look

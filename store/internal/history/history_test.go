@@ -56,7 +56,8 @@ func TestFormat(t *testing.T) {
 	require.Equal(t, c, got)
 }
 
-// TestParse refuses what Append does not write: every prefix, every byte too many, and what is flipped parses to something else.
+// TestParse refuses what Append does not write: every prefix, every byte too many, and what is flipped parses to
+// something else.
 func TestParse(t *testing.T) {
 	g := graph{}
 	a := g.commit(t, "one")
