@@ -26,6 +26,7 @@ type PartInfo struct {
 	Key, Value string     // the names of the codecs; "" where there is none
 	Len        uint64     // entries; 1 of a value
 	Root       chunk.Addr // two parts with the same are equal; zero of a value
+	Depth      int        // of the tree, in nodes; 0 of a value
 }
 
 // A RawEntry is an entry as it is encoded.
@@ -78,13 +79,25 @@ func (s *Store) Parts(ctx context.Context, id chunk.Addr) ([]PartInfo, error) {
 	var parts []PartInfo
 	for _, name := range dir.names() {
 		d := dir[name]
-		p := PartInfo{name, d.kind.String(), d.codec[0], d.codec[1], d.root.Total, d.root.Addr}
+		p := PartInfo{name, d.kind.String(), d.codec[0], d.codec[1], d.root.Total, d.root.Addr, 0}
 		if d.kind == single {
 			p.Len = 1
+		} else if p.Depth, err = s.depth(ctx, d.root); err != nil {
+			return nil, fmt.Errorf("store: part %q of version %s: %w", name, id.Short(), err)
 		}
 		parts = append(parts, p)
 	}
 	return parts, nil
+}
+
+// depth returns how deep a tree is.
+func (s *Store) depth(ctx context.Context, r tree.Root) (int, error) {
+	data, err := s.cache.Get(ctx, r.Addr)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tree.Open(data)
+	return n.Level() + 1, err
 }
 
 // directoryOf pins a version, until unpin, and returns its directory.

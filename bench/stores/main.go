@@ -24,6 +24,7 @@ import (
 
 	"github.com/ramet-go/ramet/hamt"
 	"github.com/ramet-go/ramet/store"
+	"github.com/ramet-go/ramet/store/chunk"
 	"github.com/ramet-go/ramet/vector"
 )
 
@@ -124,12 +125,15 @@ func run(n, rounds int) error {
 		{"chunk bytes of 1,000 edits, kB", m("chunk bytes of 1000 edits") / 1000, 2200, false},
 		{"save of 1 edit ÷ bbolt in place", m("save 1 edit") / m("bbolt in place: 1 edit"), 1.6, false},
 		{"gob of the whole ÷ save of 1 edit", m("gob: encode") / m("save 1 edit"), 500, true},
+		{"gob of the hamt.Map ÷ save of 1 edit", m("gob of the hamt.Map: encode") / m("save 1 edit"), 500, true},
 		{"save of 1,000 edits ÷ bbolt in place", m("save 1000 edits") / m("bbolt in place: 1000 edits"), 3, false},
 		{"open and get ÷ the same at 10,000", m("open and get") / m("open and get, 10,000"), 1.5, false},
 		{"load by difference after 1 edit, µs", m("load after 1 edit"), 100, false},
 		{"load all ÷ gob decode", m("load all") / m("gob: decode"), 1.2, false},
+		{"load all ÷ gob decode of the hamt.Map", m("load all") / m("gob of the hamt.Map: decode"), 1.2, false},
 		{"stored diff, 1,000 edits apart, ms", m("stored diff, 1000 edits") / 1000, 10, false},
 		{"first save ÷ gob encode", m("first save") / m("gob: encode"), 1.2, false},
+		{"first save ÷ gob encode of the hamt.Map", m("first save") / m("gob of the hamt.Map: encode"), 1.2, false},
 		{"1,000 versions × 10 edits: file, MB", m("1,000 versions: file") / 1e6, 65, false},
 		{"pull of 1 edit: chunks", m("pull of 1 edit: chunks"), 5, false},
 		{"pull of 1 edit: kB", m("pull of 1 edit: bytes") / 1000, 10, false},
@@ -183,9 +187,21 @@ func oneRound(ctx context.Context, t *table, r *rand.Rand, dir string, base hamt
 	}
 	t.add("size of the chunks", "B", float64(first.Bytes))
 	t.add("size of the file", "B", float64(first.File))
-	t.add("depth", "", depthOf(first.Chunks))
+	if err := depth(ctx, t, "depth", st, v.ID()); err != nil {
+		return err
+	}
 
-	// The whole, in other forms.
+	// The whole, in other forms: the map itself, and a built-in one with the same entries.
+	var own bytes.Buffer
+	if err := t.time("gob of the hamt.Map: encode", 1, func() error { return gob.NewEncoder(&own).Encode(base) }); err != nil {
+		return err
+	}
+	if err := t.time("gob of the hamt.Map: decode", 1, func() error {
+		var back hamt.Map[int64, int64]
+		return gob.NewDecoder(bytes.NewReader(own.Bytes())).Decode(&back)
+	}); err != nil {
+		return err
+	}
 	plain := map[int64]int64{}
 	for k, v := range base.All() {
 		plain[k] = v
@@ -372,13 +388,13 @@ func (t *table) rename(from, to string) {
 	}
 }
 
-// depthOf is about how deep a tree of so many chunks is.
-func depthOf(chunks int64) float64 {
-	d := 1.0
-	for n := float64(chunks); n > 1; n /= 35 {
-		d++
+// depth adds how deep the only part of a version is.
+func depth(ctx context.Context, t *table, row string, st *store.Store, id chunk.Addr) error {
+	parts, err := st.Parts(ctx, id)
+	if err == nil {
+		t.add(row, "", float64(parts[0].Depth))
 	}
-	return d - 1
+	return err
 }
 
 func writeSynced(path string, x any) error {
@@ -459,11 +475,9 @@ func vectors(ctx context.Context, t *table, r *rand.Rand, dir string, n int) err
 	if err != nil {
 		return err
 	}
-	first, err := st.Stats(ctx)
-	if err != nil {
+	if err := depth(ctx, t, "vector: depth", st, head.ID()); err != nil {
 		return err
 	}
-	t.add("vector: depth", "", depthOf(first.Chunks))
 	for i := range 60 {
 		before, err := st.Stats(ctx)
 		if err != nil {
