@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -65,4 +66,27 @@ func TestWatch(t *testing.T) {
 	}
 	assert.Equal(t, []int{1, 3}, seen)
 	assert.Empty(t, n.topics)
+}
+
+// A change just after a look at the name is seen.
+func TestWatchMissesNothing(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	var n Names
+	value := 1
+	read := func(context.Context, string) (int, error) {
+		now := value
+		if value == 1 {
+			value = 2
+			n.Tell("a")
+		}
+		return now, nil
+	}
+	var seen []int
+	for v := range Watch(ctx, &n, "a", read) {
+		if seen = append(seen, v); v == 2 {
+			break
+		}
+	}
+	assert.Equal(t, []int{1, 2}, seen)
 }
