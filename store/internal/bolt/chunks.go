@@ -111,6 +111,9 @@ func put(tx *bbolt.Tx, cs []chunk.Chunk) error {
 	}
 	cs = slices.Clone(cs)
 	slices.SortFunc(cs, func(a, b chunk.Chunk) int { return a.Addr.Compare(b.Addr) })
+	if first, _ := b.Cursor().First(); first == nil {
+		b.FillPercent = 0.9 // nothing comes between them now
+	}
 	for i := range cs {
 		key := cs[i].Addr[:]
 		if b.Get(key) != nil {

@@ -14,6 +14,10 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
+// growth is by how many bytes a file of more than so many grows. bbolt's own 16 MiB are as much as the chunks of a
+// thousand small commits; a file that grows by less is lengthened, and synced for that, more often.
+const growth = 4 << 20
+
 // Options say how a file is opened. The zero Options are fit for most.
 type Options struct {
 	LockTimeout time.Duration // how long to wait for a file that is in use; 0: one second; below 0: not at all
@@ -78,6 +82,7 @@ func (e *Engine) prepare() error {
 		return nil
 	}
 	e.handle.db.NoSync = e.options.noSync
+	e.handle.db.AllocSize = growth
 	if !e.options.noSync {
 		// The name may be newer than what the disk knows, if a process was killed after it made or replaced the file.
 		// If the power fails, commits into a file without a name are lost.
