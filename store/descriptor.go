@@ -31,9 +31,6 @@ func (k kind) String() string {
 	return fmt.Sprintf("kind %d", uint8(k))
 }
 
-// keyed tells whether entries are found by their keys.
-func (k kind) keyed() bool { return k != sequence && k != single }
-
 // A descriptor says what a part is and where: it is the value of the part's name in a directory.
 type descriptor struct {
 	kind  kind

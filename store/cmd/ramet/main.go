@@ -67,14 +67,13 @@ var errProblems = errors.New("problems were found")
 
 // A session is one run of the program.
 type session struct {
-	in     io.Reader
-	out    *bufio.Writer
-	meter  *meter
-	json   bool
-	most   int
-	last   int
-	since  string
-	opened *store.Store
+	in    io.Reader
+	out   *bufio.Writer
+	meter *meter
+	json  bool
+	most  int
+	last  int
+	since string
 }
 
 // A command does something with an open store.
