@@ -210,7 +210,10 @@ func fits(s jetstream.Stream, want jetstream.StreamConfig) error {
 // insist does a request again until it is answered: what is no answer, or one of a server that is not ready, is none. It returns the answer, or the last error
 // when ctx ends or patience is at an end. Only requests that may be done twice come here.
 func (r *Remote) insist(ctx context.Context, do func(ctx context.Context) error) error {
-	t := r.tries(ctx)
+	return r.tries(ctx).insist(do)
+}
+
+func (t *tries) insist(do func(ctx context.Context) error) error {
 	for {
 		err := t.once(do)
 		if err == nil || definite(err) || !t.again(err) {
@@ -225,11 +228,17 @@ type tries struct {
 	left  time.Duration // of patience
 	began time.Time     // of the first failure
 	limit time.Duration // of one attempt
+	late  int           // attempts that took longer
 	pause time.Duration
 }
 
+const (
+	answer     = 2 * time.Second  // how long an attempt may take. While a new leader is elected, requests are lost: so this is about how fast things go on then
+	longAnswer = 15 * time.Second // with much data
+)
+
 func (r *Remote) tries(ctx context.Context) *tries {
-	return &tries{ctx: ctx, left: r.patience, limit: 2 * time.Second, pause: 5 * time.Millisecond}
+	return &tries{ctx: ctx, left: r.patience, limit: answer, pause: 5 * time.Millisecond}
 }
 
 // once does one attempt.
@@ -251,8 +260,10 @@ func (t *tries) again(err error) bool {
 	if t.ctx.Err() != nil || now.Sub(t.began) >= t.left {
 		return false
 	}
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) { // a slow line may need longer
-		t.limit = min(2*t.limit, time.Minute)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) {
+		if t.late++; t.late%3 == 0 { // a slow line may need longer
+			t.limit = min(2*t.limit, time.Minute)
+		}
 	}
 	wait := time.NewTimer(t.pause/2 + rand.N(t.pause))
 	defer wait.Stop()
@@ -275,7 +286,12 @@ func (t *tries) because(err error) error {
 
 // definite tells whether another attempt would end as this one did. Servers that have just started may not know of a stream yet.
 func definite(err error) bool {
-	return errors.Is(err, jetstream.ErrMsgNotFound) || conflict(err) || unsent(err) || configured(err)
+	for _, is := range []error{jetstream.ErrMsgNotFound, chunk.ErrMissing, chunk.ErrFormat, chunk.ErrDamaged} {
+		if errors.Is(err, is) {
+			return true
+		}
+	}
+	return conflict(err) || unsent(err) || configured(err)
 }
 
 // unsent tells whether a request cannot have left, and never will.
