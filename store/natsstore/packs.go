@@ -195,7 +195,7 @@ func (p *packing) store(data []byte) error {
 	m := nats.NewMsg(p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.parts, 10)))
 	m.Data = data
 	t := p.tries(p.ctx)
-	t.limit = longAnswer
+	t.limit = p.parcel
 	err := t.insist(func(ctx context.Context) error {
 		_, err := p.js.PublishMsg(ctx, m, jetstream.WithRetryAttempts(0))
 		return err
@@ -358,7 +358,7 @@ func (p *parts) Read(into []byte) (int, error) {
 func (p *parts) fetch() (data []byte, err error) {
 	subject := p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.next, 10))
 	t := p.tries(p.ctx)
-	t.limit = longAnswer
+	t.limit = p.parcel
 	err = t.insist(func(ctx context.Context) error {
 		m, err := p.packs.GetLastMsgForSubject(ctx, subject)
 		if err == nil {

@@ -17,6 +17,8 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
+const shortHistory = 64
+
 func address(n byte) chunk.Addr { return chunk.Addr{n, 31: 1} }
 
 func swapTo(name string, old uint64, n byte) chunk.Swap {
@@ -103,8 +105,9 @@ func (c *lineConn) Read(b []byte) (int, error) {
 
 func openLine(t testing.TB, url, name string) (*Remote, *line) {
 	l := &line{}
-	r, err := Open(within(t), connect(t, url, nats.SetCustomDialer(l)), name)
+	r, err := Open(within(t), connect(t, url, nats.SetCustomDialer(l)), name, History(shortHistory))
 	require.NoError(t, err)
+	r.answer, r.parcel = time.Second, time.Second
 	return r, l
 }
 
@@ -141,11 +144,11 @@ func TestSwapFindsOutLater(t *testing.T) {
 	}{
 		{"done", false, 3, nil},
 		{"done, and deleted", false, -1, nil},
-		{"done, at the end of the history", false, history - 1, nil},
-		{"done, before the history", false, history, chunk.ErrUnknownOutcome},
+		{"done, at the end of the history", false, shortHistory - 1, nil},
+		{"done, before the history", false, shortHistory, chunk.ErrUnknownOutcome},
 		{"not done", true, 3, chunk.ErrMoved},
-		{"not done, at the end of the history", true, history, chunk.ErrMoved},
-		{"not done, before the history", true, history + 1, chunk.ErrUnknownOutcome},
+		{"not done, at the end of the history", true, shortHistory, chunk.ErrMoved},
+		{"not done, before the history", true, shortHistory + 1, chunk.ErrUnknownOutcome},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -167,7 +170,7 @@ func TestSwapFindsOutLater(t *testing.T) {
 				results <- result{ref, err}
 			}()
 			require.Eventually(t, func() bool { return l.count() == 1 }, 10*time.Second, time.Millisecond)
-			// From now on it waits for the answer, for two seconds.
+			// From now on it waits for the answer, for a second.
 			last := old
 			if !test.drop {
 				require.Eventually(t, func() bool {
