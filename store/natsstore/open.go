@@ -61,7 +61,7 @@ func Repair() Option { return func(o *options) { o.repair = true } }
 
 const (
 	maxName    = 100
-	history    = 1024 // with 64 an outcome remained unknown in one of two runs of four clients through eight elections
+	history    = 1024 // with 64, one of four clients that counted through seven elections lost track of a swap
 	partSize   = 512 << 10
 	inlineSize = 32 << 10 // Packs reads all packs of one message: so they are not longer
 	reserve    = 4 << 10  // of the longest message, for headers
