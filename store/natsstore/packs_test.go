@@ -235,8 +235,11 @@ func TestPackDamaged(t *testing.T) {
 			damage(r, m)
 			_, err = r.js.PublishMsg(ctx, m)
 			require.NoError(t, err)
-			_, err = read(ctx, r, id)
+			got, err := read(ctx, r, id)
 			assert.Error(t, err, what)
+			if !long {
+				assert.Empty(t, got, "%s: a short pack is verified before", what)
+			}
 			assert.True(t, errors.Is(err, chunk.ErrDamaged) || errors.Is(err, chunk.ErrFormat), "%s: %v", what, err)
 			assert.ErrorContains(t, err, id.String())
 		}

@@ -150,3 +150,28 @@ func TestWatchLeavesNothing(t *testing.T) {
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	assert.Zero(t, strings.Count(string(stacks), "natsstore.(*watching)"), "%s", stacks)
 }
+
+// A follower that is behind may send what is older than what was seen: it is not yielded, and neither is the same again.
+func TestWatchOlder(t *testing.T) {
+	var seen []chunk.Ref
+	w := watching{yield: func(ref chunk.Ref, _ error) bool { seen = append(seen, ref); return true }}
+	at := func(n uint64) head { return head{ref: chunk.Ref{Target: address(byte(n)), Revision: n}, sequence: n} }
+	for _, h := range []head{{}, {sequence: 2}, at(5), at(4), {sequence: 3}, at(5), {sequence: 6}, at(5), at(7)} {
+		require.NoError(t, w.show(h))
+	}
+	assert.Equal(t, []chunk.Ref{{}, at(5).ref, {}, at(7).ref}, seen)
+}
+
+// The connection is closed for good.
+func TestWatchClosed(t *testing.T) {
+	s := start(t)
+	r := openAt(t, s, "closed")
+	time.AfterFunc(100*time.Millisecond, r.nc.Close)
+	begun := time.Now()
+	var last error
+	for _, err := range r.Watch(within(t), "a") {
+		last = err
+	}
+	assert.ErrorIs(t, last, nats.ErrConnectionClosed)
+	assert.Less(t, time.Since(begun), 5*time.Second)
+}
