@@ -25,6 +25,8 @@ type Remote struct {
 	patience time.Duration
 	part     int           // the length of the parts of a pack
 	inline   int           // the length of the longest pack that is one message
+	answer   time.Duration // how long an attempt may take. While a new leader is elected, requests are lost: so this is about how fast things go on then
+	parcel   time.Duration // the same for much data
 	beat     time.Duration // between signs of life of a watch
 	cleaned  atomic.Int64  // when what interrupted puts left was looked for, in Unix nanoseconds
 }
@@ -33,6 +35,7 @@ var _ chunk.Remote = (*Remote)(nil)
 
 type options struct {
 	replicas int
+	history  int
 	patience time.Duration
 	repair   bool
 }
@@ -44,6 +47,10 @@ type Option func(*options)
 // that are there stay as they are. The default is 1, which loses everything with its server.
 func Replicas(n int) Option { return func(o *options) { o.replicas = n } }
 
+// History is how many swaps of each name are kept, to find out what became of one whose answer was lost while others swapped the
+// same name: 1,024 if not said otherwise, of about 300 bytes each. As Replicas, it matters to the one who opens a name for the first time.
+func History(n int) Option { return func(o *options) { o.history = n } }
+
 // Patience is how long a call goes on if no server answers, or answers that it cannot: 30 seconds if not said otherwise. A context
 // may end it before.
 func Patience(d time.Duration) Option { return func(o *options) { o.patience = d } }
@@ -54,12 +61,11 @@ func Repair() Option { return func(o *options) { o.repair = true } }
 
 const (
 	maxName    = 100
-	history    = 64 // swaps of a name that are kept to find out what became of one
+	history    = 1024 // with 64, one of four clients that counted through seven elections lost track of a swap
 	partSize   = 512 << 10
 	inlineSize = 32 << 10 // Packs reads all packs of one message: so they are not longer
 	reserve    = 4 << 10  // of the longest message, for headers
 	maxAge     = 24 * time.Hour
-	idleBeat   = 5 * time.Second
 )
 
 // The subjects of the heads are those of a key-value bucket; packs and their parts have others.
@@ -74,7 +80,7 @@ func (r *Remote) partSubject(id, put, n string) string {
 // If there is one of the streams only, and something in it, it returns [chunk.ErrDamaged], unless [Repair] is among the options. A stream whose configuration would break a
 // promise, such as one that drops old messages, is [chunk.ErrFormat].
 func Open(ctx context.Context, nc *nats.Conn, name string, opts ...Option) (*Remote, error) {
-	o := options{replicas: 1, patience: 30 * time.Second}
+	o := options{replicas: 1, history: history, patience: 30 * time.Second}
 	for _, opt := range opts {
 		opt(&o)
 	}
@@ -85,7 +91,10 @@ func Open(ctx context.Context, nc *nats.Conn, name string, opts ...Option) (*Rem
 	if err != nil {
 		return nil, fmt.Errorf("natsstore: %w", err)
 	}
-	r := &Remote{js: js, nc: nc, name: name, patience: o.patience, part: partSize, inline: inlineSize, beat: idleBeat}
+	r := &Remote{
+		js: js, nc: nc, name: name, patience: o.patience, part: partSize, inline: inlineSize,
+		answer: 2 * time.Second, parcel: 15 * time.Second, beat: 5 * time.Second,
+	}
 	if err := r.open(ctx, o); err != nil {
 		return nil, fmt.Errorf("natsstore: open %s: %w", name, err)
 	}
@@ -109,7 +118,7 @@ func (r *Remote) open(ctx context.Context, o options) error {
 		Name:              "KV_" + r.name + "_heads",
 		Description:       "names of a ramet store",
 		Subjects:          []string{r.headSubject(">")},
-		MaxMsgsPerSubject: history,
+		MaxMsgsPerSubject: int64(max(o.history, 2)),
 		MaxMsgs:           -1,
 		MaxBytes:          -1,
 		Storage:           jetstream.FileStorage,
@@ -210,7 +219,10 @@ func fits(s jetstream.Stream, want jetstream.StreamConfig) error {
 // insist does a request again until it is answered: what is no answer, or one of a server that is not ready, is none. It returns the answer, or the last error
 // when ctx ends or patience is at an end. Only requests that may be done twice come here.
 func (r *Remote) insist(ctx context.Context, do func(ctx context.Context) error) error {
-	t := r.tries(ctx)
+	return r.tries(ctx).insist(do)
+}
+
+func (t *tries) insist(do func(ctx context.Context) error) error {
 	for {
 		err := t.once(do)
 		if err == nil || definite(err) || !t.again(err) {
@@ -225,11 +237,12 @@ type tries struct {
 	left  time.Duration // of patience
 	began time.Time     // of the first failure
 	limit time.Duration // of one attempt
+	late  int           // attempts that took longer
 	pause time.Duration
 }
 
 func (r *Remote) tries(ctx context.Context) *tries {
-	return &tries{ctx: ctx, left: r.patience, limit: 2 * time.Second, pause: 5 * time.Millisecond}
+	return &tries{ctx: ctx, left: r.patience, limit: r.answer, pause: 5 * time.Millisecond}
 }
 
 // once does one attempt.
@@ -251,8 +264,10 @@ func (t *tries) again(err error) bool {
 	if t.ctx.Err() != nil || now.Sub(t.began) >= t.left {
 		return false
 	}
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) { // a slow line may need longer
-		t.limit = min(2*t.limit, time.Minute)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) {
+		if t.late++; t.late%3 == 0 { // a slow line may need longer
+			t.limit = min(2*t.limit, time.Minute)
+		}
 	}
 	wait := time.NewTimer(t.pause/2 + rand.N(t.pause))
 	defer wait.Stop()
@@ -275,7 +290,12 @@ func (t *tries) because(err error) error {
 
 // definite tells whether another attempt would end as this one did. Servers that have just started may not know of a stream yet.
 func definite(err error) bool {
-	return errors.Is(err, jetstream.ErrMsgNotFound) || conflict(err) || unsent(err) || configured(err)
+	for _, is := range []error{jetstream.ErrMsgNotFound, chunk.ErrMissing, chunk.ErrFormat, chunk.ErrDamaged} {
+		if errors.Is(err, is) {
+			return true
+		}
+	}
+	return conflict(err) || unsent(err) || configured(err)
 }
 
 // unsent tells whether a request cannot have left, and never will.

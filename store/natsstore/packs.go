@@ -52,10 +52,10 @@ type record struct {
 
 func (r *Remote) parseRecord(m *jetstream.RawStreamMsg) (rec record, err error) {
 	if rec.id, err = chunk.Parse(strings.TrimPrefix(m.Subject, r.packSubject(""))); err != nil {
-		return rec, fmt.Errorf("natsstore: %s is no pack: %w", m.Subject, chunk.ErrFormat)
+		return rec, fmt.Errorf("%s is no pack: %w", m.Subject, chunk.ErrFormat)
 	}
 	if format := m.Header.Get(formatHeader); format != packFormat {
-		return rec, fmt.Errorf("natsstore: pack %v has format %q: %w", rec.id, format, chunk.ErrFormat)
+		return rec, fmt.Errorf("the pack has format %q: %w", format, chunk.ErrFormat)
 	}
 	rec.sequence, rec.time, rec.data = m.Sequence, m.Time, m.Data
 	rec.put, rec.sum = m.Header.Get(putHeader), m.Header.Get(sumHeader)
@@ -64,7 +64,7 @@ func (r *Remote) parseRecord(m *jetstream.RawStreamMsg) (rec record, err error) 
 	rec.parts, errs[1] = strconv.ParseUint(m.Header.Get(partsHeader), 10, 32)
 	rec.size, errs[2] = strconv.ParseUint(m.Header.Get(sizeHeader), 10, 63)
 	if err := errors.Join(errs[:]...); err != nil || !token(rec.put) || rec.parts == 0 && rec.size != uint64(len(rec.data)) {
-		return rec, fmt.Errorf("natsstore: pack %v, message %d, is not as it was written: %w", rec.id, m.Sequence, chunk.ErrDamaged)
+		return rec, fmt.Errorf("message %d, %s, is not as it was written: %w", m.Sequence, m.Subject, chunk.ErrDamaged)
 	}
 	return rec, nil
 }
@@ -92,11 +92,11 @@ func (r *Remote) message(rec record) *nats.Msg {
 	return m
 }
 
-// record asks the leader for the record of a pack, once: chunk.ErrMissing if there is none.
-func (r *Remote) record(ctx context.Context, id chunk.Addr) (record, error) {
+// look asks the leader for the record of a pack, once: chunk.ErrMissing if there is none.
+func (r *Remote) look(ctx context.Context, id chunk.Addr) (record, error) {
 	m, err := r.packs.GetLastMsgForSubject(ctx, r.packSubject(id.String()))
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		return record{}, fmt.Errorf("natsstore: pack %v: %w", id, chunk.ErrMissing)
+		return record{}, chunk.ErrMissing
 	}
 	if err != nil {
 		return record{}, err
@@ -104,20 +104,16 @@ func (r *Remote) record(ctx context.Context, id chunk.Addr) (record, error) {
 	return r.parseRecord(m)
 }
 
-// lookup is record, until there is an answer.
+// lookup is look, until there is an answer.
 func (r *Remote) lookup(ctx context.Context, id chunk.Addr) (rec record, err error) {
-	var known error // an answer that is an error
 	err = r.insist(ctx, func(ctx context.Context) (err error) {
-		rec, err = r.record(ctx, id)
-		if known = nil; errors.Is(err, chunk.ErrMissing) || errors.Is(err, chunk.ErrFormat) || errors.Is(err, chunk.ErrDamaged) {
-			known, err = err, nil
-		}
+		rec, err = r.look(ctx, id)
 		return err
 	})
 	if err != nil {
-		return rec, fmt.Errorf("natsstore: pack %v: %w", id, err)
+		err = fmt.Errorf("natsstore: pack %v: %w", id, err)
 	}
-	return rec, known
+	return rec, err
 }
 
 // PutPack stores a pack. One of up to 32 kB is one message; of longer ones parts of 512 kB are stored as they come, and one of them is in memory. What a put that fails leaves belongs to nothing, and later calls of
@@ -131,7 +127,7 @@ func (r *Remote) PutPack(ctx context.Context, id chunk.Addr, full bool, chunks i
 	}
 	p := packing{Remote: r, ctx: ctx, sum: sha256.New(), began: time.Now(), record: record{id: id, full: full, put: rand.Text()}}
 	stored, err := p.pack(chunks)
-	if err == nil && !stored || err != nil && !p.maybe {
+	if p.parts > 0 && (err == nil && !stored || err != nil && !p.maybe) {
 		p.drop(id, p.put)
 	}
 	if err != nil {
@@ -198,7 +194,9 @@ func (p *packing) pack(chunks iter.Seq2[chunk.Chunk, error]) (stored bool, err e
 func (p *packing) store(data []byte) error {
 	m := nats.NewMsg(p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.parts, 10)))
 	m.Data = data
-	err := p.insist(p.ctx, func(ctx context.Context) error {
+	t := p.tries(p.ctx)
+	t.limit = p.parcel
+	err := t.insist(func(ctx context.Context) error {
 		_, err := p.js.PublishMsg(ctx, m, jetstream.WithRetryAttempts(0))
 		return err
 	})
@@ -230,32 +228,29 @@ func (p *packing) exist() (stored bool, err error) {
 		case !conflict(err):
 			p.maybe = true
 		}
-		now, lookErr := record{}, error(nil)
-		if lookErr = t.once(func(ctx context.Context) (err error) { now, err = p.record.of(ctx, p.Remote); return err }); lookErr == nil {
-			switch {
-			case now.put == p.put:
-				if was.parts > 0 {
-					p.drop(p.id, was.put)
-				}
-				return true, nil
-			case now.full || !p.full:
-				p.maybe = false // it cannot be stored any more
-				return false, nil
-			}
-			was = now
-		} else if errors.Is(lookErr, chunk.ErrMissing) {
+		var now record
+		switch lookErr := t.once(func(ctx context.Context) (err error) { now, err = p.look(ctx, p.id); return err }); {
+		case errors.Is(lookErr, chunk.ErrMissing):
 			was = record{}
-		} else if errors.Is(lookErr, chunk.ErrDamaged) || errors.Is(lookErr, chunk.ErrFormat) {
+		case lookErr != nil && definite(lookErr):
 			return false, lookErr
+		case lookErr != nil:
+		case now.put == p.put:
+			if was.parts > 0 {
+				p.drop(p.id, was.put)
+			}
+			return true, nil
+		case now.full || !p.full:
+			p.maybe = false // where it would be there is another one
+			return false, nil
+		default:
+			was = now
 		}
 		if !t.again(err) {
 			return false, t.because(err)
 		}
 	}
 }
-
-// of asks for the record of the same pack.
-func (rec record) of(ctx context.Context, r *Remote) (record, error) { return r.record(ctx, rec.id) }
 
 // drop deletes the parts of a put that is no pack (any more). What it fails to delete, tidy will.
 func (r *Remote) drop(id chunk.Addr, put string) {
@@ -362,7 +357,9 @@ func (p *parts) Read(into []byte) (int, error) {
 // fetch reads the next part.
 func (p *parts) fetch() (data []byte, err error) {
 	subject := p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.next, 10))
-	err = p.insist(p.ctx, func(ctx context.Context) error {
+	t := p.tries(p.ctx)
+	t.limit = p.parcel
+	err = t.insist(func(ctx context.Context) error {
 		m, err := p.packs.GetLastMsgForSubject(ctx, subject)
 		if err == nil {
 			data = m.Data
@@ -437,7 +434,7 @@ func (r *Remote) DeletePack(ctx context.Context, id chunk.Addr) error {
 		}
 		// It may have been deleted nevertheless, or replaced.
 		var now record
-		lookErr := t.once(func(ctx context.Context) (err error) { now, err = r.record(ctx, id); return err })
+		lookErr := t.once(func(ctx context.Context) (err error) { now, err = r.look(ctx, id); return err })
 		if errors.Is(lookErr, chunk.ErrMissing) || lookErr == nil && now.sequence != was.sequence {
 			break
 		}
@@ -475,16 +472,13 @@ func (r *Remote) clean(ctx context.Context, age time.Duration) error {
 	type put struct{ id, put string }
 	looked := map[put]bool{}
 	for subject := range info.State.Subjects {
-		tokens := strings.Split(strings.TrimPrefix(subject, r.partSubject("", "", "")[:len(r.partSubject("", "", ""))-2]), ".")
-		if len(tokens) != 3 || looked[put{tokens[0], tokens[1]}] {
-			continue
-		}
-		p := put{tokens[0], tokens[1]}
-		looked[p] = true
+		tokens := strings.Split(subject, ".") // the last three are the commit, the put and the number
+		p := put{tokens[len(tokens)-3], tokens[len(tokens)-2]}
 		id, err := chunk.Parse(p.id)
-		if err != nil {
+		if looked[p] || err != nil {
 			continue
 		}
+		looked[p] = true
 		rec, err := r.lookup(ctx, id)
 		if err == nil && rec.put == p.put {
 			continue

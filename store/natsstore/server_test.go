@@ -60,6 +60,7 @@ func openAt(t testing.TB, s *server.Server, name string, opts ...Option) *Remote
 }
 
 func TestRemote(t *testing.T) {
+	t.Parallel()
 	s := start(t)
 	storetest.TestRemote(t, func(t testing.TB) chunk.Remote { return openAt(t, s, "kit") })
 }

@@ -102,7 +102,7 @@ func (w *watching) listen(t *tries) error {
 	if err := w.show(now); err != nil {
 		return err
 	}
-	t.pause, t.limit = 5*time.Millisecond, 2*time.Second // it works again
+	t.pause, t.limit = 5*time.Millisecond, w.answer // it works again
 
 	received := uint64(0) // the number of the newest message of the consumer
 	alive := time.NewTimer(0)

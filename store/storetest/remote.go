@@ -113,6 +113,17 @@ func remoteEmpty(t *testing.T, open func(testing.TB) chunk.Remote) {
 	_, _, err := r.Pack(within(t), address(1))
 	wantErr(t, err, chunk.ErrMissing)
 	must(t, r.DeletePack(within(t), address(1)))
+
+	// The only name is deleted and made again.
+	a, err := r.Swap(within(t), swap("empty/one", 0, address(1)))
+	must(t, err)
+	_, err = r.Swap(within(t), swap("empty/one", a.Revision, chunk.Addr{}))
+	must(t, err)
+	b, err := r.Swap(within(t), swap("empty/one", 0, address(1)))
+	must(t, err)
+	if b.Revision <= a.Revision {
+		t.Fatalf("%v was deleted and made again as %v", a, b)
+	}
 }
 
 func remoteRefs(t *testing.T, open func(testing.TB) chunk.Remote) {
@@ -192,7 +203,7 @@ func remoteNames(t *testing.T, open func(testing.TB) chunk.Remote) {
 	for _, name := range names {
 		wantRef(t, other, name, want[name])
 	}
-	for _, prefix := range []string{"names/", "names/a", "names/a.", "names/a/", "n/n/", "names/none", "names/a.b"} {
+	for _, prefix := range []string{"names/", "names/a", "names/a.", "names/a/", "n/n/", "names/none", "names/a.b", "a/b", "n/a"} {
 		var expect []chunk.Named
 		for _, name := range names {
 			if strings.HasPrefix(name, prefix) {
