@@ -3,6 +3,7 @@ package chunk
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -187,6 +188,8 @@ func (m *Memory) Collect(ctx context.Context, log time.Time, live func(ctx conte
 
 	kept := map[Addr][]byte{}
 	var mu sync.Mutex // live may use goroutines
+	over := false
+	defer func() { mu.Lock(); over = true; mu.Unlock() }()
 	copied := func(a Addr) bool {
 		mu.Lock()
 		defer mu.Unlock()
@@ -205,6 +208,9 @@ func (m *Memory) Collect(ctx context.Context, log time.Time, live func(ctx conte
 		}
 		mu.Lock()
 		defer mu.Unlock()
+		if over {
+			return errors.New("collect: a chunk after the end")
+		}
 		kept[c.Addr] = data
 		return nil
 	}
