@@ -10,7 +10,8 @@ import (
 
 // A batch has the chunks of a commit that is being made. It reads its own as well as those that are stored.
 //
-// It keeps also those that the store may have already: whether it has them is only certain in the transaction that stores them.
+// It keeps also those that the store may have already: whether it has them is only certain in the transaction that
+// stores them.
 type batch struct {
 	st     *Store
 	at     map[chunk.Addr]int

@@ -14,8 +14,8 @@ import (
 	"github.com/ramet-go/ramet/store/internal/history"
 )
 
-// A Branch is a line of versions with a name, of which the newest is its head. It is a handle: any number of them may have one name, in one goroutine or several. It is
-// safe for goroutines.
+// A Branch is a line of versions with a name, of which the newest is its head. It is a handle: any number of them may
+// have one name, in one goroutine or several. It is safe for goroutines.
 type Branch[T any] struct {
 	st     *Store
 	name   string
@@ -23,8 +23,9 @@ type Branch[T any] struct {
 	recent atomic.Pointer[Version[T]]
 }
 
-// NewBranch returns a handle to the branch with a name, which need not exist; the first commit makes it. A name is letters, digits and -_./ without empty components or "..":
-// else all methods return errors. It does no input or output.
+// NewBranch returns a handle to the branch with a name, which need not exist; the first commit makes it. A name is
+// letters, digits and -_./ without empty components or "..": else all methods return errors. It does no input or
+// output.
 func NewBranch[T any](st *Store, name string, s Schema[T]) *Branch[T] {
 	return &Branch[T]{st: st, name: name, parts: s.bind("")}
 }
@@ -53,7 +54,8 @@ func (b *Branch[T]) Head(ctx context.Context) (*Version[T], error) {
 	return versionAt(ctx, b.st, r.Target, b.parts, &b.recent)
 }
 
-// At returns the version with an address, of whatever branch. With it come what the branch has in memory: see [Version.Load].
+// At returns the version with an address, of whatever branch. With it come what the branch has in memory: see
+// [Version.Load].
 func (b *Branch[T]) At(ctx context.Context, id chunk.Addr) (*Version[T], error) {
 	return versionAt(ctx, b.st, id, b.parts, &b.recent)
 }
@@ -76,7 +78,8 @@ func Author(name string) CommitOption { return func(o *commitOptions) { o.author
 // AllowEmpty makes a version also if nothing differs from the one before.
 func AllowEmpty() CommitOption { return func(o *commitOptions) { o.empty = true } }
 
-// MergeOf makes a commit a merge of other versions too: they become parents besides the one that it is made on. It is for whoever settles the conflicts of [Branch.Merge].
+// MergeOf makes a commit a merge of other versions too: they become parents besides the one that it is made on. It is
+// for whoever settles the conflicts of [Branch.Merge].
 func MergeOf(ids ...chunk.Addr) CommitOption {
 	return func(o *commitOptions) { o.parents = append(o.parents, ids...) }
 }
@@ -88,11 +91,13 @@ func commitOptionsOf(opts []CommitOption) (o commitOptions) {
 	return o
 }
 
-// Commit makes a version with a value on top of another, which is the head; nil: the branch does not exist yet. If it is not the head any more, Commit returns ErrMoved and
-// changes nothing. If the value equals that of on, it returns on and makes no version, unless [AllowEmpty] or [MergeOf] is given.
+// Commit makes a version with a value on top of another, which is the head; nil: the branch does not exist yet. If it
+// is not the head any more, Commit returns ErrMoved and changes nothing. If the value equals that of on, it returns on
+// and makes no version, unless [AllowEmpty] or [MergeOf] is given.
 //
-// If on has its value in memory, because it was loaded or committed, Commit finds what differs and costs that, O(d log n) for d entries; else it encodes everything, and stores what is not there.
-// It is one transaction: after a crash the head is the version before, or the new one. When it returns, the version is on disk.
+// If on has its value in memory, because it was loaded or committed, Commit finds what differs and costs that, O(d log
+// n) for d entries; else it encodes everything, and stores what is not there. It is one transaction: after a crash the
+// head is the version before, or the new one. When it returns, the version is on disk.
 //
 // What the value leads to by pointers must not be changed afterwards: it would not be seen as a difference.
 func (b *Branch[T]) Commit(ctx context.Context, on *Version[T], value T, opts ...CommitOption) (*Version[T], error) {
@@ -225,9 +230,11 @@ func why(what, message string) string {
 	return what + ": " + message
 }
 
-// Update makes a version of what f makes of the head's value; of the empty value, if the branch does not exist yet. If somebody else moves the head meanwhile, it begins again after a short random while, until
-// ctx ends; so f may be called several times, and should do nothing but return. If f returns an error, Update returns it and makes no version; nor does it if
-// f changes nothing: then it returns the head. Of a branch that does not exist it makes the first version, whatever f returns.
+// Update makes a version of what f makes of the head's value; of the empty value, if the branch does not exist yet. If
+// somebody else moves the head meanwhile, it begins again after a short random while, until ctx ends; so f may be
+// called several times, and should do nothing but return. If f returns an error, Update returns it and makes no
+// version; nor does it if f changes nothing: then it returns the head. Of a branch that does not exist it makes the
+// first version, whatever f returns.
 func (b *Branch[T]) Update(ctx context.Context, f func(T) (T, error), opts ...CommitOption) (*Version[T], error) {
 	for tries := 0; ; tries++ {
 		v, err := b.update(ctx, f, opts)
@@ -278,8 +285,9 @@ func pause(ctx context.Context, tries int) error {
 	}
 }
 
-// Reset makes the branch stand for another version, whatever came after it: ErrMoved if its head is not from. A nil from is that of a branch which does not exist yet: so Reset makes
-// a branch of any version that is stored, at once. What the branch had stays in the reflog for a day.
+// Reset makes the branch stand for another version, whatever came after it: ErrMoved if its head is not from. A nil
+// from is that of a branch which does not exist yet: so Reset makes a branch of any version that is stored, at once.
+// What the branch had stays in the reflog for a day.
 func (b *Branch[T]) Reset(ctx context.Context, from, to *Version[T]) error {
 	if to == nil {
 		return fmt.Errorf("store: branch %q: Reset to no version; Delete deletes a branch", b.name)
@@ -302,8 +310,8 @@ func (b *Branch[T]) Reset(ctx context.Context, from, to *Version[T]) error {
 	return refError("branch", b.name, err)
 }
 
-// Log yields the versions that lead to the head, itself first, each once, and before those that it was made from. An error is the last. Collect keeps what it says
-// of versions whose data it drops.
+// Log yields the versions that lead to the head, itself first, each once, and before those that it was made from. An
+// error is the last. Collect keeps what it says of versions whose data it drops.
 func (b *Branch[T]) Log(ctx context.Context) iter.Seq2[*Version[T], error] {
 	return func(yield func(*Version[T], error) bool) {
 		r, err := b.ref(ctx)
@@ -330,8 +338,9 @@ func (b *Branch[T]) Log(ctx context.Context) iter.Seq2[*Version[T], error] {
 	}
 }
 
-// Watch yields the head, if there is one, and then each newest version: whoever is slow skips those between. It ends with ctx, without an error; any other error is the last. With a file it sees
-// what this process does, since no other has it open.
+// Watch yields the head, if there is one, and then each newest version: whoever is slow skips those between. It ends
+// with ctx, without an error; any other error is the last. With a file it sees what this process does, since no other
+// has it open.
 func (b *Branch[T]) Watch(ctx context.Context) iter.Seq2[*Version[T], error] {
 	return func(yield func(*Version[T], error) bool) {
 		if err := checkName(b.name); err != nil {

@@ -8,8 +8,9 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// A cache keeps verified chunks of an engine, up to a number of bytes, by the CLOCK algorithm (Corbató, 1968): a hand goes round, and what was
-// not used since it last came by is dropped. Every chunk of a store is read through it, so what it returns is what was written.
+// A cache keeps verified chunks of an engine, up to a number of bytes, by the CLOCK algorithm (Corbató, 1968): a hand
+// goes round, and what was not used since it last came by is dropped. Every chunk of a store is read through it, so
+// what it returns is what was written.
 type cache struct {
 	engine chunk.Engine
 	limit  int // of bytes; what is larger than a quarter of it is not kept

@@ -39,8 +39,9 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %v", s, p.Err)
 }
 
-// Check reads the whole store and yields what is wrong: chunks whose bytes are not those of their addresses, trees that are not as they should be, versions that lead to what is not there. Each chunk is looked at once. It goes on after a problem; an
-// error means that it could not go on, and is the last.
+// Check reads the whole store and yields what is wrong: chunks whose bytes are not those of their addresses, trees that
+// are not as they should be, versions that lead to what is not there. Each chunk is looked at once. It goes on after a
+// problem; an error means that it could not go on, and is the last.
 func (s *Store) Check(ctx context.Context) iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
 		c := checker{s: s, src: newCache(s.engine, s.cache.limit), yield: yield, seen: map[chunk.Addr]struct{}{}}
@@ -228,7 +229,8 @@ func (c *checker) tree(ctx context.Context, s tree.Shape, r tree.Root, at Proble
 	return nil
 }
 
-// Check loads the version as far as it is stored, encodes it again and compares: so it finds codecs that are not deterministic, which Store.Check cannot see. It needs the memory of the value.
+// Check loads the version as far as it is stored, encodes it again and compares: so it finds codecs that are not
+// deterministic, which Store.Check cannot see. It needs the memory of the value.
 func (v *Version[T]) Check(ctx context.Context) error {
 	defer v.st.guard.unpin(v.id)
 	if err := v.st.pin(ctx, v.id); err != nil {

@@ -15,8 +15,10 @@ type Collected struct {
 	After    chunk.Size
 }
 
-// Collect drops what no branch and no tag needs, and the data of versions that r does not retain, and makes the file smaller. What is read, pinned or put meanwhile stays. Reads and commits go on, except that commits wait at its end.
-// It copies what is kept, and replaces the file at once: it needs room for both. If it fails, or the process ends, all is as before.
+// Collect drops what no branch and no tag needs, and the data of versions that r does not retain, and makes the file
+// smaller. What is read, pinned or put meanwhile stays. Reads and commits go on, except that commits wait at its end.
+// It copies what is kept, and replaces the file at once: it needs room for both. If it fails, or the process ends, all
+// is as before.
 //
 // Versions that are not retained are still in the log, and known to merges; to read one is ErrCollected.
 func (s *Store) Collect(ctx context.Context, r Retain) (c Collected, err error) {

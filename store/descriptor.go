@@ -132,7 +132,8 @@ func parseDescriptor(b []byte) (d descriptor, err error) {
 	return d, nil
 }
 
-// directoryShape is that of the map from names of parts to descriptors. It has no salt: nobody who chooses the names gains from it.
+// directoryShape is that of the map from names of parts to descriptors. It has no salt: nobody who chooses the names
+// gains from it.
 var directoryShape = tree.Shape{Kind: tree.Map, Bits: tree.Bits}
 
 // A directory is the parts of a version by their names.
@@ -201,34 +202,17 @@ func emptyPart(k kind, codecs [2]string) descriptor {
 		if k == sequence {
 			d.shape.Kind = tree.Seq
 		}
-		d.root.Addr = chunk.Sum(emptyTree(d.shape.Kind))
+		d.root, _ = tree.Empty(d.shape)
 	}
 	return d
-}
-
-// emptyTree returns the node that the empty tree is, of whatever shape.
-func emptyTree(k tree.Kind) []byte {
-	var got gathered
-	if _, err := tree.Build(context.Background(), tree.Shape{Kind: k, Bits: tree.Bits}, func(func(tree.Item, error) bool) {}, &got); err != nil {
-		panic("store: the empty tree: " + err.Error())
-	}
-	return got[0].Data
 }
 
 // emptyTrees has the empty trees, which every store has without storing them.
 var emptyTrees = sync.OnceValue(func() map[chunk.Addr][]byte {
 	m := map[chunk.Addr][]byte{}
 	for _, k := range []tree.Kind{tree.Map, tree.Seq} {
-		data := emptyTree(k)
-		m[chunk.Sum(data)] = data
+		_, c := tree.Empty(tree.Shape{Kind: k, Bits: tree.Bits})
+		m[c.Addr] = c.Data
 	}
 	return m
 })
-
-// gathered takes chunks into memory.
-type gathered []chunk.Chunk
-
-func (g *gathered) Put(_ context.Context, c chunk.Chunk) error {
-	*g = append(*g, c)
-	return nil
-}

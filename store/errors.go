@@ -32,7 +32,8 @@ var (
 	ErrReadOnly = chunk.ErrReadOnly
 	// ErrClosed: the store was closed.
 	ErrClosed = chunk.ErrClosed
-	// ErrUnknownOutcome: a commit may or may not have been made, and that could not be found out before the context ended.
+	// ErrUnknownOutcome: a commit may or may not have been made, and that could not be found out before the context
+	// ended.
 	ErrUnknownOutcome = chunk.ErrUnknownOutcome
 )
 

@@ -12,8 +12,9 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// Export writes versions with all that led to them, and the names of branches and tags that stand for them, as one stream: a backup, which [Store.Import] reads. Without ids it writes all branches and tags. It may go on while
-// others commit: what it writes is as it was when it began.
+// Export writes versions with all that led to them, and the names of branches and tags that stand for them, as one
+// stream: a backup, which [Store.Import] reads. Without ids it writes all branches and tags. It may go on while others
+// commit: what it writes is as it was when it began.
 //
 // It holds the addresses of what it has written in memory, 32 bytes for each chunk of about 2 kB.
 func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) error {
@@ -60,9 +61,11 @@ func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) erro
 	return nil
 }
 
-// Import reads what Export wrote, of anybody's: it looks at every chunk before it stores it, and takes nothing from what is incomplete. Then it sets the branches and tags of the stream. A branch that exists is moved
-// if the version it stands for is one that led to the new one; else, and for a tag that exists and is another, Import returns ErrMoved after the rest is done. It returns the names that the stream has. If it fails earlier, no
-// name was changed; what was stored stays until a Collect.
+// Import reads what Export wrote, of anybody's: it looks at every chunk before it stores it, and takes nothing from
+// what is incomplete. Then it sets the branches and tags of the stream. A branch that exists is moved if the version it
+// stands for is one that led to the new one; else, and for a tag that exists and is another, Import returns ErrMoved
+// after the rest is done. It returns the names that the stream has. If it fails earlier, no name was changed; what was
+// stored stays until a Collect.
 func (s *Store) Import(ctx context.Context, r io.Reader) ([]chunk.Named, error) {
 	t := s.guard.transfer()
 	defer s.guard.end(t)
@@ -187,7 +190,8 @@ func (in *importer) add(ctx context.Context, c chunk.Chunk) error {
 	return nil
 }
 
-// commit looks at a commit: its parents are there, it is one younger than the youngest, and if its directory is there, so are the parts.
+// commit looks at a commit: its parents are there, it is one younger than the youngest, and if its directory is there,
+// so are the parts.
 func (in *importer) commit(ctx context.Context, c chunk.Chunk) error {
 	n, err := history.Parse(c.Data)
 	if err != nil {

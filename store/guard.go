@@ -9,20 +9,21 @@ import (
 	"github.com/ramet-go/ramet/store/internal/history"
 )
 
-// A guard keeps what is being read, or put, from a Collect. Nothing is lost because a Collect drops all at one moment, and what anybody
-// relies on is a root of it at that moment:
+// A guard keeps what is being read, or put, from a Collect. Nothing is lost because a Collect drops all at one moment,
+// and what anybody relies on is a root of it at that moment:
 //
 //   - a version that is read is pinned, and only then looked for;
 //   - what a transfer has put, or found present, is in its list before it looks.
 //
-// The moment is from when a Collect has taken the roots for the last time until the engine has dropped the rest. During it nobody looks whether something is present.
+// The moment is from when a Collect has taken the roots for the last time until the engine has dropped the rest. During
+// it nobody looks whether something is present.
 type guard struct {
 	moment sync.RWMutex // held for reading by who looks whether something is present, for writing during the moment
 
 	mu        sync.Mutex
 	pins      map[chunk.Addr]int      // commits that are read
 	transfers map[*transfer]struct{}  // under way
-	seen      map[chunk.Addr]struct{} // directories that were there after the last Collect, so that they need not be looked for again
+	seen      map[chunk.Addr]struct{} // commits whose directories were there after the last Collect
 }
 
 // A transfer is the chunks that a Pull, or an Import, relies on.
@@ -77,7 +78,8 @@ func (g *guard) unpin(id chunk.Addr) {
 // engineSource is a source that does not take from the cache what the engine may have dropped.
 func (s *Store) engineSource() history.Source { return newCache(s.engine, 0) }
 
-// Pin keeps a version, and what it holds, from every Collect until release is called, which may be called several times.
+// Pin keeps a version, and what it holds, from every Collect until release is called, which may be called several
+// times.
 func (s *Store) Pin(ctx context.Context, id chunk.Addr) (release func(), err error) {
 	if err := s.pin(ctx, id); err != nil {
 		s.guard.unpin(id)

@@ -14,10 +14,11 @@ type MapSchema[K comparable, V any] struct {
 	part keyed[hamt.Map[K, V], K, V]
 }
 
-// HashMap is the schema of a [hamt.Map]. A nil codec stands for the default of the type, [codec.KeyOf] and [codec.ValueOf]; HashMap panics if the type
-// of keys has none.
+// HashMap is the schema of a [hamt.Map]. A nil codec stands for the default of the type, [codec.KeyOf] and
+// [codec.ValueOf]; HashMap panics if the type of keys has none.
 //
-// Equal keys must have equal encodings, and unequal keys unequal ones; if the map has a hasher, equal is what that says. A Load that finds it otherwise fails with ErrCodec.
+// Equal keys must have equal encodings, and unequal keys unequal ones; if the map has a hasher, equal is what that
+// says. A Load that finds it otherwise fails with ErrCodec.
 func HashMap[K comparable, V any](k codec.Key[K], v codec.Value[V]) *MapSchema[K, V] {
 	return &MapSchema[K, V]{keyed[hamt.Map[K, V], K, V]{
 		of: hashMap, key: keyOr(k), value: valueOr(v), eq: equality[V](),
@@ -64,7 +65,8 @@ func mustBeEmpty(n int) {
 	}
 }
 
-// Resolve returns a schema with which a merge asks f about each conflict: for the value of the key, and whether it is there at all.
+// Resolve returns a schema with which a merge asks f about each conflict: for the value of the key, and whether it is
+// there at all.
 func (s *MapSchema[K, V]) Resolve(f func(diff.Conflict[K, V]) (v V, keep bool)) *MapSchema[K, V] {
 	c := *s
 	c.part.resolve = f
@@ -76,7 +78,8 @@ func (s *MapSchema[K, V]) View(at Place) MapView[K, V] {
 	return MapView[K, V]{view[K, V]{at, &s.part, s.part.key, s.part.value}}
 }
 
-// Diff yields how two stored maps differ, in the order of the encoded keys. It reads what differs only. An error is the last.
+// Diff yields how two stored maps differ, in the order of the encoded keys. It reads what differs only. An error is the
+// last.
 func (s *MapSchema[K, V]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[K, V], error] {
 	return s.part.storedDiff(ctx, from, to)
 }

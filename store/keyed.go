@@ -262,7 +262,10 @@ func (e *entries) valueOf(x entry) []byte {
 // sort sorts by key. Two equal keys are an error.
 func (e *entries) sort() error {
 	compare := func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.prefix, b.prefix), bytes.Compare(e.keyOf(a), e.keyOf(b)))
+		if a.prefix != b.prefix { // without a look at the bytes, which are somewhere else
+			return cmp.Compare(a.prefix, b.prefix)
+		}
+		return bytes.Compare(e.keyOf(a), e.keyOf(b))
 	}
 	if !slices.IsSortedFunc(e.entries, compare) {
 		e.entries = radix(e.entries)
@@ -285,7 +288,8 @@ func (e *entries) sort() error {
 	return nil
 }
 
-// radix sorts entries by their prefixes, a byte at a time, the last first, and leaves out the bytes that are the same in all.
+// radix sorts entries by their prefixes, a byte at a time, the last first, and leaves out the bytes that are the same
+// in all.
 func radix(a []entry) []entry {
 	if len(a) < 64 {
 		slices.SortFunc(a, func(x, y entry) int { return cmp.Compare(x.prefix, y.prefix) })

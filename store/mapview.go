@@ -17,9 +17,10 @@ type view[K, V any] struct {
 	value codec.Value[V]
 }
 
-// A MapView is a stored map that is read without loading it: what reads one entry reads as many chunks as the tree is deep, from memory if they are in the store's
-// cache. It is a small value, safe for goroutines. What it returns is decoded anew each time. Nothing of the store is held between two elements of
-// an iteration, except that a Collect keeps the version.
+// A MapView is a stored map that is read without loading it: what reads one entry reads as many chunks as the tree is
+// deep, from memory if they are in the store's cache. It is a small value, safe for goroutines. What it returns is
+// decoded anew each time. Nothing of the store is held between two elements of an iteration, except that a Collect
+// keeps the version.
 type MapView[K, V any] struct{ view[K, V] }
 
 // A SetView is a stored set that is read without loading it; see [MapView].
@@ -115,7 +116,8 @@ func (v view[K, V]) decode(ctx context.Context, p openPlace, it tree.Item) (k K,
 // At returns the entry with a rank, the i-th in the order of the encoded keys, from 0. It is an error if there is none.
 func (v MapView[K, V]) At(ctx context.Context, i int) (K, V, error) { return v.entryAt(ctx, i) }
 
-// At returns the element with a rank, the i-th in the order of the encoded elements, from 0. It is an error if there is none.
+// At returns the element with a rank, the i-th in the order of the encoded elements, from 0. It is an error if there is
+// none.
 func (v SetView[T]) At(ctx context.Context, i int) (T, error) {
 	x, _, err := v.entryAt(ctx, i)
 	return x, err
@@ -228,7 +230,8 @@ func (v MapView[K, V]) Backward(ctx context.Context) iter.Seq2[Entry[K, V], erro
 	return v.entries(ctx, end[K]{}, end[K]{}, true)
 }
 
-// From yields the entries whose keys are k or above. This and the other ranges need a codec that keeps the order of keys: else ErrCodec.
+// From yields the entries whose keys are k or above. This and the other ranges need a codec that keeps the order of
+// keys: else ErrCodec.
 func (v MapView[K, V]) From(ctx context.Context, k K) iter.Seq2[Entry[K, V], error] {
 	return v.entries(ctx, end[K]{key: &k}, end[K]{}, false)
 }
@@ -273,10 +276,12 @@ func (v MapView[K, V]) Keys(ctx context.Context) iter.Seq2[K, error] {
 	return v.keys(ctx, end[K]{}, end[K]{}, false)
 }
 
-// Min returns the entry with the least key, and false if there is none. It needs a codec that keeps the order of keys: else ErrCodec.
+// Min returns the entry with the least key, and false if there is none. It needs a codec that keeps the order of keys:
+// else ErrCodec.
 func (v MapView[K, V]) Min(ctx context.Context) (K, V, bool, error) { return v.extreme(ctx, false) }
 
-// Max returns the entry with the greatest key, and false if there is none. It needs a codec that keeps the order of keys: else ErrCodec.
+// Max returns the entry with the greatest key, and false if there is none. It needs a codec that keeps the order of
+// keys: else ErrCodec.
 func (v MapView[K, V]) Max(ctx context.Context) (K, V, bool, error) { return v.extreme(ctx, true) }
 
 func (v view[K, V]) extreme(ctx context.Context, last bool) (k K, x V, ok bool, err error) {
@@ -312,7 +317,8 @@ func (v SetView[T]) Backward(ctx context.Context) iter.Seq2[T, error] {
 	return v.keys(ctx, end[T]{}, end[T]{}, true)
 }
 
-// From yields the elements that are x or above. This and the other ranges need a codec that keeps the order of elements: else ErrCodec.
+// From yields the elements that are x or above. This and the other ranges need a codec that keeps the order of
+// elements: else ErrCodec.
 func (v SetView[T]) From(ctx context.Context, x T) iter.Seq2[T, error] {
 	return v.keys(ctx, end[T]{key: &x}, end[T]{}, false)
 }
@@ -322,13 +328,15 @@ func (v SetView[T]) Below(ctx context.Context, x T) iter.Seq2[T, error] {
 	return v.keys(ctx, end[T]{}, end[T]{key: &x}, false)
 }
 
-// Min returns the least element, and false if there is none. It needs a codec that keeps the order of elements: else ErrCodec.
+// Min returns the least element, and false if there is none. It needs a codec that keeps the order of elements: else
+// ErrCodec.
 func (v SetView[T]) Min(ctx context.Context) (T, bool, error) {
 	x, _, ok, err := v.extreme(ctx, false)
 	return x, ok, err
 }
 
-// Max returns the greatest element, and false if there is none. It needs a codec that keeps the order of elements: else ErrCodec.
+// Max returns the greatest element, and false if there is none. It needs a codec that keeps the order of elements: else
+// ErrCodec.
 func (v SetView[T]) Max(ctx context.Context) (T, bool, error) {
 	x, _, ok, err := v.extreme(ctx, true)
 	return x, ok, err

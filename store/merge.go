@@ -15,13 +15,15 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// A Conflict is what both sides of a merge have changed, and not in the same way: a key of a map, a region of a vector, or a value.
+// A Conflict is what both sides of a merge have changed, and not in the same way: a key of a map, a region of a vector,
+// or a value.
 type Conflict struct {
 	Part string // its name; "" in a schema that is no Struct
 	Key  any    // of a map: a K; nil elsewhere
 	At   int    // of a vector: where Ours stands in the merged one
 
-	// What the three versions have: a V of a map, a []T of a vector, a T of a value; encoded, as []byte, in a part that the schema does not know. In says whether it is there at all.
+	// What the three versions have: a V of a map, a []T of a vector, a T of a value; encoded, as []byte, in a part that
+	// the schema does not know. In says whether it is there at all.
 	Base, Ours, Theirs       any
 	InBase, InOurs, InTheirs bool
 }
@@ -38,14 +40,18 @@ type encodedConflict struct {
 // KeepOurs makes Merge commit a merge that has conflicts, with what the branch has. The conflicts are returned as well.
 func KeepOurs() CommitOption { return func(o *commitOptions) { o.keepOurs = true } }
 
-// Merge merges a version of this store into the branch, and returns the new head. It compares both with the best common ancestor: what one side changed is changed; what both
-// changed in the same way is changed once; what they changed differently is a conflict. With several best common ancestors these are merged first, as git does; with none, both are compared with the empty value.
-// If the head contains theirs already, it stays; if theirs contains the head, the branch moves there; both without a new version.
+// Merge merges a version of this store into the branch, and returns the new head. It compares both with the best common
+// ancestor: what one side changed is changed; what both changed in the same way is changed once; what they changed
+// differently is a conflict. With several best common ancestors these are merged first, as git does; with none, both
+// are compared with the empty value. If the head contains theirs already, it stays; if theirs contains the head, the
+// branch moves there; both without a new version.
 //
-// With conflicts Merge commits nothing, and returns them and a Version that is none yet: its ID is zero, and its value is the merged one, with what the branch has where there are conflicts. Settle them, and commit
-// the value on the head with MergeOf(theirs.ID()). [KeepOurs] commits it as it is.
+// With conflicts Merge commits nothing, and returns them and a Version that is none yet: its ID is zero, and its value
+// is the merged one, with what the branch has where there are conflicts. Settle them, and commit the value on the head
+// with MergeOf(theirs.ID()). [KeepOurs] commits it as it is.
 //
-// Maps, sets and values are merged as they are stored: it costs what both sides changed, and loads nothing. Vectors are read. If the head moves meanwhile, Merge begins again.
+// Maps, sets and values are merged as they are stored: it costs what both sides changed, and loads nothing. Vectors are
+// read. If the head moves meanwhile, Merge begins again.
 func (b *Branch[T]) Merge(ctx context.Context, theirs *Version[T], opts ...CommitOption) (*Version[T], []Conflict, error) {
 	if theirs == nil || theirs.st != b.st || theirs.id.IsZero() {
 		return nil, nil, fmt.Errorf("store: branch %q: Merge of a version that is not in this store: Pull it first", b.name)
@@ -153,7 +159,8 @@ const (
 	maxDepth = 8
 )
 
-// base returns what both sides of a merge are compared with: the directory of their best common ancestor, or what a merge of several makes. done unpins what it was read from.
+// base returns what both sides of a merge are compared with: the directory of their best common ancestor, or what a
+// merge of several makes. done unpins what it was read from.
 func (m merger) base(ctx context.Context, bases []history.Node, depth int) (dir directory, done func(), err error) {
 	var pinned []chunk.Addr
 	done = func() {
@@ -195,7 +202,8 @@ func (m merger) base(ctx context.Context, bases []history.Node, depth int) (dir 
 	return dir, done, nil
 }
 
-// directories merges two directories. Conflicts are decided for ours; they are returned, and resolvers are asked, if look is true.
+// directories merges two directories. Conflicts are decided for ours; they are returned, and resolvers are asked, if
+// look is true.
 func (m merger) directories(ctx context.Context, base, ours, theirs directory, look bool) (directory, []Conflict, error) {
 	dir := directory{}
 	var conflicts []Conflict

@@ -12,10 +12,12 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// Pull copies branches of another store into this one, with the versions that led to them: only what is missing here. Each is the name of a branch, which is to have the same name here, or "theirs:ours".
-// Without names it pulls all branches and tags.
+// Pull copies branches of another store into this one, with the versions that led to them: only what is missing here.
+// Each is the name of a branch, which is to have the same name here, or "theirs:ours". Without names it pulls all
+// branches and tags.
 //
-// A branch that exists here is moved if the version it stands for is one that led to theirs, and stays if it is the other way round. If both have gone on, that is ErrMoved after the rest is done, and nothing of it is changed: pull it
+// A branch that exists here is moved if the version it stands for is one that led to theirs, and stays if it is the
+// other way round. If both have gone on, that is ErrMoved after the rest is done, and nothing of it is changed: pull it
 // under another name, and merge it.
 //
 // If Pull is interrupted, what it has copied is there for the next one. To push, pull on the other side.
@@ -83,7 +85,8 @@ func (s *Store) pull(ctx context.Context, from *Store, theirs, ours string) erro
 
 // fetch copies a version and all that led to it.
 func (s *Store) fetch(ctx context.Context, t *transfer, from *Store, id chunk.Addr) error {
-	// What led to a version that is here is here too: the walk need not go on there, unless its data are missing here and not there.
+	// What led to a version that is here is here too: the walk need not go on there, unless its data are missing here
+	// and not there.
 	var todo []history.Node
 	seen := map[chunk.Addr]bool{id: true}
 	for stack := []chunk.Addr{id}; len(stack) > 0; {
@@ -150,7 +153,8 @@ func (p puller) version(ctx context.Context, n history.Node) error {
 	return p.in.add(ctx, chunk.Chunk{Addr: n.ID, Data: data})
 }
 
-// trees copies those of the trees with these roots that are missing, children first. What is here is here with all below it.
+// trees copies those of the trees with these roots that are missing, children first. What is here is here with all
+// below it.
 func (p puller) trees(ctx context.Context, as ...chunk.Addr) error {
 	var ask []chunk.Addr
 	for _, a := range as {

@@ -26,19 +26,22 @@ type PartInfo struct {
 	Key, Value string     // the names of the codecs; "" where there is none
 	Len        uint64     // entries; 1 of a value
 	Root       chunk.Addr // two parts with the same are equal; zero of a value
+	Depth      int        // of the tree, in nodes; 0 of a value
 }
 
 // A RawEntry is an entry as it is encoded.
 type RawEntry struct{ Key, Value []byte }
 
-// A RawChange is a change of an entry as it is encoded; nil: it is not there. Of a vector At says where, as diff.Splice does.
+// A RawChange is a change of an entry as it is encoded; nil: it is not there. Of a vector At says where, as diff.Splice
+// does.
 type RawChange struct {
 	Key      []byte
 	At       int
 	Old, New []byte
 }
 
-// History yields versions and those that led to them, each once and before those it was made from. Without ids it begins with all branches and tags. An error is the last.
+// History yields versions and those that led to them, each once and before those it was made from. Without ids it
+// begins with all branches and tags. An error is the last.
 func (s *Store) History(ctx context.Context, ids ...chunk.Addr) iter.Seq2[Info, error] {
 	return func(yield func(Info, error) bool) {
 		if len(ids) == 0 {
@@ -76,13 +79,25 @@ func (s *Store) Parts(ctx context.Context, id chunk.Addr) ([]PartInfo, error) {
 	var parts []PartInfo
 	for _, name := range dir.names() {
 		d := dir[name]
-		p := PartInfo{name, d.kind.String(), d.codec[0], d.codec[1], d.root.Total, d.root.Addr}
+		p := PartInfo{name, d.kind.String(), d.codec[0], d.codec[1], d.root.Total, d.root.Addr, 0}
 		if d.kind == single {
 			p.Len = 1
+		} else if p.Depth, err = s.depth(ctx, d.root); err != nil {
+			return nil, fmt.Errorf("store: part %q of version %s: %w", name, id.Short(), err)
 		}
 		parts = append(parts, p)
 	}
 	return parts, nil
+}
+
+// depth returns how deep a tree is.
+func (s *Store) depth(ctx context.Context, r tree.Root) (int, error) {
+	data, err := s.cache.Get(ctx, r.Addr)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tree.Open(data)
+	return n.Level() + 1, err
 }
 
 // directoryOf pins a version, until unpin, and returns its directory.
@@ -133,7 +148,8 @@ func (s *Store) Entries(ctx context.Context, id chunk.Addr, part string, n uint6
 	}
 }
 
-// RawDiff yields how a part differs between two versions, as it is encoded. A part that a version does not have is empty. An error is the last.
+// RawDiff yields how a part differs between two versions, as it is encoded. A part that a version does not have is
+// empty. An error is the last.
 func (s *Store) RawDiff(ctx context.Context, from, to chunk.Addr, part string) iter.Seq2[RawChange, error] {
 	return func(yield func(RawChange, error) bool) {
 		if err := s.rawDiff(ctx, from, to, part, func(c RawChange) bool { return yield(c, nil) }); err != nil {

@@ -11,10 +11,11 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// Retain says which versions a Collect keeps with their data, of those that branches and tags lead to. A version is kept if any of its fields says so. The zero Retain keeps all.
+// Retain says which versions a Collect keeps with their data, of those that branches and tags lead to. A version is
+// kept if any of its fields says so. The zero Retain keeps all.
 //
-// Whatever it says, the data of these stay: heads, tags, what the reflog of the last day names, common ancestors of two heads, and what is pinned, read or put meanwhile. And of all others
-// it stays what Log says of them.
+// Whatever it says, the data of these stay: heads, tags, what the reflog of the last day names, common ancestors of two
+// heads, and what is pinned, read or put meanwhile. And of all others it stays what Log says of them.
 type Retain struct {
 	Last  int       // the newest versions of each branch and tag, as Log yields them
 	Since time.Time // versions that are not older
@@ -205,7 +206,8 @@ func (c copier) directory(ctx context.Context, a chunk.Addr) error {
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
 
-// listed copies what a transfer relies on, if it is there: of a commit its data and the commits that led to it, as a Pull does not go on where it finds one.
+// listed copies what a transfer relies on, if it is there: of a commit its data and the commits that led to it, as a
+// Pull does not go on where it finds one.
 func (c copier) listed(ctx context.Context, a chunk.Addr, commits bool) error {
 	if c.copied(a) {
 		return nil

@@ -9,10 +9,12 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// A Schema says how a type is stored: as which kinds of collections, and with which codecs of keys and values. It is made once,
-// by [HashMap], [SortedMap], [HashSet], [SortedSet], [Vector], [Value] or [Struct]; it does no input or output and serves any number of stores and goroutines.
+// A Schema says how a type is stored: as which kinds of collections, and with which codecs of keys and values. It is
+// made once, by [HashMap], [SortedMap], [HashSet], [SortedSet], [Vector], [Value] or [Struct]; it does no input or
+// output and serves any number of stores and goroutines.
 //
-// What it says is stored with the data. A version that was stored with another kind or another codec is refused with ErrSchema.
+// What it says is stored with the data. A version that was stored with another kind or another codec is refused with
+// ErrSchema.
 type Schema[T any] interface {
 	// bind returns the parts that a T has, whose names begin with the prefix.
 	bind(prefix string) []bound[T]
@@ -25,12 +27,14 @@ type bound[T any] struct {
 	part part
 }
 
-// A part is what is done with one kind of collection. The collections, of a type that the part alone knows, come as pointers.
+// A part is what is done with one kind of collection. The collections, of a type that the part alone knows, come as
+// pointers.
 type part interface {
 	kind() kind
 	codecs() [2]string
 
-	// save stores a value. base is what it was made from and was its value before, if there are any: then it costs the difference.
+	// save stores a value. base is what it was made from and was its value before, if there are any: then it costs the
+	// difference.
 	save(ctx context.Context, w *batch, base *descriptor, before, value any) (descriptor, error)
 
 	// load stores into a pointer what is stored. If base is a descriptor with a value, it costs the difference.
@@ -63,8 +67,9 @@ type Field[T any] struct {
 	bind func(prefix string) []bound[T]
 }
 
-// Part is a field of a struct: its name in the store, where it is, and its schema. The name is what is stored: a field of Go may be renamed, moved
-// or reordered. Names are not empty and have no slash, and each is there once; else Part, or Struct, panics.
+// Part is a field of a struct: its name in the store, where it is, and its schema. The name is what is stored: a field
+// of Go may be renamed, moved or reordered. Names are not empty and have no slash, and each is there once; else Part,
+// or Struct, panics.
 func Part[T, F any](name string, at func(*T) *F, s Schema[F]) Field[T] {
 	if name == "" || strings.Contains(name, "/") {
 		panic(fmt.Sprintf("store: %q cannot be the name of a part", name))
@@ -81,8 +86,9 @@ func Part[T, F any](name string, at func(*T) *F, s Schema[F]) Field[T] {
 	}}
 }
 
-// Struct is a struct of several parts, each stored as a collection of its own: a commit writes those that differ. A part that a stored version does not have
-// is loaded empty. Parts that the schema does not have are kept as they are by commits, so programs of different ages share a store.
+// Struct is a struct of several parts, each stored as a collection of its own: a commit writes those that differ. A
+// part that a stored version does not have is loaded empty. Parts that the schema does not have are kept as they are by
+// commits, so programs of different ages share a store.
 //
 // A part may be a Struct itself.
 func Struct[T any](fields ...Field[T]) Schema[T] {

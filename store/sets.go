@@ -15,7 +15,8 @@ type SetSchema[T comparable] struct {
 	part keyed[hamt.Set[T], T, struct{}]
 }
 
-// HashSet is the schema of a [hamt.Set]. For the codec see [HashMap]. A set has no conflicts: what one side added or deleted is added or deleted.
+// HashSet is the schema of a [hamt.Set]. For the codec see [HashMap]. A set has no conflicts: what one side added or
+// deleted is added or deleted.
 func HashSet[T comparable](c codec.Key[T]) *SetSchema[T] {
 	return &SetSchema[T]{keyed[hamt.Set[T], T, struct{}]{
 		of: hashSet, key: keyOr(c), value: codec.Empty(), eq: equality[struct{}](),
@@ -48,7 +49,8 @@ func (s *SetSchema[T]) View(at Place) SetView[T] {
 	return SetView[T]{view[T, struct{}]{at, &s.part, s.part.key, s.part.value}}
 }
 
-// Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is the last.
+// Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is
+// the last.
 func (s *SetSchema[T]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[T, struct{}], error] {
 	return s.part.storedDiff(ctx, from, to)
 }
@@ -62,7 +64,8 @@ type SortedSetSchema[T any] struct {
 	part keyed[rbtree.Set[T], T, struct{}]
 }
 
-// SortedSet is the schema of an [rbtree.Set]. For the codec see [SortedMap]. A set has no conflicts: what one side added or deleted is added or deleted.
+// SortedSet is the schema of an [rbtree.Set]. For the codec see [SortedMap]. A set has no conflicts: what one side
+// added or deleted is added or deleted.
 func SortedSet[T any](c codec.Key[T]) *SortedSetSchema[T] {
 	return &SortedSetSchema[T]{keyed[rbtree.Set[T], T, struct{}]{
 		of: sortedSet, key: keyOr(c), value: codec.Empty(), eq: equality[struct{}](),
@@ -82,7 +85,8 @@ type sortedSetBuilder[T any] struct{ *rbtree.SetBuilder[T] }
 
 func (b sortedSetBuilder[T]) Set(v T, _ struct{}) bool { return b.Add(v) }
 
-// Empty returns a schema whose sets are loaded into s, an empty set: they have its comparator. It panics if s is not empty.
+// Empty returns a schema whose sets are loaded into s, an empty set: they have its comparator. It panics if s is not
+// empty.
 func (s *SortedSetSchema[T]) Empty(set rbtree.Set[T]) *SortedSetSchema[T] {
 	mustBeEmpty(set.Len())
 	c := *s
@@ -95,7 +99,8 @@ func (s *SortedSetSchema[T]) View(at Place) SetView[T] {
 	return SetView[T]{view[T, struct{}]{at, &s.part, s.part.key, s.part.value}}
 }
 
-// Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is the last.
+// Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is
+// the last.
 func (s *SortedSetSchema[T]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[T, struct{}], error] {
 	return s.part.storedDiff(ctx, from, to)
 }

@@ -13,10 +13,12 @@ import (
 	"github.com/ramet-go/ramet/store/internal/history"
 )
 
-// Shared makes the branches and tags of a store those of a remote, which several machines share. Each has a file of its own, with all that it has seen, and reads only there.
+// Shared makes the branches and tags of a store those of a remote, which several machines share. Each has a file of its
+// own, with all that it has seen, and reads only there.
 //
-// A commit puts its chunks into the file, a pack of them to the remote, and then swaps the name there: two round trips. Head and Watch fetch what the file does not have yet. Without the remote there are no
-// commits and no heads, and reads of versions go on. Names that begin with "local/" stay in the file: work on them offline, and merge later.
+// A commit puts its chunks into the file, a pack of them to the remote, and then swaps the name there: two round trips.
+// Head and Watch fetch what the file does not have yet. Without the remote there are no commits and no heads, and reads
+// of versions go on. Names that begin with "local/" stay in the file: work on them offline, and merge later.
 func Shared(r chunk.Remote) Option { return func(o *options) { o.remote = r } }
 
 // LocalPrefix begins the names of branches and tags that are not shared.
@@ -218,7 +220,8 @@ type gotPack struct {
 	chunks []chunk.Chunk // nil: to be read again
 }
 
-// follow fetches a version of the remote, with what led to it, and notes the name. A pack that is gone was replaced by one of the head meanwhile: it looks again.
+// follow fetches a version of the remote, with what led to it, and notes the name. A pack that is gone was replaced by
+// one of the head meanwhile: it looks again.
 func (s *Store) follow(ctx context.Context, name string, id chunk.Addr) error {
 	for tries := 0; ; tries++ {
 		if id.IsZero() {
@@ -315,7 +318,8 @@ func (s *Store) here(ctx context.Context, t *transfer, id chunk.Addr) (bool, err
 	return len(gone) == 0, err
 }
 
-// storePacks stores packs of which those that are needed come later. What waits for another is tried again after it: several sides of a merge are in no order.
+// storePacks stores packs of which those that are needed come later. What waits for another is tried again after it:
+// several sides of a merge are in no order.
 func (s *Store) storePacks(ctx context.Context, t *transfer, todo []gotPack) error {
 	for len(todo) > 0 {
 		var left []gotPack
@@ -365,8 +369,10 @@ func (s *Store) storePack(ctx context.Context, t *transfer, p gotPack) error {
 	return in.flush(ctx)
 }
 
-// CollectShared makes what a remote holds smaller: it puts a full pack of each branch and tag, which has what this store has of it, and deletes the packs of all versions that led to these; and those
-// that no branch and no tag leads to, and that are older than a day. Other machines may commit meanwhile. Whoever lags behind what was deleted takes a full pack.
+// CollectShared makes what a remote holds smaller: it puts a full pack of each branch and tag, which has what this
+// store has of it, and deletes the packs of all versions that led to these; and those that no branch and no tag leads
+// to, and that are older than a day. Other machines may commit meanwhile. Whoever lags behind what was deleted takes a
+// full pack.
 func (s *Store) CollectShared(ctx context.Context) error {
 	if s.remote == nil {
 		return fmt.Errorf("store: CollectShared of a store that is not shared")

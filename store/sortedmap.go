@@ -14,11 +14,13 @@ type SortedMapSchema[K, V any] struct {
 	part keyed[rbtree.Map[K, V], K, V]
 }
 
-// SortedMap is the schema of an [rbtree.Map]. A nil codec stands for the default of the type, [codec.KeyOf] and [codec.ValueOf]; SortedMap panics if the type
-// of keys has none. Keys of types that are not ordered by themselves need [SortedMapSchema.Empty], which says how.
+// SortedMap is the schema of an [rbtree.Map]. A nil codec stands for the default of the type, [codec.KeyOf] and
+// [codec.ValueOf]; SortedMap panics if the type of keys has none. Keys of types that are not ordered by themselves need
+// [SortedMapSchema.Empty], which says how.
 //
-// What is stored is in the order of the encoded keys. If the codec claims that this is the order of the keys, Load looks whether the comparator agrees, and
-// fails with ErrCodec if it does not; [codec.Descending] and [codec.Unordered] are for such comparators.
+// What is stored is in the order of the encoded keys. If the codec claims that this is the order of the keys, Load
+// looks whether the comparator agrees, and fails with ErrCodec if it does not; [codec.Descending] and [codec.Unordered]
+// are for such comparators.
 func SortedMap[K, V any](k codec.Key[K], v codec.Value[V]) *SortedMapSchema[K, V] {
 	return &SortedMapSchema[K, V]{keyed[rbtree.Map[K, V], K, V]{
 		of: sortedMap, key: keyOr(k), value: valueOr(v), eq: equality[V](),
@@ -32,7 +34,8 @@ func SortedMap[K, V any](k codec.Key[K], v codec.Value[V]) *SortedMapSchema[K, V
 	}}
 }
 
-// Empty returns a schema whose maps are loaded into m, an empty map: they have its comparator. It panics if m is not empty.
+// Empty returns a schema whose maps are loaded into m, an empty map: they have its comparator. It panics if m is not
+// empty.
 func (s *SortedMapSchema[K, V]) Empty(m rbtree.Map[K, V]) *SortedMapSchema[K, V] {
 	mustBeEmpty(m.Len())
 	c := *s
@@ -40,7 +43,8 @@ func (s *SortedMapSchema[K, V]) Empty(m rbtree.Map[K, V]) *SortedMapSchema[K, V]
 	return &c
 }
 
-// Resolve returns a schema with which a merge asks f about each conflict: for the value of the key, and whether it is there at all.
+// Resolve returns a schema with which a merge asks f about each conflict: for the value of the key, and whether it is
+// there at all.
 func (s *SortedMapSchema[K, V]) Resolve(f func(diff.Conflict[K, V]) (v V, keep bool)) *SortedMapSchema[K, V] {
 	c := *s
 	c.part.resolve = f
@@ -52,7 +56,8 @@ func (s *SortedMapSchema[K, V]) View(at Place) MapView[K, V] {
 	return MapView[K, V]{view[K, V]{at, &s.part, s.part.key, s.part.value}}
 }
 
-// Diff yields how two stored maps differ, in the order of the encoded keys. It reads what differs only. An error is the last.
+// Diff yields how two stored maps differ, in the order of the encoded keys. It reads what differs only. An error is the
+// last.
 func (s *SortedMapSchema[K, V]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[K, V], error] {
 	return s.part.storedDiff(ctx, from, to)
 }

@@ -39,7 +39,8 @@ type options struct {
 	remote      chunk.Remote
 }
 
-// LockTimeout is how long Open waits for a file that is open elsewhere, before it returns ErrLocked: one second, unless this says otherwise.
+// LockTimeout is how long Open waits for a file that is open elsewhere, before it returns ErrLocked: one second, unless
+// this says otherwise.
 func LockTimeout(d time.Duration) Option { return func(o *options) { o.lockTimeout = d } }
 
 // ReadOnly opens a file that exists for reading only. Several processes may do so at once.
@@ -48,12 +49,12 @@ func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
 // CacheBytes is how many bytes of chunks are kept in memory: 32 MiB, unless this says otherwise.
 func CacheBytes(n int) Option { return func(o *options) { o.cache = max(n, 0) } }
 
-// Salt fixes the salt of new parts, for tests that compare addresses. Elsewhere it is random, and must be: who knows it can choose keys that
-// make every change rewrite everything.
+// Salt fixes the salt of new parts, for tests that compare addresses. Elsewhere it is random, and must be: who knows it
+// can choose keys that make every change rewrite everything.
 func Salt(salt [16]byte) Option { return func(o *options) { o.salt = &salt } }
 
-// NodeBits makes the nodes of new parts about 2^b bytes long: 11, unless this says otherwise; from 9 to 13. Smaller ones make small commits smaller, and
-// everything else slower.
+// NodeBits makes the nodes of new parts about 2^b bytes long: 11, unless this says otherwise; from 9 to 13. Smaller
+// ones make small commits smaller, and everything else slower.
 func NodeBits(b int) Option {
 	if b < 9 || b > 13 {
 		panic(fmt.Sprintf("store: NodeBits(%d), want 9 to 13", b))
@@ -64,8 +65,8 @@ func NodeBits(b int) Option {
 // Clock is what the times of commits are read from: time.Now, unless this says otherwise.
 func Clock(now func() time.Time) Option { return func(o *options) { o.now = now } }
 
-// Open opens the store in a file, which it makes if there is none. One process has it at a time: ErrLocked. A file that is something else is ErrFormat, and stays
-// as it is. It costs the same whatever the size of the file.
+// Open opens the store in a file, which it makes if there is none. One process has it at a time: ErrLocked. A file that
+// is something else is ErrFormat, and stays as it is. It costs the same whatever the size of the file.
 func Open(path string, opts ...Option) (*Store, error) {
 	o := optionsOf(opts)
 	e, err := bolt.Open(path, bolt.Options{LockTimeout: o.lockTimeout, ReadOnly: o.readOnly})
@@ -78,8 +79,8 @@ func Open(path string, opts ...Option) (*Store, error) {
 // Memory returns a store in memory, for tests.
 func Memory(opts ...Option) *Store { return newStore(chunk.NewMemory(), optionsOf(opts)) }
 
-// New returns a store on an engine, which Close closes. An engine does in one transaction what a commit is, its chunks and its name:
-// so it is one thing, not a keeper of chunks and one of names.
+// New returns a store on an engine, which Close closes. An engine does in one transaction what a commit is, its chunks
+// and its name: so it is one thing, not a keeper of chunks and one of names.
 func New(e chunk.Engine, opts ...Option) *Store { return newStore(e, optionsOf(opts)) }
 
 func optionsOf(opts []Option) options {
@@ -96,7 +97,8 @@ func newStore(e chunk.Engine, o options) *Store {
 	return s
 }
 
-// Close ends the store, after what is under way. What was committed is on disk already. Calls after it return ErrClosed.
+// Close ends the store, after what is under way. What was committed is on disk already. Calls after it return
+// ErrClosed.
 func (s *Store) Close() error { return s.engine.Close() }
 
 // The names of branches and tags, as an engine has them.
@@ -132,7 +134,8 @@ func (s *Store) heads(ctx context.Context, prefix string) iter.Seq2[Head, error]
 	}
 }
 
-// Tag gives a version a name that stays: a tag that exists is not changed, which is ErrMoved. The zero id deletes the tag.
+// Tag gives a version a name that stays: a tag that exists is not changed, which is ErrMoved. The zero id deletes the
+// tag.
 func (s *Store) Tag(ctx context.Context, name string, id chunk.Addr) error {
 	if err := checkName(name); err != nil {
 		return err
@@ -153,7 +156,8 @@ func (s *Store) Tagged(ctx context.Context, name string) (chunk.Addr, error) {
 	return s.target(ctx, tags, name)
 }
 
-// Resolve returns the version that a text stands for: the name of a branch, the name of a tag, or an address in hexadecimal digits.
+// Resolve returns the version that a text stands for: the name of a branch, the name of a tag, or an address in
+// hexadecimal digits.
 func (s *Store) Resolve(ctx context.Context, text string) (chunk.Addr, error) {
 	for _, prefix := range []string{branches, tags} {
 		if chunk.CheckName(prefix+text) != nil {
@@ -199,7 +203,8 @@ func (s *Store) drop(ctx context.Context, prefix, name string) error {
 	return refError("delete", name, err)
 }
 
-// Reflog yields what the branch stood for before, the newest change first, also if the branch is deleted by now. "" is all branches and tags. Collect forgets what is older than a day.
+// Reflog yields what the branch stood for before, the newest change first, also if the branch is deleted by now. "" is
+// all branches and tags. Collect forgets what is older than a day.
 func (s *Store) Reflog(ctx context.Context, name string) iter.Seq2[chunk.Entry, error] {
 	if name != "" {
 		name = branches + name

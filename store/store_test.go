@@ -389,7 +389,8 @@ func TestUpdate(t *testing.T) {
 	require.Equal(t, stop, err)
 }
 
-// TestSchemas: parts that a program does not know are kept, those that a version does not know are empty, and other kinds and codecs are refused.
+// TestSchemas: parts that a program does not know are kept, those that a version does not know are empty, and other
+// kinds and codecs are refused.
 func TestSchemas(t *testing.T) {
 	ctx := t.Context()
 	st := store.Memory()

@@ -9,8 +9,9 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// Value is the schema of something small that is stored as a whole, whatever its type. A nil codec stands for the default of the type, [codec.ValueOf].
-// If both sides of a merge have changed it, and not in the same way, that is a conflict.
+// Value is the schema of something small that is stored as a whole, whatever its type. A nil codec stands for the
+// default of the type, [codec.ValueOf]. If both sides of a merge have changed it, and not in the same way, that is a
+// conflict.
 func Value[T any](v codec.Value[T]) Schema[T] { return &valueSchema[T]{valueOr(v)} }
 
 type valueSchema[T any] struct{ value codec.Value[T] }

@@ -27,7 +27,8 @@ func Vector[T any](v codec.Value[T]) *VectorSchema[T] {
 	return s
 }
 
-// encodedAlike tells whether two elements have the same encoding. What cannot be encoded is like nothing, so that the error is met when it is stored.
+// encodedAlike tells whether two elements have the same encoding. What cannot be encoded is like nothing, so that the
+// error is met when it is stored.
 func (s *VectorSchema[T]) encodedAlike(a, b T) bool {
 	var room [128]byte
 	x, err := s.value.Append(room[:0], a)
@@ -42,8 +43,8 @@ func (s *VectorSchema[T]) encodedAlike(a, b T) bool {
 // View returns the vector that is stored at a place, to be read without loading it.
 func (s *VectorSchema[T]) View(at Place) VectorView[T] { return VectorView[T]{at, s} }
 
-// Diff returns splices that make one stored vector of another, as vector.Diff does: At counts in the vector as the earlier splices left it.
-// It reads what differs only. An error is the last.
+// Diff returns splices that make one stored vector of another, as vector.Diff does: At counts in the vector as the
+// earlier splices left it. It reads what differs only. An error is the last.
 func (s *VectorSchema[T]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Splice[T], error] {
 	return func(yield func(diff.Splice[T], error) bool) {
 		fail := func(err error) { yield(diff.Splice[T]{}, err) }

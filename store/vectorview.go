@@ -44,7 +44,8 @@ func (v VectorView[T]) At(ctx context.Context, i int) (x T, err error) {
 // All yields all elements in order. An error is the last.
 func (v VectorView[T]) All(ctx context.Context) iter.Seq2[T, error] { return v.slice(ctx, 0, -1) }
 
-// Slice yields the elements from index i up to, and without, j. It reads those only. It is an error if they are not there.
+// Slice yields the elements from index i up to, and without, j. It reads those only. It is an error if they are not
+// there.
 func (v VectorView[T]) Slice(ctx context.Context, i, j int) iter.Seq2[T, error] {
 	return v.slice(ctx, i, max(j, 0))
 }

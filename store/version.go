@@ -13,8 +13,8 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// A Version is a value of type T that was committed once and does not change. It is cheap to keep: it reads its value when it is asked for, and keeps it
-// from then on. It is safe for goroutines.
+// A Version is a value of type T that was committed once and does not change. It is cheap to keep: it reads its value
+// when it is asked for, and keeps it from then on. It is safe for goroutines.
 type Version[T any] struct {
 	st     *Store
 	parts  []bound[T]
@@ -64,8 +64,8 @@ func (v *Version[T]) Author() string { return v.commit.Author }
 // Message is what who committed v said about it.
 func (v *Version[T]) Message() string { return v.commit.Message }
 
-// Load returns the value of v. If it is not in memory it is loaded; if the branch has another version in memory, that costs the difference to it, and the two share the rest.
-// ErrCollected: the data were given up.
+// Load returns the value of v. If it is not in memory it is loaded; if the branch has another version in memory, that
+// costs the difference to it, and the two share the rest. ErrCollected: the data were given up.
 func (v *Version[T]) Load(ctx context.Context) (T, error) {
 	v.mu.Lock()
 	value := v.value
@@ -157,8 +157,8 @@ func (v *Version[T]) directory(ctx context.Context) (directory, error) {
 	return v.dir, nil
 }
 
-// Part returns where the part with a name is, for the views and differences of its schema; "" is the only part of a schema that is no Struct. It does no input and never fails: what is wrong
-// is an error of what reads there.
+// Part returns where the part with a name is, for the views and differences of its schema; "" is the only part of a
+// schema that is no Struct. It does no input and never fails: what is wrong is an error of what reads there.
 func (v *Version[T]) Part(name string) Place { return Place{v.st, v.id, v.commit.Directory, name} }
 
 // A Place is where a part of a version is stored, see [Version.Part].
@@ -175,7 +175,8 @@ type openPlace struct {
 	d  descriptor
 }
 
-// open reads the descriptor of a part, and pins the version until unpin. A part that is not there is an empty one, of no tree.
+// open reads the descriptor of a part, and pins the version until unpin. A part that is not there is an empty one, of
+// no tree.
 func (p Place) open(ctx context.Context, want part) (openPlace, error) {
 	if p.st == nil {
 		return openPlace{}, fmt.Errorf("store: the zero Place is that of nothing: %w", ErrMissing)

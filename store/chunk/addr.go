@@ -1,5 +1,5 @@
-// Package chunk has what a store is made of: chunks of bytes that are known by their hash, and names for some of them. An
-// [Engine] keeps both; [NewMemory] is one for tests. Whoever writes an engine tests it with package storetest.
+// Package chunk has what a store is made of: chunks of bytes that are known by their hash, and names for some of them.
+// An [Engine] keeps both; [NewMemory] is one for tests. Whoever writes an engine tests it with package storetest.
 package chunk
 
 import (

@@ -2,7 +2,8 @@ package chunk
 
 import "fmt"
 
-// CheckSizes returns an error if a chunk is longer than [MaxSize], or has the zero address. Every engine checks with it what it is given.
+// CheckSizes returns an error if a chunk is longer than [MaxSize], or has the zero address. Every engine checks with it
+// what it is given.
 func CheckSizes(cs []Chunk) error {
 	for _, c := range cs {
 		if len(c.Data) > MaxSize {

@@ -15,8 +15,8 @@ import (
 	"github.com/ramet-go/ramet/store/internal/notify"
 )
 
-// Memory is an [Engine] that keeps everything in memory, and nothing when the program ends: for tests, and for what is to be
-// exported or pulled elsewhere. It copies what it is given and what it returns.
+// Memory is an [Engine] that keeps everything in memory, and nothing when the program ends: for tests, and for what is
+// to be exported or pulled elsewhere. It copies what it is given and what it returns.
 type Memory struct {
 	writing    chan struct{} // has a place for the one who writes, or who lets nobody write
 	collecting chan struct{} // has a place for the one who collects

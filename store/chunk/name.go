@@ -5,9 +5,10 @@ import "fmt"
 // MaxName is the length of the longest name, in bytes.
 const MaxName = 200
 
-// CheckName returns an error if name cannot be given to anything. A name has at most [MaxName] bytes, which are ASCII letters, digits,
-// and the characters - _ . and /. The components between slashes are not empty, and none is "." or "..": so a name
-// is also the path of a file, a part of a URL, and a key elsewhere. Every engine checks the names of swaps with it.
+// CheckName returns an error if name cannot be given to anything. A name has at most [MaxName] bytes, which are ASCII
+// letters, digits, and the characters - _ . and /. The components between slashes are not empty, and none is "." or
+// "..": so a name is also the path of a file, a part of a URL, and a key elsewhere. Every engine checks the names of
+// swaps with it.
 func CheckName(name string) error {
 	if name == "" {
 		return fmt.Errorf("chunk: a name is empty")

@@ -163,7 +163,8 @@ func testCollectFails(_ *testing.T, s *suite) {
 	same(s, len(all(s, e.Addrs(ctx))), 301, "the number of chunks")
 }
 
-// testCollectBesideCommits: each writer has a name, whose target is a chain of his last commits. He reuses what nobody needs any more.
+// testCollectBesideCommits: each writer has a name, whose target is a chain of his last commits. He reuses what nobody
+// needs any more.
 func testCollectBesideCommits(t *testing.T, s *suite) {
 	ctx := context.Background()
 	e, reopen := s.newAgain()

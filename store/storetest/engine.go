@@ -6,9 +6,9 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// TestEngine tests whether an engine does what [chunk.Engine] says. open returns an empty engine, and a function that opens
-// again what that engine kept, after Close; nil if it keeps nothing. Each subtest opens engines of its own, and closes them. The last thing that each looks
-// at is whether goroutines are left.
+// TestEngine tests whether an engine does what [chunk.Engine] says. open returns an empty engine, and a function that
+// opens again what that engine kept, after Close; nil if it keeps nothing. Each subtest opens engines of its own, and
+// closes them. The last thing that each looks at is whether goroutines are left.
 func TestEngine(t *testing.T, open func(t testing.TB) (e chunk.Engine, reopen func() chunk.Engine)) {
 	for _, test := range []struct {
 		name string

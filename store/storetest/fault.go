@@ -15,8 +15,8 @@ import (
 // ErrFault is the error of a call that fails because a test wants it.
 var ErrFault = errors.New("a fault that was injected")
 
-// A Fault lets one call of an engine fail: the N-th of all calls of the engines that it wraps. What an iterator yields counts as a
-// call each time, and its end too; so does each call that a function given to Collect makes to copy.
+// A Fault lets one call of an engine fail: the N-th of all calls of the engines that it wraps. What an iterator yields
+// counts as a call each time, and its end too; so does each call that a function given to Collect makes to copy.
 type Fault struct {
 	N     int64
 	After bool // a Put, Swap, Commit or Collect is done, and then fails all the same
@@ -24,10 +24,10 @@ type Fault struct {
 	calls atomic.Int64
 }
 
-// EachFault runs workload once for each call that it makes of the engines that it wraps: in the N-th run the N-th call fails. It
-// does so with both values of After, and ends when a run made no N-th call. workload begins anew each time: it makes its engine,
-// wraps it, does its work, and looks whether errors are reported and what is left is whole. A workload that makes other calls in each run
-// is not tested in all places.
+// EachFault runs workload once for each call that it makes of the engines that it wraps: in the N-th run the N-th call
+// fails. It does so with both values of After, and ends when a run made no N-th call. workload begins anew each time:
+// it makes its engine, wraps it, does its work, and looks whether errors are reported and what is left is whole. A
+// workload that makes other calls in each run is not tested in all places.
 func EachFault(t testing.TB, workload func(t testing.TB, f *Fault)) {
 	t.Helper()
 	const most = 100_000 // a workload that tries again for ever would never end
@@ -160,7 +160,8 @@ func (e *faulty) Size(ctx context.Context) (chunk.Size, error) {
 
 func (e *faulty) Close() error { return e.engine.Close() }
 
-// write counts a call that writes, and does it if it does not fail, or fails afterwards: then with unknown, if that is an error.
+// write counts a call that writes, and does it if it does not fail, or fails afterwards: then with unknown, if that is
+// an error.
 func (e *faulty) write(do func() error, unknown error) error {
 	fails := e.fault.next()
 	if fails && !e.fault.After {

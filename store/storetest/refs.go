@@ -160,8 +160,9 @@ func testCommit(_ *testing.T, s *suite) {
 	s.has(e, side)
 }
 
-// testContention: every swap that succeeds is the only one that followed the revision that it expected, and nobody sees an earlier
-// revision after a later one. That is all that there is to linearizable swaps of one name; two names are used.
+// testContention: every swap that succeeds is the only one that followed the revision that it expected, and nobody sees
+// an earlier revision after a later one. That is all that there is to linearizable swaps of one name; two names are
+// used.
 func testContention(t *testing.T, s *suite) {
 	ctx := context.Background()
 	e := s.new()

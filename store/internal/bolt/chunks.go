@@ -81,7 +81,8 @@ func (e *Engine) Put(ctx context.Context, cs []chunk.Chunk) error {
 	return err
 }
 
-// putGroups stores chunks until the rest is a group that a transaction can take, and returns that. Who calls it holds the lock.
+// putGroups stores chunks until the rest is a group that a transaction can take, and returns that. Who calls it holds
+// the lock.
 func (e *Engine) putGroups(ctx context.Context, cs []chunk.Chunk) (rest []chunk.Chunk, err error) {
 	for {
 		size, n := 0, 0
@@ -142,7 +143,8 @@ func (e *Engine) Addrs(ctx context.Context) iter.Seq2[chunk.Addr, error] {
 	})
 }
 
-// from calls f with the next items of a bucket after a key (nil: from the first), n at most. They are valid during the call only.
+// from calls f with the next items of a bucket after a key (nil: from the first), n at most. They are valid during the
+// call only.
 func from(tx *bbolt.Tx, name string, after []byte, n int, f func(key, value []byte) error) error {
 	b, err := bucket(tx, name)
 	if err != nil {

@@ -19,11 +19,13 @@ import (
 // copyBytes is how much a transaction of a collection copies, about.
 const copyBytes = 8 << 20
 
-// Collect copies what lives to a new file, in the order of addresses, and puts that in the place of the old one. So it needs space for both.
-// The bytes are those of the file, verified once more; it keeps 32 bytes in memory, and those of a map, for each chunk that lives.
+// Collect copies what lives to a new file, in the order of addresses, and puts that in the place of the old one. So it
+// needs space for both. The bytes are those of the file, verified once more; it keeps 32 bytes in memory, and those of
+// a map, for each chunk that lives.
 //
-// The first call of live, and the copy of what it gave, run beside reads and writes. live must not write, collect or close: it would wait
-// for itself. A file that has several names (hard links) is replaced under the one that it was opened by.
+// The first call of live, and the copy of what it gave, run beside reads and writes. live must not write, collect or
+// close: it would wait for itself. A file that has several names (hard links) is replaced under the one that it was
+// opened by.
 func (e *Engine) Collect(ctx context.Context, log time.Time, live func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error) error {
 	if e.options.ReadOnly {
 		return chunk.ErrReadOnly
@@ -297,8 +299,8 @@ func (c *collection) write(f func(tx *bbolt.Tx) error) error {
 	return guarded(func() error { return c.to.db.Update(f) })
 }
 
-// replace puts the new file in the place of the old one. Nobody writes. Before the rename all is as it was; after it the new file counts,
-// whatever fails.
+// replace puts the new file in the place of the old one. Nobody writes. Before the rename all is as it was; after it
+// the new file counts, whatever fails.
 func (c *collection) replace() error {
 	e := c.engine
 	if !e.options.noSync {
@@ -318,7 +320,8 @@ func (c *collection) replace() error {
 	if err := os.Rename(c.path, e.path); err != nil {
 		return err
 	}
-	// We have the lock of the new file since it was made. Whoever waits for that of the old one finds that it has no name.
+	// We have the lock of the new file since it was made. Whoever waits for that of the old one finds that it has no
+	// name.
 	old := e.handle
 	e.handle, c.to = c.to, handle{}
 	err := guarded(old.db.Close)
@@ -332,8 +335,8 @@ func (c *collection) replace() error {
 	return err
 }
 
-// replaceClosed is replace where a file cannot be renamed while it is open. Between closing and opening somebody else may
-// take the file: then there is nothing left to do here.
+// replaceClosed is replace where a file cannot be renamed while it is open. Between closing and opening somebody else
+// may take the file: then there is nothing left to do here.
 func (c *collection) replaceClosed() error {
 	e := c.engine
 	if err := guarded(c.to.db.Close); err != nil {

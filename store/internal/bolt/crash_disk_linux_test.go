@@ -84,8 +84,9 @@ func rename(names map[string]int, e event) {
 	}
 }
 
-// image returns the files that may be there after a power failure: of what was not synced any part is written. A file system keeps the
-// order of names, so of those the first few; and a file may be longer before what is written to it is there.
+// image returns the files that may be there after a power failure: of what was not synced any part is written. A file
+// system keeps the order of names, so of those the first few; and a file may be longer before what is written to it is
+// there.
 func (d *disk) image(rnd *rand.Rand) map[string][]byte {
 	names := maps.Clone(d.names)
 	for _, e := range d.pending[:rnd.IntN(len(d.pending)+1)] {

@@ -81,8 +81,8 @@ func trace(t *testing.T, seed uint64, every, commits int) []event {
 	return events
 }
 
-// crashes makes images of what may be left if the power fails, and returns how many are bad, and the first. ignore tells which syncs
-// do nothing.
+// crashes makes images of what may be left if the power fails, and returns how many are bad, and the first. ignore
+// tells which syncs do nothing.
 func crashes(t *testing.T, events []event, seed uint64, every, images int, rnd *rand.Rand, ignore func(sync int) bool) (bad int, first error) {
 	cuts := map[int]int{}
 	for range images {
@@ -120,7 +120,8 @@ func crashes(t *testing.T, events []event, seed uint64, every, images int, rnd *
 	return bad, first
 }
 
-// judge opens an image, and returns an error if it does not hold all commits that were acknowledged, and perhaps the next.
+// judge opens an image, and returns an error if it does not hold all commits that were acknowledged, and perhaps the
+// next.
 func judge(dir string, image map[string][]byte, seed uint64, every, acknowledged int) error {
 	ctx := context.Background()
 	path := filepath.Join(dir, "store")

@@ -15,8 +15,8 @@ import (
 // boltMagic is in both meta pages of a file of bbolt, in the order of bytes of the machine.
 const boltMagic = 0xED0CDAED
 
-// looksLikeBolt returns ErrFormat if a file is none of bbolt, which else would make one of an empty file. It reads the beginnings of
-// the two meta pages, for every size that a page may have.
+// looksLikeBolt returns ErrFormat if a file is none of bbolt, which else would make one of an empty file. It reads the
+// beginnings of the two meta pages, for every size that a page may have.
 func looksLikeBolt(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {

@@ -43,8 +43,8 @@ type handle struct {
 	file *os.File
 }
 
-// Close ends the engine. It waits for what is under way; a collection fails. Iterators end with ErrClosed. It must not be called by what
-// Collect calls.
+// Close ends the engine. It waits for what is under way; a collection fails. Iterators end with ErrClosed. It must not
+// be called by what Collect calls.
 func (e *Engine) Close() error {
 	e.close.Do(func() {
 		e.closing.Store(true)
@@ -149,8 +149,8 @@ func take(ctx context.Context, place chan struct{}) (free func(), err error) {
 	}
 }
 
-// write runs f in a transaction that writes. Who calls it holds the lock. If written is true and there is an error, then f had done its
-// part, and it may be that what it wrote is in the file nevertheless.
+// write runs f in a transaction that writes. Who calls it holds the lock. If written is true and there is an error,
+// then f had done its part, and it may be that what it wrote is in the file nevertheless.
 func (e *Engine) write(f func(tx *bbolt.Tx) error) (written bool, err error) {
 	ended := false
 	err = guarded(func() error {
@@ -203,8 +203,8 @@ func bucket(tx *bbolt.Tx, name string) (*bbolt.Bucket, error) {
 	return b, nil
 }
 
-// inBatches yields what read reads, which begins anew with each iteration, in one transaction a batch. read returns no more items when
-// it is at the end.
+// inBatches yields what read reads, which begins anew with each iteration, in one transaction a batch. read returns no
+// more items when it is at the end.
 func inBatches[T any](ctx context.Context, e *Engine, begin func() (read func(tx *bbolt.Tx) ([]T, error))) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		read := begin()

@@ -24,11 +24,12 @@ type Options struct {
 	groupBytes int  // of chunks in a transaction, about; 0: 64 MiB
 }
 
-// Open opens a file, or makes one if there is none. What there is and is no such file stays as it is: the error is ErrFormat, or ErrDamaged if it
-// was such a file once. A file has one owner at a time, in all processes together: the error of others is ErrLocked. Remains of a
-// collection that was cut off are removed.
+// Open opens a file, or makes one if there is none. What there is and is no such file stays as it is: the error is
+// ErrFormat, or ErrDamaged if it was such a file once. A file has one owner at a time, in all processes together: the
+// error of others is ErrLocked. Remains of a collection that was cut off are removed.
 //
-// The file may be replaced by another of the same name when it is collected: what is locked is the file that the name stands for.
+// The file may be replaced by another of the same name when it is collected: what is locked is the file that the name
+// stands for.
 func Open(path string, options Options) (*Engine, error) {
 	if options.LockTimeout == 0 {
 		options.LockTimeout = time.Second
@@ -78,8 +79,8 @@ func (e *Engine) prepare() error {
 	}
 	e.handle.db.NoSync = e.options.noSync
 	if !e.options.noSync {
-		// The name may be newer than what the disk knows, if a process was killed after it made or replaced the file. If the power fails,
-		// commits into a file without a name are lost.
+		// The name may be newer than what the disk knows, if a process was killed after it made or replaced the file.
+		// If the power fails, commits into a file without a name are lost.
 		if err := syncDir(filepath.Dir(e.path)); err != nil {
 			return err
 		}
@@ -198,8 +199,8 @@ func openBolt(path string, flag int, timeout time.Duration, readOnly bool) (h ha
 	return handle{}, err
 }
 
-// ensure makes an empty store if there is nothing of the name. It has its name only when it is complete and durable: who finds an
-// empty file, or half of one, knows that it is none of ours.
+// ensure makes an empty store if there is nothing of the name. It has its name only when it is complete and durable:
+// who finds an empty file, or half of one, knows that it is none of ours.
 func ensure(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -225,8 +226,9 @@ func ensure(path string) error {
 	return giveName(f.Name(), path)
 }
 
-// giveName gives a file that was made its name, unless somebody else has made one of that name meanwhile. A link does that at
-// once. Where there are no links, of two programs that make the same file in the same instant one may lose what it then writes.
+// giveName gives a file that was made its name, unless somebody else has made one of that name meanwhile. A link does
+// that at once. Where there are no links, of two programs that make the same file in the same instant one may lose what
+// it then writes.
 func giveName(made, path string) error {
 	err := os.Link(made, path)
 	if err == nil {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -78,6 +79,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 				_, err := Open(path, Options{ReadOnly: readOnly})
 				assert.ErrorIs(t, err, test.want)
 				assert.ErrorContains(t, err, path)
+				assert.Equal(t, len(test.content) == 0, strings.Contains(err.Error(), "is empty"))
 				now, err := os.ReadFile(path)
 				require.NoError(t, err)
 				assert.True(t, bytes.Equal(test.content, now), "the file was changed")

@@ -34,7 +34,8 @@ func ref(tx *bbolt.Tx, name string) (chunk.Ref, error) {
 	return decodeRef(name, value)
 }
 
-// Refs yields the names that begin with a prefix, in the order of their bytes. Swaps that are made meanwhile may be seen or not.
+// Refs yields the names that begin with a prefix, in the order of their bytes. Swaps that are made meanwhile may be
+// seen or not.
 func (e *Engine) Refs(ctx context.Context, prefix string) iter.Seq2[chunk.Named, error] {
 	return inBatches(ctx, e, func() func(tx *bbolt.Tx) ([]chunk.Named, error) {
 		var last string
@@ -70,8 +71,8 @@ func (e *Engine) Swap(ctx context.Context, s chunk.Swap) (chunk.Ref, error) {
 	return e.Commit(ctx, nil, s)
 }
 
-// Commit stores chunks and does a swap. If the file could not be written to the end, and it is not known what is in it, the error
-// is ErrUnknownOutcome.
+// Commit stores chunks and does a swap. If the file could not be written to the end, and it is not known what is in it,
+// the error is ErrUnknownOutcome.
 func (e *Engine) Commit(ctx context.Context, cs []chunk.Chunk, s chunk.Swap) (now chunk.Ref, err error) {
 	if err := chunk.CheckName(s.Name); err != nil {
 		return now, err
@@ -180,8 +181,8 @@ func swap(tx *bbolt.Tx, s chunk.Swap) (now chunk.Ref, revision uint64, err error
 	return now, revision, l.Put(binary.BigEndian.AppendUint64(nil, revision), encodeEntry(entry))
 }
 
-// Watch yields what a name stands for, and goes on until ctx ends, or with an error. It sees what this engine writes, and nobody else
-// can write.
+// Watch yields what a name stands for, and goes on until ctx ends, or with an error. It sees what this engine writes,
+// and nobody else can write.
 func (e *Engine) Watch(ctx context.Context, name string) iter.Seq2[chunk.Ref, error] {
 	return notify.Watch(ctx, &e.watched, name, e.Ref)
 }

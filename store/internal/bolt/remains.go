@@ -14,8 +14,8 @@ const (
 	collectSuffix = ".collect" // the copy that will replace the file
 )
 
-// removeRemains removes what was left beside a file by processes that were killed. Who calls it has the lock of the file: so no
-// collection is under way. Somebody who is about to make the file finds that it is there.
+// removeRemains removes what was left beside a file by processes that were killed. Who calls it has the lock of the
+// file: so no collection is under way. Somebody who is about to make the file finds that it is there.
 func removeRemains(path string) error {
 	if err := os.Remove(path + collectSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// release ends the lock of a file, and closes it, when bbolt cannot any more. What is mapped stays so, and holds the lock of a file
-// that is only closed.
+// release ends the lock of a file, and closes it, when bbolt cannot any more. What is mapped stays so, and holds the
+// lock of a file that is only closed.
 func release(f *os.File) {
 	_ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
 	_ = f.Close()

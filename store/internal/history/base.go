@@ -79,9 +79,9 @@ const (
 	stale
 )
 
-// Bases returns the best common ancestors of two commits: those that are not ancestors of another common one. There are several
-// after criss-cross merges, and none if the two have nothing in common. The newest is the first. It visits the commits by generation, as git does,
-// and those only that are not older than the oldest base.
+// Bases returns the best common ancestors of two commits: those that are not ancestors of another common one. There are
+// several after criss-cross merges, and none if the two have nothing in common. The newest is the first. It visits the
+// commits by generation, as git does, and those only that are not older than the oldest base.
 func Bases(ctx context.Context, from Source, a, b chunk.Addr) ([]Node, error) {
 	var q queue
 	colour := map[chunk.Addr]int{}

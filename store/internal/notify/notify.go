@@ -3,8 +3,8 @@ package notify
 
 import "sync"
 
-// Names has a channel for each name that somebody waits for. There is no goroutine, and nothing is kept for a name that nobody
-// waits for. The zero Names is ready to use.
+// Names has a channel for each name that somebody waits for. There is no goroutine, and nothing is kept for a name that
+// nobody waits for. The zero Names is ready to use.
 type Names struct {
 	mu     sync.Mutex
 	topics map[string]*topic
@@ -41,8 +41,8 @@ func (n *Names) Listen(name string) Listener {
 	return Listener{n, name}
 }
 
-// Changed returns a channel that is closed at the next change of the name. Whoever waits takes the channel, looks at the name, and
-// then waits: so no change is missed.
+// Changed returns a channel that is closed at the next change of the name. Whoever waits takes the channel, looks at
+// the name, and then waits: so no change is missed.
 func (l Listener) Changed() <-chan struct{} {
 	l.names.mu.Lock()
 	defer l.names.mu.Unlock()

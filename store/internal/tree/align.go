@@ -138,13 +138,8 @@ func (al *aligner) hunk(level int, as, bs []Root, pos uint64) error {
 	return nil
 }
 
-// splice appends a splice. One that touches the last becomes part of it.
+// splice appends a splice. It does not touch the last: between two hunks of one level there is something that is equal.
 func (al *aligner) splice(at, del uint64, insert []Value) {
-	if n := len(al.out) - 1; n >= 0 && al.out[n].At+al.out[n].Delete == at {
-		al.out[n].Delete += del
-		al.out[n].Insert = append(al.out[n].Insert, insert...)
-		return
-	}
 	al.out = append(al.out, Splice{at, del, slices.Clone(insert)})
 }
 

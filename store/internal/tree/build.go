@@ -38,7 +38,15 @@ func Empty(s Shape) (Root, chunk.Chunk) {
 
 func putEmpty(ctx context.Context, s Shape, to Sink) (Root, error) {
 	r, c := Empty(s)
-	return r, put(ctx, to, c)
+	return stored(ctx, to, r, c)
+}
+
+// stored returns r when its chunk is stored.
+func stored(ctx context.Context, to Sink, r Root, c chunk.Chunk) (Root, error) {
+	if err := put(ctx, to, c); err != nil {
+		return Root{}, err
+	}
+	return r, nil
 }
 
 func (s Shape) check() error {

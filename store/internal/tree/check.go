@@ -19,10 +19,11 @@ type Problem struct {
 // violate it, and work. What skip returns true for is taken for right with all below it, and not read. When ctx ends, a problem with
 // number 0 is the last.
 //
-// It reads and hashes each chunk once, and remembers the addresses of those it has read.
+// It reads and hashes each chunk once or, if it is both at the end of a level and before one, twice; one that a map refers to more often,
+// which is a problem, each time. It remembers the addresses of all.
 func Check(ctx context.Context, s Shape, from Source, r Root, skip func(chunk.Addr) bool) iter.Seq[Problem] {
 	return func(yield func(Problem) bool) {
-		c := checker{ctx: ctx, from: from, skip: skip, yield: yield, seen: map[seen]bool{}}
+		c := checker{ctx: ctx, from: from, skip: skip, yield: yield, seen: map[seen]facts{}}
 		if err := s.check(); err != nil {
 			yield(Problem{Addr: r.Addr, Err: err})
 			return
@@ -45,7 +46,7 @@ type checker struct {
 	skip  func(chunk.Addr) bool
 	yield func(Problem) bool
 	done  bool
-	seen  map[seen]bool // whether the node ends by the rule
+	seen  map[seen]facts
 }
 
 // seen is what has been looked at, and where: the same node may stand in a tree and in one of a blob, whose shape is another, and
@@ -57,10 +58,17 @@ type seen struct {
 	size      uint64
 }
 
+// facts are what is known of a chunk that has been looked at.
+type facts struct {
+	child Child // what refers to it, in sequences all there is to check
+	ends  bool  // it ends by the rule
+}
+
 // A place is where a chunk stands.
 type place struct {
 	shape             Shape
 	rightmost, isRoot bool
+	child             Child // what refers to the chunk; zero for the root
 	suits             func(*Node) error
 	left              *Node // the keys must be above that of item j of it, if it is not nil
 	j                 int
@@ -86,6 +94,15 @@ func (c *checker) node(parent, a chunk.Addr, p place) {
 		c.report(parent, a, err)
 		return
 	}
+	key := seen{addr: a, shape: p.shape, rightmost: p.rightmost}
+	if p.rightmost {
+		key.size = p.size
+	}
+	known, ok := c.seen[key]
+	if ok && p.shape.Kind == Seq && known.child == p.child {
+		c.early(parent, a, p, known)
+		return
+	}
 	data, err := c.from.Get(c.ctx, a)
 	if err == nil && chunk.Sum(data) != a {
 		err = violated(1, "bytes of another address")
@@ -102,28 +119,30 @@ func (c *checker) node(parent, a chunk.Addr, p place) {
 		return
 	}
 	if n.kind == kindBlob {
+		c.seen[key] = facts{child: p.child, ends: true}
 		return
 	}
 	if n.level > 0 && n.count < 2 && (p.isRoot || !p.rightmost) {
 		c.report(parent, a, at(a, violated(7, "an inner node with one item")))
 	}
-	key := seen{addr: a, shape: p.shape, rightmost: p.rightmost}
-	if p.rightmost {
-		key.size = p.size
-	}
-	ends, known := c.seen[key]
-	if !known {
-		ends, err = p.shape.fits(&n)
+	if !ok {
+		known.child = p.child
+		known.ends, err = p.shape.fits(&n)
 		if err != nil {
 			c.report(parent, a, at(a, err))
 		}
-		c.seen[key] = ends
+		c.seen[key] = known
 	}
-	if !ends && !p.rightmost {
-		c.report(parent, a, at(a, violated(8, "a node that ends too early")))
-	}
-	if !known {
+	c.early(parent, a, p, known)
+	if !ok {
 		c.below(a, &n, p)
+	}
+}
+
+// early reports a node that ends before the rule says, unless it is the last of its level.
+func (c *checker) early(parent, a chunk.Addr, p place, f facts) {
+	if !f.ends && !p.rightmost {
+		c.report(parent, a, at(a, violated(8, "a node that ends too early")))
 	}
 }
 
@@ -135,7 +154,7 @@ func (c *checker) below(a chunk.Addr, n *Node, p place) {
 	for i, child := range n.Children() {
 		switch {
 		case n.level > 0:
-			q := place{shape: p.shape, rightmost: p.rightmost && i == n.count-1, left: p.left, j: p.j, inBlob: p.inBlob}
+			q := place{child: child, shape: p.shape, rightmost: p.rightmost && i == n.count-1, left: p.left, j: p.j, inBlob: p.inBlob}
 			if i > 0 {
 				q.left, q.j = n, i-1
 			}
@@ -144,12 +163,12 @@ func (c *checker) below(a chunk.Addr, n *Node, p place) {
 			p.first += child.Size * piece
 			c.node(a, child.Addr, q)
 		case child.Size <= piece:
-			c.node(a, child.Addr, place{shape: pieces, suits: func(m *Node) error { return child.suits(m, n.kind) }})
+			c.node(a, child.Addr, place{child: child, shape: pieces, suits: func(m *Node) error { return child.suits(m, n.kind) }})
 		case p.inBlob:
 			c.report(a, child.Addr, at(a, violated(2, "a piece of %d bytes", child.Size)))
 		default:
 			c.node(a, child.Addr, place{
-				shape: pieces, rightmost: true, isRoot: true, inBlob: true, size: child.Size,
+				child: child, shape: pieces, rightmost: true, isRoot: true, inBlob: true, size: child.Size,
 				suits: func(m *Node) error { return child.suits(m, n.kind) },
 			})
 		}

@@ -202,3 +202,22 @@ func BenchmarkEdits(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkOpen(b *testing.B) {
+	c := newChunks()
+	_, err := Build(ctx, salted, ints(10_000), c)
+	require.NoError(b, err)
+	items := 0
+	for b.Loop() {
+		items = 0
+		for _, data := range c.m {
+			n, err := Open(data)
+			if err != nil {
+				b.Fatal(err)
+			}
+			items += n.Count()
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(items), "ns/item")
+	b.ReportMetric(float64(items)/float64(len(c.m)), "items/node")
+}

@@ -100,10 +100,7 @@ func (c *cursor) seekKey(key []byte) (found bool, err error) {
 			return found, nil
 		}
 		i = min(i, f.count-1)
-		if i < f.i {
-			f.i, f.pos = 0, f.start
-		}
-		for f.i < i {
+		for f.i, f.pos = 0, f.start; f.i < i; {
 			f.step()
 		}
 		if err := c.down(); err != nil {

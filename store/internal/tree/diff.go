@@ -121,11 +121,9 @@ func (d *differ) leaves() {
 	alike := f.tagged == g.tagged && bytes.Equal(f.keyPrefix(), g.keyPrefix())
 	for f.i < f.count && g.i < g.count && !d.done {
 		if alike {
-			fs, fk, fe := f.span(f.i)
-			gs, gk, ge := g.span(g.i)
-			if fk-fs == gk-gs && bytes.Equal(f.data[fs:fe], g.data[gs:ge]) {
-				f.step()
-				g.step()
+			if k := f.alike(f.i, &g.Node, g.i); k > 0 {
+				f.i, f.pos = f.i+k, f.pos+uint64(k)
+				g.i, g.pos = g.i+k, g.pos+uint64(k)
 				continue
 			}
 		}

@@ -18,8 +18,8 @@
 // already is, the likelier (split.go). The hash is salted for each tree. An edit therefore changes the nodes on its way, and
 // now and then a neighbour.
 //
-// Layers: bytes of one node (node.go), the end of nodes (split.go, sip.go), making trees (build.go, edit.go), ways in trees (cursor.go,
-// search.go), two trees (diff.go, align.go), all of a tree (walk.go, check.go). Build and Edit feed the same splitter, and Edit
+// Layers: bytes of one node (node.go), the end of nodes (split.go, sip.go), making trees (build.go, edit.go), ways in trees (load.go,
+// cursor.go, search.go), two trees (diff.go, align.go), all of a tree (walk.go, check.go). Build and Edit feed the same splitter, and Edit
 // treats all levels and both kinds alike: a second way to cut nodes would sooner or later cut differently.
 //
 // # Ownership

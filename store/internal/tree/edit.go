@@ -235,7 +235,7 @@ func (e *editor) feed(l *edits, k int, gone uint64) (int, uint64, error) {
 	for i := 0; ; {
 		d := int(min(gone, uint64(n.count-i)))
 		i, gone = i+d, gone-uint64(d)
-		stop, here := n.count, false
+		stop, here, fits := n.count, false, true
 		if k < len(l.ops) && gone == 0 {
 			o := &l.ops[k]
 			if o.byKey {
@@ -244,9 +244,13 @@ func (e *editor) feed(l *edits, k int, gone uint64) (int, uint64, error) {
 					o.gone = 1
 				}
 			} else {
-				stop, _ = n.place(o.at - start) // all ops begin where items do
+				stop, fits = n.place(o.at - start)
 			}
-			if here = stop < n.count || last; here && o.byKey && o.gone == 0 && o.lo == o.hi {
+			here = stop < n.count || last
+			if here && !fits { // all ops begin where items do, if the source gives twice the same
+				return k, 0, violated(5, "an edit at %d, within an item", o.at)
+			}
+			if here && o.byKey && o.gone == 0 && o.lo == o.hi {
 				return k, 0, fmt.Errorf("tree: delete of key %x, which is not there", o.key)
 			}
 		}
@@ -312,7 +316,7 @@ func (e *editor) finish(top int) (Root, error) {
 		if top > 0 && m.count == 1 {
 			return e.only(m)
 		}
-		return Root{m.chunk.Addr, m.total}, put(e.ctx, e.to, m.chunk)
+		return stored(e.ctx, e.to, Root{m.chunk.Addr, m.total}, m.chunk)
 	}
 	b := builder{ctx: e.ctx, shape: e.shape, to: e.to, base: top + 1}
 	for _, m := range e.news {
@@ -337,8 +341,11 @@ func (e *editor) only(m made) (Root, error) {
 		} else {
 			c, err = loadChild(e.ctx, e.from, &n, 0, nil, 0)
 		}
-		if err != nil || c.level == 0 || c.count > 1 {
-			return r, err
+		if err != nil {
+			return Root{}, err
+		}
+		if c.level == 0 || c.count > 1 {
+			return r, nil
 		}
 		n = c
 	}

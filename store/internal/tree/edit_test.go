@@ -202,3 +202,77 @@ func requireAlign(t testing.TB, c *chunks, s Shape, a, b version) []Splice {
 	require.Equal(t, b.root, r)
 	return ss
 }
+
+// The bytes of the two leaves are the same, but for where the key ends.
+func TestKeyAndValueAreToldApart(t *testing.T) {
+	c := newChunks()
+	entry := func(k, v string) version {
+		items := []Item{{[]byte(k), Value{Data: []byte(v)}}}
+		return version{build(t, c, salted, items), items}
+	}
+	requireDiff(t, c, entry("a", "bc"), entry("ab", "c"))
+	requireDiff(t, c, entry("", "abc"), entry("abc", ""))
+}
+
+// A caller may use the bytes of an item or an op again, as soon as the next one is asked for.
+func TestBuffersMayBeUsedAgain(t *testing.T) {
+	c := newChunks()
+	items := someItems(300)
+	want := build(t, c, salted, items)
+	key, value := make([]byte, 7), make([]byte, 40)
+	again := func(it Item) Item {
+		return Item{key[:copy(key, it.Key)], Value{Data: value[:copy(value, it.Value.Data)]}}
+	}
+	r, err := Build(ctx, salted, func(yield func(Item, error) bool) {
+		for _, it := range items {
+			if !yield(again(it), nil) {
+				return
+			}
+		}
+	}, c)
+	require.NoError(t, err)
+	require.Equal(t, want, r)
+	r, err = Edit(ctx, salted, c, build(t, c, salted, nil), func(yield func(Op, error) bool) {
+		for _, it := range items {
+			it := again(it)
+			if !yield(Op{Key: it.Key, Value: it.Value}, nil) {
+				return
+			}
+		}
+	}, c)
+	require.NoError(t, err)
+	require.Equal(t, want, r)
+}
+
+// An error among the items or ops is returned, and nothing else is.
+func TestErrorsOfTheInput(t *testing.T) {
+	c := newChunks()
+	r, err := Build(ctx, salted, func(yield func(Item, error) bool) {
+		_ = yield(Item{}, nil) && yield(Item{}, errSink)
+	}, c)
+	require.ErrorIs(t, err, errSink)
+	require.Zero(t, r)
+	r, err = Edit(ctx, salted, c, build(t, c, salted, nil), func(yield func(Op, error) bool) {
+		_ = yield(Op{}, nil) && yield(Op{}, errSink)
+	}, c)
+	require.ErrorIs(t, err, errSink)
+	require.Zero(t, r)
+}
+
+// What is set to what it is changes nothing, and nothing is written.
+func TestAnEditWithoutAChangeWritesNothing(t *testing.T) {
+	c := newChunks()
+	items := someItems(900)
+	r := build(t, c, salted, items)
+	c.count()
+	q, err := Edit(ctx, salted, c, r, seq2(ops(items, false)), c)
+	require.NoError(t, err)
+	require.Equal(t, r, q)
+	q, err = Edit(ctx, salted, c, r, seq2([]Op(nil)), c)
+	require.NoError(t, err)
+	require.Equal(t, r, q)
+	require.Zero(t, c.puts)
+	for _, err := range Diff(ctx, c, r, r) {
+		t.Fatal("a change", err)
+	}
+}

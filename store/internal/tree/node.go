@@ -2,8 +2,8 @@ package tree
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/ramet-go/ramet/store/chunk"
 )
@@ -203,10 +203,23 @@ func (n *Node) raw(i int) []byte {
 	return n.data[s:e:e]
 }
 
-// span says where item i of a map stands in the chunk: its rest from start to key, its value from there to end.
-func (n *Node) span(i int) (start, key, end int) {
-	e := n.data[header+4*i : header+4*i+4]
-	return n.start(i), n.body + int(binary.LittleEndian.Uint16(e)), n.body + int(binary.LittleEndian.Uint16(e[2:]))
+// alike is how many items from i on are equal, one after the other, to those of m from j on. They must be leaves of maps with equal
+// prefixes, and with tags both or neither. It may be fewer than there are, as it looks at a limited number of bytes; then it
+// can be asked again.
+func (n *Node) alike(i int, m *Node, j int) (k int) {
+	const most = 1 << 10
+	a, b := n.start(i), m.start(j)
+	c := common(n.data[a:min(len(n.data), a+most)], m.data[b:min(len(m.data), b+most)])
+	a, b = a-n.body, b-m.body
+	for ; i+k < n.count && j+k < m.count; k++ {
+		e, f := n.data[header+4*(i+k):], m.data[header+4*(j+k):]
+		end := int(binary.LittleEndian.Uint16(e[2:])) - a
+		if end > c || end != int(binary.LittleEndian.Uint16(f[2:]))-b ||
+			int(binary.LittleEndian.Uint16(e))-a != int(binary.LittleEndian.Uint16(f))-b {
+			break
+		}
+	}
+	return k
 }
 
 // value is the value of item i of a leaf, a view.
@@ -326,67 +339,13 @@ func compareKeys(a *Node, i int, b *Node, j int) int {
 
 // common is the number of bytes that a and b both begin with.
 func common(a, b []byte) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
+	n, i := min(len(a), len(b)), 0
+	for ; i+8 <= n; i += 8 {
+		if d := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); d != 0 {
+			return i + bits.TrailingZeros64(d)/8
 		}
 	}
-	return n
-}
-
-// load returns the chunk at a. Whoever cannot have it gets an error, whatever the reason.
-func load(ctx context.Context, from Source, a chunk.Addr) (Node, error) {
-	if err := ctx.Err(); err != nil {
-		return Node{}, err
+	for ; i < n && a[i] == b[i]; i++ {
 	}
-	data, err := from.Get(ctx, a)
-	if err != nil {
-		return Node{}, at(a, err)
-	}
-	n, err := Open(data)
-	if err != nil {
-		return Node{}, at(a, err)
-	}
-	return n, nil
-}
-
-// loadRoot returns the root of r, which must be of the kind.
-func loadRoot(ctx context.Context, from Source, r Root, kind Kind) (Node, error) {
-	n, err := load(ctx, from, r.Addr)
-	if err == nil && n.kind != uint8(kind) {
-		err = at(r.Addr, violated(4, "kind %d where a root of kind %d should be", n.kind, kind))
-	}
-	if err == nil && n.total != r.Total {
-		err = at(r.Addr, violated(5, "a root with a total of %d, not %d", n.total, r.Total))
-	}
-	return n, err
-}
-
-// loadChild returns the child that item i of n refers to. If left is not nil, the keys of the child must be above that of item
-// j of left: the key of the left neighbour's parent item. Invariants 4, 5 and 6 are checked here, on every way down.
-func loadChild(ctx context.Context, from Source, n *Node, i int, left *Node, j int) (Node, error) {
-	r := n.child(i)
-	c, err := load(ctx, from, r.Addr)
-	if err == nil {
-		if err = checkChild(&c, n, i, left, j); err != nil {
-			err = at(r.Addr, err)
-		}
-	}
-	return c, err
-}
-
-func checkChild(c, n *Node, i int, left *Node, j int) error {
-	switch {
-	case c.kind != n.kind || c.level != n.level-1:
-		return violated(4, "kind %d and level %d below kind %d and level %d", c.kind, c.level, n.kind, n.level)
-	case c.total != n.below(i):
-		return violated(5, "a total of %d where its parent says %d", c.total, n.below(i))
-	case n.kind != uint8(Map):
-	case compareKeys(c, c.count-1, n, i) != 0:
-		return violated(5, "another last key than its parent says")
-	case left != nil && compareKeys(c, 0, left, j) <= 0:
-		return violated(6, "a key that is not above those of the left neighbour")
-	}
-	return nil
+	return i
 }

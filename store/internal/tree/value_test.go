@@ -86,6 +86,8 @@ func TestABlobIsWhatItsValueSays(t *testing.T) {
 	require.NoError(t, err)
 	long, err := NewValue(ctx, c, randomBytes(3*piece+5000))
 	require.NoError(t, err)
+	tail, err := NewValue(ctx, c, randomBytes(piece+10))
+	require.NoError(t, err)
 	leaf := build(t, c, Shape{Kind: Map, Bits: Bits}, someItems(3))
 	for _, v := range []Value{
 		{1, appendRef(nil, chunk.Addr(short.Data), 5001)},
@@ -94,6 +96,8 @@ func TestABlobIsWhatItsValueSays(t *testing.T) {
 		{1, appendRef(nil, chunk.Addr(long.Data), 4*piece)},
 		{1, appendRef(nil, chunk.Addr(long.Data), 4*piece+1)},
 		{1, appendRef(nil, chunk.Addr(long.Data), 5000)},
+		{1, appendRef(nil, chunk.Addr(tail.Data), piece+9)},
+		{1, appendRef(nil, chunk.Addr(tail.Data), piece+11)},
 		{1, appendRef(nil, leaf.Addr, 3*piece)},
 		{1, appendRef(nil, leaf.Addr, 2000)},
 		{1, appendRef(nil, leaf.Addr, MaxInline)},
