@@ -22,15 +22,16 @@ const (
 // required returns the version of a module that a go.mod requires.
 func required(t *testing.T, mod, modulePath string) string {
 	t.Helper()
-	m := regexp.MustCompile(`(?m)^(?:require)?\s*` + regexp.QuoteMeta(modulePath) + ` (v\S+)$`).FindStringSubmatch(mod)
+	m := regexp.MustCompile(`(?m)^(?:require)?\s*` + regexp.QuoteMeta(modulePath) + ` (v\S+)(?: // indirect)?$`).FindStringSubmatch(mod)
 	require.NotNil(t, m, modulePath)
 	return m[1]
 }
 
 // forUsers are the modules that people use at a version, with what they require of the others.
 var forUsers = map[string][]string{
-	"examples": {rootModule, storeModule},
-	"store":    {rootModule},
+	"examples":        {rootModule, storeModule},
+	"store":           {rootModule},
+	"store/natsstore": {rootModule, storeModule},
 }
 
 // TestModuleIsForUsers: the go command refuses pkg@version if the go.mod there replaces anything, and a version of

@@ -35,5 +35,5 @@ func TestError(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "no", "list")
 	_, err := store.Open(path)
 	require.ErrorIs(t, err, os.ErrNotExist)
-	assert.Regexp(t, `/no/list: cannot \w+ it: no such file or directory$`, filepath.ToSlash(Error(path, err).Error()))
+	assert.Regexp(t, `/no/list: cannot \w+ it: .`, filepath.ToSlash(Error(path, err).Error())) // what follows is the system's
 }
