@@ -325,3 +325,51 @@ func TestLeavingAJournal(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"ash"}, p.Now().state.texts())
 }
+
+// TestNumbersThatAreTaken: of a moment that was replaced while it was being kept, a crash may leave what it was before. It is a
+// moment as well.
+func TestNumbersThatAreTaken(t *testing.T) {
+	ctx := t.Context()
+	st := store.Memory()
+	list := store.NewBranch(st, listBranch, schema)
+	root, err := list.Commit(ctx, nil, stored{})
+	require.NoError(t, err)
+	_, err = list.Commit(ctx, root, storedOf(moment{n: 1, state: stateOf("ash")}), store.Message("now"))
+	require.NoError(t, err)
+	aside := store.NewBranch(st, undonePrefix+"1", schema)
+	require.NoError(t, aside.Reset(ctx, nil, root))
+	_, err = aside.Commit(ctx, root, storedOf(moment{n: 1, state: stateOf("elm")}), store.Message("before"))
+	require.NoError(t, err)
+	j, p, err := newJournal("list", st)
+	require.NoError(t, err)
+	want := "1 to undo, 0 to redo, now 1\n0 as it was read [] 0\n 1 now [\"ash\"] 1\n 2 before [\"elm\"] 1\n"
+	assert.Equal(t, want, drawn(p))
+	a := played(t, newAppOf(j, p), `a "oak" enter`)
+	assert.Equal(t, 3, a.past.Now().n)
+	_, p, err = newJournal("list", st)
+	require.NoError(t, err)
+	assert.Equal(t, strings.ReplaceAll(drawn(a.past), " 2 before", " 4 before"), drawn(p), "its number is that of the next that is free")
+}
+
+// TestLongJournal: ten thousand steps are read again at once.
+func TestLongJournal(t *testing.T) {
+	st := store.Memory()
+	j, p, err := newJournal("list", st)
+	require.NoError(t, err)
+	a := newAppOf(j, p)
+	for i := range 20 {
+		a = a.do(add{fmt.Sprint(i)})
+	}
+	for i := range undoSteps - 20 {
+		a = a.do(toggle{id(1 + i%20)})
+	}
+	start := time.Now()
+	require.NoError(t, j.keep(a.past))
+	kept := time.Since(start)
+	start = time.Now()
+	_, p, err = newJournal("list", st)
+	require.NoError(t, err)
+	t.Logf("%d steps: kept in %v, read in %v", undoSteps, kept, time.Since(start))
+	assert.Equal(t, undoSteps, p.UndoLen())
+	assert.Equal(t, a.now().texts(), p.Now().state.texts())
+}
