@@ -2,8 +2,8 @@
 // persistent map per release, and answers questions about all of them.
 //
 // It reads the API history that ships with Go distributions, or a copy that it carries where
-// this one has none: a file for each release that lists what the release added. From the map of one release it makes the
-// map of the next, which costs what changed, not what there is:
+// this one has none: a file for each release that lists what the release added. From the map of one release it makes
+// the map of the next, which costs what changed, not what there is:
 //
 //	now = transient.Update(now, func(b *hamt.MapBuilder[string, pkg]) { … })
 //
@@ -17,8 +17,8 @@
 //	go run ./examples/timeline diff 1.20 1.21 go/ast      # what a release changed
 //	go run ./examples/timeline when 'func ContainsFunc'   # when something came
 //
-// With -store, the releases are in a file of package store, each a commit of the branch "go", and the next run finds them there.
-// It loads none: a package is a range of the tree of a release, and what a release changed is a comparison
+// With -store, the releases are in a file of package store, each a commit of the branch "go", and the next run finds
+// them there. It loads none: a package is a range of the tree of a release, and what a release changed is a comparison
 // of two trees, which reads what they do not share.
 //
 //	go run ./examples/timeline -store go.ramet diff 1.20 1.21 go/ast

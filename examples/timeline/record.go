@@ -9,8 +9,9 @@ import (
 	"github.com/ramet-go/ramet/diff"
 )
 
-// A record is the API of every release, wherever it is: in memory, as a timeline, or in a file, as a stored. The commands ask it
-// and nothing else, so both give the same answers. What reads a file may fail; of a sequence, an error is the last.
+// A record is the API of every release, wherever it is: in memory, as a timeline, or in a file, as a stored. The
+// commands ask it and nothing else, so both give the same answers. What reads a file may fail; of a sequence, an error
+// is the last.
 //
 // Nothing ever leaves Go's API, so the newest release has every package and every feature.
 type record interface {
@@ -29,7 +30,8 @@ type record interface {
 	// features yields the features that a package has at a release, in any order.
 	features(r release, path string) iter.Seq2[known, error]
 
-	// changes yields what differs between two releases, in one package or, if path is "", in all, in any order. With from == none everything is new.
+	// changes yields what differs between two releases, in one package or, if path is "", in all, in any order. With
+	// from == none everything is new.
 	changes(from, to release, path string) iter.Seq2[change, error]
 
 	// platforms returns the platforms that there are features of, sorted.

@@ -13,7 +13,8 @@ import (
 	"github.com/ramet-go/ramet/store/codec"
 )
 
-// What is stored of a release. Each is a version of the branch "go", with the release as its message, and made from the one before.
+// What is stored of a release. Each is a version of the branch "go", with the release as its message, and made from the
+// one before.
 type (
 	stored struct {
 		features  rbtree.Map[place, fact]
@@ -22,7 +23,8 @@ type (
 		texts     rbtree.Map[release, string] // the sums of the files that the releases up to this one are from, see sumOf
 	}
 
-	// A place is where a feature is found. The features of a package are a range of places, so a package is read by itself.
+	// A place is where a feature is found. The features of a package are a range of places, so a package is read by
+	// itself.
 	place struct{ path, name string }
 
 	// A fact is what is stored of a feature, with the release that had it first: nobody has to look for that.

@@ -16,7 +16,8 @@ import (
 	"github.com/ramet-go/ramet/store"
 )
 
-// A storedFile is a file with a version for each release, on the branch "go". What is asked is read from there, and nothing is loaded.
+// A storedFile is a file with a version for each release, on the branch "go". What is asked is read from there, and
+// nothing is loaded.
 type storedFile struct {
 	path   string
 	st     *store.Store
@@ -33,8 +34,8 @@ type storedRelease struct {
 
 const branchName = "go"
 
-// openStored opens the file that -store names, and writes the releases into it that it does not have. If it has all, it is opened for reading
-// only, so that several programs may do so at once.
+// openStored opens the file that -store names, and writes the releases into it that it does not have. If it has all, it
+// is opened for reading only, so that several programs may do so at once.
 func openStored(o options) (_ opened, err error) {
 	from, list, err := find(o)
 	if err != nil {

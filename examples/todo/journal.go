@@ -14,8 +14,9 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// A journal keeps a past in a file of package store, where it outlives the program. Each moment is a version, with what led to it
-// as its message, made from the moment before. What is undone is not taken away: the branch "list" is reset to the version before.
+// A journal keeps a past in a file of package store, where it outlives the program. Each moment is a version, with what
+// led to it as its message, made from the moment before. What is undone is not taken away: the branch "list" is reset
+// to the version before.
 //
 //	list       the moment that is now
 //	redo       the last of those that can be redone, if there are any
@@ -136,8 +137,8 @@ type reader struct {
 	tree tree
 }
 
-// add adds the versions that lead to v, up to one that is there. Of the first line, which goes to what is now, so many are read as can be
-// undone; what branches off before that is left out.
+// add adds the versions that lead to v, up to one that is there. Of the first line, which goes to what is now, so many
+// are read as can be undone; what branches off before that is left out.
 func (r *reader) add(ctx context.Context, v *store.Version[stored]) error {
 	var line []*store.Version[stored] // newest first
 	var before *node
@@ -220,8 +221,8 @@ func (j *journal) keep(p past) error {
 	return storefile.Error(j.path, err)
 }
 
-// write commits the moments that are new, and then makes the branches stand for what they are to: first those that something is reached by, and last those
-// that nothing is. So whatever happens in between, every moment is there.
+// write commits the moments that are new, and then makes the branches stand for what they are to: first those that
+// something is reached by, and last those that nothing is. So whatever happens in between, every moment is there.
 func (j *journal) write(ctx context.Context, p past) error {
 	want := map[string]*store.Version[stored]{}
 	first := true
@@ -275,7 +276,8 @@ func ends(p past) iter.Seq[past] {
 	}
 }
 
-// commitLine commits the moments that lead to what p is now, as far as they are new, and returns the version of the last.
+// commitLine commits the moments that lead to what p is now, as far as they are new, and returns the version of the
+// last.
 func (j *journal) commitLine(ctx context.Context, p past) (*store.Version[stored], error) {
 	var fresh []moment // newest first
 	var on *store.Version[stored]
@@ -306,7 +308,8 @@ func (j *journal) commitLine(ctx context.Context, p past) (*store.Version[stored
 	return on, nil
 }
 
-// commit makes a version of a moment on top of another, or, if on is nil, the first one. If the list is not at on, it is made on a branch of its own.
+// commit makes a version of a moment on top of another, or, if on is nil, the first one. If the list is not at on, it
+// is made on a branch of its own.
 func (j *journal) commit(ctx context.Context, on *store.Version[stored], m moment) (*store.Version[stored], error) {
 	name, branch := listBranch, j.list
 	if list := j.heads[listBranch]; list != on && (list == nil || on == nil || on.ID() != list.ID()) {

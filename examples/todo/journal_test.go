@@ -55,7 +55,8 @@ func TestUndoAcrossRuns(t *testing.T) {
 	}
 }
 
-// drawn returns all moments of a past as text: what can be undone, what is now, what can be redone, and the tree of all.
+// drawn returns all moments of a past as text: what can be undone, what is now, what can be redone, and the tree of
+// all.
 func drawn(p past) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d to undo, %d to redo, now %d\n", p.UndoLen(), p.RedoLen(), p.Now().n)
@@ -83,8 +84,8 @@ func randomKeys(rng *rand.Rand, n int) string {
 	return strings.Join(keys, " ")
 }
 
-// TestJournalIsThePast: whatever is done, and however often the program ends in between, the past is that of a program that does not
-// end.
+// TestJournalIsThePast: whatever is done, and however often the program ends in between, the past is that of a program
+// that does not end.
 func TestJournalIsThePast(t *testing.T) {
 	for seed := range uint64(30) {
 		rng := rand.New(rand.NewPCG(seed, 1))
@@ -114,8 +115,8 @@ func TestJournalIsThePast(t *testing.T) {
 	}
 }
 
-// TestFailuresOfAJournal: whichever call of the engine fails, before or after it was done, the file can be read, has a list that was there, and what was not kept is
-// kept by the next try.
+// TestFailuresOfAJournal: whichever call of the engine fails, before or after it was done, the file can be read, has a
+// list that was there, and what was not kept is kept by the next try.
 func TestFailuresOfAJournal(t *testing.T) {
 	keys := []string{`a "ash" enter`, `a "elm" enter`, "J", "K K", "space", "u u", `a "oak" enter`, "u r u", `d h up enter u`}
 	storetest.EachFault(t, func(t testing.TB, f *storetest.Fault) {
@@ -225,8 +226,8 @@ func TestUnusableJournals(t *testing.T) {
 	assert.Contains(t, errs, "todo: "+filepath.Join(path, "below")+": ")
 }
 
-// TestDamagedJournal: whatever is changed in a file, there is an error, or a list that was kept: that of before the last write, if what is
-// changed is the page that says which one that was. Never another list.
+// TestDamagedJournal: whatever is changed in a file, there is an error, or a list that was kept: that of before the
+// last write, if what is changed is the page that says which one that was. Never another list.
 func TestDamagedJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "list.ramet")
 	known := map[string]bool{}
@@ -326,8 +327,8 @@ func TestLeavingAJournal(t *testing.T) {
 	assert.Equal(t, []string{"ash"}, p.Now().state.texts())
 }
 
-// TestNumbersThatAreTaken: of a moment that was replaced while it was being kept, a crash may leave what it was before. It is a
-// moment as well.
+// TestNumbersThatAreTaken: of a moment that was replaced while it was being kept, a crash may leave what it was before.
+// It is a moment as well.
 func TestNumbersThatAreTaken(t *testing.T) {
 	ctx := t.Context()
 	st := store.Memory()

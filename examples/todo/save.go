@@ -33,8 +33,8 @@ func (a app) kept() bool {
 }
 
 // save begins a save, if there is something to save and none is under way. It runs beside the program, on a
-// version that later actions do not touch. What could not be saved is tried again only if it is something else by now, or if
-// the user says so.
+// version that later actions do not touch. What could not be saved is tried again only if it is something else by now,
+// or if the user says so.
 func (a app) save(again bool) (app, tea.Cmd) {
 	if a.journal != nil {
 		return a.keep(again)
