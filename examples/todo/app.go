@@ -23,8 +23,13 @@ type app struct {
 	moments int // made so far
 	drag    drag
 
-	file   file
-	saved  state  // what the file holds
+	file  file
+	saved state // what the file holds
+
+	journal   *journal // in place of a file: it has the past too; nil: there is none
+	stored    past     // what the journal holds
+	triedPast past     // what the last save was to store
+
 	saving bool   // a save is under way
 	failed string // why the last one went wrong, or ""
 	tried  state  // what it was to save
@@ -52,6 +57,21 @@ type app struct {
 // newApp returns the app that begins with what was read from a file.
 func newApp(f file, s state) app {
 	return app{past: newPast(s), file: f, saved: s, tried: s, width: 80, height: 24}.refresh()
+}
+
+// newAppOf returns the app that begins with what was read from a journal.
+func newAppOf(j *journal, p past) app {
+	a := newApp(file{}, p.Now().state)
+	a.journal, a.past, a.stored, a.triedPast, a.moments = j, p, p, p, treeOf(p).newest()
+	return a.refresh()
+}
+
+// path returns where the list is kept, and "" if it is not.
+func (a app) path() string {
+	if a.journal != nil {
+		return a.journal.path
+	}
+	return a.file.path
 }
 
 // A filter says which items are shown.
@@ -114,6 +134,8 @@ func (a app) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := m.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = m.Width, m.Height
+	case keptMsg:
+		a = a.keptBy(m)
 	case savedMsg:
 		if a, cmd = a.ended(m); cmd != nil {
 			return a, cmd

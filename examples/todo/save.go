@@ -18,19 +18,53 @@ type savedMsg struct {
 	err   error
 }
 
+// A keptMsg says that a journal has got what it was to keep, or not.
+type keptMsg struct {
+	past past
+	err  error
+}
+
 // kept reports whether nothing is lost if the program ends.
-func (a app) kept() bool { return a.file.path == "" || !a.saving && a.now() == a.saved }
+func (a app) kept() bool {
+	if a.journal != nil {
+		return !a.saving && a.past == a.stored
+	}
+	return a.file.path == "" || !a.saving && a.now() == a.saved
+}
 
 // save begins a save, if there is something to save and none is under way. It runs beside the program, on a
-// version that later actions do not touch. What could not be saved is tried again only if it is something else by now, or if
-// the user says so.
+// version that later actions do not touch. What could not be saved is tried again only if it is something else by now,
+// or if the user says so.
 func (a app) save(again bool) (app, tea.Cmd) {
+	if a.journal != nil {
+		return a.keep(again)
+	}
 	s := a.now()
 	if a.saving || s == a.saved || a.file.path == "" || a.merge.pending() || s == a.tried && !again {
 		return a, nil
 	}
 	f := a.file
 	return a.saveBy(func() (file, error) { return f.save(s, false) })
+}
+
+// keep is save with a journal: it gets the steps that it does not have, however many were done meanwhile.
+func (a app) keep(again bool) (app, tea.Cmd) {
+	p, j := a.past, a.journal
+	if a.saving || p == a.stored || p == a.triedPast && !again {
+		return a, nil
+	}
+	a.saving, a.triedPast = true, p
+	return a, func() tea.Msg { return keptMsg{p, j.keep(p)} }
+}
+
+// keptBy returns the app after a journal has kept something.
+func (a app) keptBy(m keptMsg) app {
+	a.saving = false
+	if m.err != nil {
+		return a.notSaved(m.err)
+	}
+	a.stored, a.failed = m.past, ""
+	return a
 }
 
 // overwrite writes the file, whoever has changed it.
@@ -74,19 +108,26 @@ func (a app) ended(m savedMsg) (app, tea.Cmd) {
 		m.err = fmt.Errorf("%w, to what this one does not understand: %w. W overwrites it", m.err, err)
 	}
 	if m.err != nil {
-		a.failed = report.Printable(m.err.Error())
-		a.message = "not saved: " + a.failed
-		if a.leave {
-			a.leave, a.asked = false, true
-			a.message = "q again: leave without saving, s: save to another file. Not saved: " + a.failed
-		}
-		return a, nil
+		return a.notSaved(m.err), nil
 	}
 	if m.file.path != a.file.path {
 		a.message = "saved to " + clean(filepath.Base(m.file.path))
+		a.journal.close()
+		a.journal = nil
 	}
 	a.file, a.saved, a.failed = m.file, m.state, ""
 	return a, nil
+}
+
+// notSaved returns the app after a save that went wrong.
+func (a app) notSaved(err error) app {
+	a.failed = report.Printable(err.Error())
+	a.message = "not saved: " + a.failed
+	if a.leave {
+		a.leave, a.asked = false, true
+		a.message = "q again: leave without saving, s: save to another file. Not saved: " + a.failed
+	}
+	return a
 }
 
 // quit leaves once everything is saved, or, if that cannot be, when it is asked for a second time.
@@ -120,8 +161,12 @@ func (a app) farewell() error {
 	if !a.lost {
 		return nil
 	}
+	kept := a.saved
+	if a.journal != nil {
+		kept = a.stored.Now().state
+	}
 	n := 0
-	for range hamt.Diff(a.saved.items, a.now().items) {
+	for range hamt.Diff(kept.items, a.now().items) {
 		n++
 	}
 	what := report.Plural(n, "item")
@@ -132,5 +177,5 @@ func (a app) farewell() error {
 	if why == "" {
 		why = "you left before"
 	}
-	return fmt.Errorf("%s is not as you left it: %s is not saved (%s)", a.file.path, what, why)
+	return fmt.Errorf("%s is not as you left it: %s is not saved (%s)", a.path(), what, why)
 }

@@ -34,10 +34,33 @@ func treeOf(p past) tree {
 		at = t.add(at, m)
 	}
 	t.addFuture(p)
+	t.sort()
+	return t
+}
+
+// sort orders what came after each moment: the oldest first.
+func (t tree) sort() {
 	for _, n := range t.nodes {
 		slices.SortFunc(n.after, func(a, b *node) int { return cmp.Compare(a.n, b.n) })
 	}
-	return t
+}
+
+// newest returns the greatest number of a moment.
+func (t tree) newest() (n int) {
+	for m := range t.nodes {
+		n = max(n, m)
+	}
+	return n
+}
+
+// isAfter reports whether n came about after o, be it directly or not.
+func (n *node) isAfter(o *node) bool {
+	for at := n.before; at != nil; at = at.before {
+		if at == o {
+			return true
+		}
+	}
+	return false
 }
 
 // addFuture adds what p can redo after its moment, and its branches.
@@ -66,14 +89,20 @@ func (t tree) add(before *node, m moment) *node {
 //
 // A branch of a history is one as well, but leaves out what was done instead of it. So the past is made anew,
 // which takes time in proportion to the number of moments. The states in it are the same.
-func (t tree) through(n *node) past {
+func (t tree) through(n *node) past { return t.standing(n, n) }
+
+// standing is through n, with what led from there to end as what can be redone, and what followed that.
+func (t tree) standing(n, end *node) past {
+	for len(end.after) > 0 {
+		end = end.after[len(end.after)-1]
+	}
 	line := map[*node]bool{}
-	for at := n; at != nil; at = at.before {
+	for at := end; at != nil; at = at.before {
 		line[at] = true
 	}
 	p := grow(newPast(t.root.state).Limit(0).Replace(t.root.moment), t.root, line)
 	steps := 0
-	for at := n; len(at.after) > 0; at = at.after[len(at.after)-1] {
+	for at := end; at != n; at = at.before {
 		steps++
 	}
 	p, _ = p.Jump(-steps)

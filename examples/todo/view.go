@@ -92,8 +92,8 @@ func (a app) View() string {
 func (a app) head() string {
 	s := a.now()
 	name := "a list that is not kept"
-	if a.file.path != "" {
-		name = clean(filepath.Base(a.file.path))
+	if path := a.path(); path != "" {
+		name = clean(filepath.Base(path))
 	}
 	state := ""
 	switch {

@@ -15,25 +15,51 @@ import (
 
 const (
 	rootModule     = "github.com/ramet-go/ramet"
+	storeModule    = rootModule + "/store"
 	examplesModule = rootModule + "/examples"
 )
 
-// required matches the line of go.mod that requires the root module, and finds the version.
-var required = regexp.MustCompile(`(?m)^\s*github\.com/ramet-go/ramet (v\S+)$`)
+// required returns the version of a module that a go.mod requires.
+func required(t *testing.T, mod, modulePath string) string {
+	t.Helper()
+	m := regexp.MustCompile(`(?m)^(?:require)?\s*` + regexp.QuoteMeta(modulePath) + ` (v\S+)(?: // indirect)?$`).FindStringSubmatch(mod)
+	require.NotNil(t, m, modulePath)
+	return m[1]
+}
+
+// forUsers are the modules that people use at a version, with what they require of the others.
+var forUsers = map[string][]string{
+	"examples":        {rootModule, storeModule},
+	"store":           {rootModule},
+	"store/natsstore": {rootModule, storeModule},
+}
 
 // TestModuleIsForUsers: the go command refuses pkg@version if the go.mod there replaces anything, and a version of
 // zeros is one that nobody can fetch.
 func TestModuleIsForUsers(t *testing.T) {
-	mod, err := os.ReadFile("../../go.mod")
+	versions := map[string]string{}
+	for dir, modules := range forUsers {
+		text, err := os.ReadFile(filepath.Join("../../..", dir, "go.mod"))
+		require.NoError(t, err)
+		mod := string(text)
+		assert.NotRegexp(t, `(?m)^\s*(replace|exclude)\b`, mod, dir)
+		for _, m := range modules {
+			version := required(t, mod, m)
+			assert.NotContains(t, version, "v0.0.0", dir)
+			assert.Regexp(t, `^v\d+\.\d+\.\d+$`, version, dir)
+			if of, ok := versions[m]; ok {
+				assert.Equal(t, of, version, "all require the same version of %s", m)
+			}
+			versions[m] = version
+		}
+	}
+	// In a checkout the store is found by its version, since the examples require one that nobody can fetch yet.
+	work, err := os.ReadFile("../../../go.work")
 	require.NoError(t, err)
-	assert.NotRegexp(t, `(?m)^\s*(replace|exclude)\b`, string(mod))
-	m := required.FindStringSubmatch(string(mod))
-	require.NotNil(t, m)
-	assert.NotContains(t, m[1], "v0.0.0")
-	assert.Regexp(t, `^v\d+\.\d+\.\d+$`, m[1])
+	assert.Contains(t, string(work), "\nreplace "+storeModule+" "+versions[storeModule]+" => ./store\n")
 }
 
-// TestRunWithoutACheckout publishes both modules, as they are here, in a proxy of files, and does what README.md says: go run of
+// TestRunWithoutACheckout publishes the modules, as they are here, in a proxy of files, and does what README.md says: go run of
 // a package at a version, in an empty folder.
 func TestRunWithoutACheckout(t *testing.T) {
 	if testing.Short() {
@@ -47,12 +73,11 @@ func TestRunWithoutACheckout(t *testing.T) {
 	require.NoError(t, err)
 	mod, err := os.ReadFile(filepath.Join(root, "examples", "go.mod"))
 	require.NoError(t, err)
-	m := required.FindStringSubmatch(string(mod))
-	require.NotNil(t, m)
-	version := m[1]
+	version := required(t, string(mod), rootModule)
 
 	proxy := t.TempDir()
 	publish(t, proxy, root, rootModule, version)
+	publish(t, proxy, filepath.Join(root, "store"), storeModule, required(t, string(mod), storeModule))
 	publish(t, proxy, filepath.Join(root, "examples"), examplesModule, version)
 	empty := t.TempDir()
 	env := append(os.Environ(),
@@ -69,6 +94,12 @@ func TestRunWithoutACheckout(t *testing.T) {
 	}
 	timeline := examplesModule + "/timeline@" + version
 	assert.Contains(t, run(goCommand, "run", timeline, "at", "1.21", "slices"), "func ContainsFunc[")
+	file := filepath.Join(t.TempDir(), "go.ramet")
+	for _, note := range []string{"Wrote ", "Answered from "} {
+		out := run(goCommand, "run", timeline, "-store", file, "at", "1.21", "slices")
+		assert.Contains(t, out, "func ContainsFunc[")
+		assert.Contains(t, out, "\n"+note)
+	}
 
 	// The files of the releases are in the zip: the program finds no others if it finds no go command to ask.
 	bin := t.TempDir()
