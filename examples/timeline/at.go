@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ramet-go/ramet/diff"
@@ -16,54 +15,73 @@ func runAt(w *bufio.Writer, o options, args []string) error {
 	if len(args) == 1 && o.platform != "" {
 		return cli.Usagef("-platform has no meaning without a package")
 	}
-	t, source, err := open(o)
+	h, err := open(o)
 	if err != nil {
 		return err
 	}
-	v, err := t.version(args[0], source)
+	defer h.close()
+	r, err := h.release(args[0])
 	if err != nil {
 		return err
 	}
-	if err := t.checkPlatform(o.platform); err != nil {
+	if err := checkPlatform(h, o.platform); err != nil {
 		return err
 	}
 	if len(args) == 1 {
-		listPackages(w, t, v)
-		source.print(w)
-		return nil
+		err = listPackages(w, h, r)
+	} else {
+		err = listFeatures(w, h, r, args[1], choice(o.platform))
 	}
-	path := args[1]
-	p, ok := v.api.Lookup(path)
-	if !ok {
-		since, ok := t.since(path, "")
-		if !ok {
-			return t.unknownPackage(path)
-		}
-		i, _ := t.find(since)
-		first := t[i].api.Get(path)
-		fmt.Fprintf(w, "Go %s had no package %s. It came with Go %s, with %s.\n", v.release, path, since, report.Plural(first.Len(), "feature"))
-		source.print(w)
-		return nil
+	if err == nil {
+		h.print(w)
 	}
+	return err
+}
 
+// listFeatures prints the features of a package at a release.
+func listFeatures(w *bufio.Writer, h record, r release, path string, platforms choice) error {
+	p, ok, err := h.lookup(r, path)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return tooEarly(w, h, r, path)
+	}
 	var entries []entry
 	rest := elsewhere{}
-	for name, f := range p.All() {
-		if platform, _ := splitPlatform(name); !choice(o.platform).has(platform) {
+	for f, err := range h.features(r, path) {
+		if err != nil {
+			return err
+		}
+		if platform, _ := splitPlatform(f.name); !platforms.has(platform) {
 			rest[platform]++
 			continue
 		}
-		since, _ := t.since(path, name)
-		entries = append(entries, entryOf(since, path, diff.Change[string, feature]{Kind: diff.Added, Key: name, New: f}))
+		entries = append(entries, entryOf(f.since, path, diff.Change[string, feature]{Kind: diff.Added, Key: f.name, New: f.now}))
 	}
-	since, _ := t.since(path, "")
-	fmt.Fprintf(w, "%s at Go %s: %s, the first since Go %s\n", path, v.release, report.Plural(p.Len(), "feature"), since)
+	fmt.Fprintf(w, "%s at Go %s: %s, the first since Go %s\n", path, r, report.Plural(p.features, "feature"), p.since)
 	printListing(w, fold(entries))
 	if len(rest) > 0 {
 		w.WriteByte('\n')
 		rest.print(w, "  ", "feature")
 	}
-	source.print(w)
+	return nil
+}
+
+// tooEarly says when a package came that a release does not have.
+func tooEarly(w *bufio.Writer, h record, r release, path string) error {
+	p, ok, err := h.lookup(newest(h), path)
+	if err == nil && !ok {
+		err = unknownPackage(h, path)
+	}
+	if err != nil {
+		return err
+	}
+	first, _, err := h.lookup(p.since, path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "Go %s had no package %s. It came with Go %s, with %s.\n", r, path, p.since, report.Plural(first.features, "feature"))
 	return nil
 }
 
@@ -101,12 +119,20 @@ func belowType(text string) (string, bool) {
 	return "", false
 }
 
-// listPackages prints the packages of v with their numbers of features.
-func listPackages(w *bufio.Writer, t timeline, v version) {
-	fmt.Fprintf(w, "Go %s: %s with %s\n\n", v.release, report.Plural(v.api.Len(), "package"), report.Plural(features(v.api), "feature"))
-	fmt.Fprintf(w, "  since  features  package\n")
-	for _, path := range slices.Sorted(v.api.Keys()) {
-		since, _ := t.since(path, "")
-		fmt.Fprintf(w, "  %-5s  %8s  %s\n", since, report.Count(v.api.Get(path).Len()), path)
+// listPackages prints the packages of a release with their numbers of features.
+func listPackages(w *bufio.Writer, h record, r release) error {
+	packages, features, err := h.size(r)
+	if err != nil {
+		return err
 	}
+	all, err := h.packages(r)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "Go %s: %s with %s\n\n", r, report.Plural(packages, "package"), report.Plural(features, "feature"))
+	fmt.Fprintf(w, "  since  features  package\n")
+	for _, p := range all {
+		fmt.Fprintf(w, "  %-5s  %8s  %s\n", p.since, report.Count(p.features), p.path)
+	}
+	return nil
 }

@@ -16,27 +16,30 @@ var signs = map[diff.Kind]string{diff.Added: "+", diff.Removed: "-", diff.Update
 
 // runDiff answers: diff OLD NEW [PACKAGE].
 func runDiff(w *bufio.Writer, o options, args []string) error {
-	t, source, err := open(o)
+	h, err := open(o)
 	if err != nil {
 		return err
 	}
-	from, err := t.version(args[0], source)
+	defer h.close()
+	from, err := h.release(args[0])
 	if err != nil {
 		return err
 	}
-	to, err := t.version(args[1], source)
+	to, err := h.release(args[1])
 	if err != nil {
 		return err
 	}
-	if err := t.checkPlatform(o.platform); err != nil {
+	if err := checkPlatform(h, o.platform); err != nil {
 		return err
 	}
-	a, b := from.api, to.api
+	path := ""
 	if len(args) == 3 {
-		if _, ok := t.since(args[2], ""); !ok {
-			return t.unknownPackage(args[2])
+		path = args[2]
+		if _, ok, err := h.lookup(newest(h), path); err != nil {
+			return err
+		} else if !ok {
+			return unknownPackage(h, path)
 		}
-		a, b = only(a, args[2]), only(b, args[2])
 	}
 
 	var entries []entry
@@ -44,48 +47,70 @@ func runDiff(w *bufio.Writer, o options, args []string) error {
 	kinds := map[diff.Kind]int{}
 	touched := map[string]bool{}
 	start := time.Now()
-	for path, c := range changes(a, b) {
-		touched[path] = true
+	for c, err := range h.changes(from, to, path) {
+		if err != nil {
+			return err
+		}
+		touched[c.path] = true
 		kinds[c.Kind]++
 		if platform, _ := splitPlatform(c.Key); !choice(o.platform).has(platform) {
-			if rest[path] == nil {
-				rest[path] = elsewhere{}
+			if rest[c.path] == nil {
+				rest[c.path] = elsewhere{}
 			}
-			rest[path][platform]++
+			rest[c.path][platform]++
 			continue
 		}
-		entries = append(entries, entryOf(to.release, path, c))
+		entries = append(entries, entryOf(to, c.path, c.Change))
 	}
 	elapsed := time.Since(start)
 
-	fmt.Fprintf(w, "Go %s -> Go %s: %s added, %s changed, %s removed\n", from.release, to.release,
+	fmt.Fprintf(w, "Go %s -> Go %s: %s added, %s changed, %s removed\n", from, to,
 		report.Count(kinds[diff.Added]), report.Count(kinds[diff.Updated]), report.Count(kinds[diff.Removed]))
-	printChanges(w, a, b, fold(entries), rest)
+	if err := printChanges(w, h, from, to, fold(entries), rest); err != nil {
+		return err
+	}
+	shared, err := untouched(h, to, path, touched)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(w, "\nPackages that differ: %s. Shared, and skipped: %s. Compared in %s.\n",
-		report.Count(len(touched)), report.Count(compare(a, b).packages), report.Took(elapsed))
-	source.print(w)
+		report.Count(len(touched)), report.Count(shared), report.Took(elapsed))
+	h.print(w)
 	return nil
 }
 
-// only returns a without any package but path.
-func only(a api, path string) api {
-	var one api
-	if p, ok := a.Lookup(path); ok {
-		one = one.Set(path, p)
+// untouched returns how many of the packages that a release has, or of the one that path names, are not touched.
+func untouched(h record, r release, path string, touched map[string]bool) (n int, err error) {
+	if path != "" {
+		_, ok, err := h.lookup(r, path)
+		if ok && !touched[path] {
+			n++
+		}
+		return n, err
 	}
-	return one
+	all, err := h.packages(r)
+	for _, p := range all {
+		if !touched[p.path] {
+			n++
+		}
+	}
+	return n, err
 }
 
 // printChanges prints sorted entries under their packages, each followed by the
 // number of changes that rest has for it.
-func printChanges(w *bufio.Writer, from, to api, entries []entry, rest map[string]elsewhere) {
+func printChanges(w *bufio.Writer, h record, from, to release, entries []entry, rest map[string]elsewhere) error {
 	paths := slices.Collect(maps.Keys(rest))
 	for _, e := range entries {
 		paths = append(paths, e.pkg)
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		fmt.Fprintf(w, "\n%s%s\n", path, news(path, from, to))
+		news, err := news(h, path, from, to)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\n%s%s\n", path, news)
 		for len(entries) > 0 && entries[0].pkg == path {
 			e := entries[0]
 			entries = entries[1:]
@@ -95,15 +120,21 @@ func printChanges(w *bufio.Writer, from, to api, entries []entry, rest map[strin
 			rest[path].print(w, "    ", "change")
 		}
 	}
+	return nil
 }
 
 // news says if a package is in only one of two releases.
-func news(path string, from, to api) string {
-	switch {
-	case !from.Contains(path):
-		return "  (new package)"
-	case !to.Contains(path):
-		return "  (package removed)"
+func news(h record, path string, from, to release) (string, error) {
+	_, before, err := h.lookup(from, path)
+	if err != nil {
+		return "", err
 	}
-	return ""
+	_, after, err := h.lookup(to, path)
+	switch {
+	case !before:
+		return "  (new package)", err
+	case !after:
+		return "  (package removed)", err
+	}
+	return "", err
 }

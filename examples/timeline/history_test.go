@@ -174,5 +174,7 @@ func testShipped(t *testing.T, from source) {
 	assert.Equal(t, 30871, features(at(0)))
 	assert.Equal(t, 154540, features(at(21)))
 	assert.Equal(t, comparison{added: 402, changed: 24, packages: 125}, compare(at(20), at(21)))
-	assert.Len(t, tl.platforms(), 36)
+	platforms, err := tl.platforms()
+	require.NoError(t, err)
+	assert.Len(t, platforms, 36)
 }

@@ -16,15 +16,21 @@
 //	go run ./examples/timeline at 1.21 slices             # a package at a release
 //	go run ./examples/timeline diff 1.20 1.21 go/ast      # what a release changed
 //	go run ./examples/timeline when 'func ContainsFunc'   # when something came
+//
+// With -store, the releases are in a file of package store, each a commit of the branch "go", and the next run finds them there.
+// It loads none: a package is a range of the tree of a release, and what a release changed is a comparison
+// of two trees, which reads what they do not share.
+//
+//	go run ./examples/timeline -store go.ramet diff 1.20 1.21 go/ast
 package main
 
 import (
 	"flag"
-	"fmt"
 	"io"
 	"os"
 
 	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/progress"
 )
 
 const usage = `timeline keeps the API of every Go release in memory at once, as persistent maps that share.
@@ -42,6 +48,8 @@ A release is written 1.18 or go1.18. Flags may stand before or after the argumen
 
   -dir DIR          read go1.txt, go1.1.txt, ... in DIR, not in the api folder of GOROOT (or, where
                     that has none, in a copy that timeline carries)
+  -store FILE       at, diff, when: write the releases to FILE, those that it does not have, and
+                    answer from there, without loading them
   -platform NAME    at, diff: list the features of this platform (linux-amd64) too, or of all
   -n N              when: print at most N matches (20)
   -all              when: print all matches
@@ -51,6 +59,8 @@ A release is written 1.18 or go1.18. Flags may stand before or after the argumen
 // options are the flags.
 type options struct {
 	dir      string
+	store    string
+	meter    *progress.Meter
 	platform string
 	limit    int
 	all      bool
@@ -62,17 +72,19 @@ var program = cli.Program[options]{
 	Usage: usage,
 	Flags: func(fs *flag.FlagSet, o *options) {
 		fs.StringVar(&o.dir, "dir", "", "")
+		fs.StringVar(&o.store, "store", "", "")
 		fs.StringVar(&o.platform, "platform", "", "")
 		fs.IntVar(&o.limit, "n", 20, "")
 		fs.BoolVar(&o.all, "all", false, "")
 		fs.BoolVar(&o.re, "re", false, "")
 	},
-	Common: []string{"dir"},
+	Common:   []string{"dir"},
+	Progress: func(o *options, m *progress.Meter) { o.meter = m },
 	Commands: map[string]cli.Command[options]{
 		"":     {Run: runOverview},
-		"at":   {Args: "at RELEASE [PACKAGE]", Least: 1, Most: 2, Flags: []string{"platform"}, Run: runAt},
-		"diff": {Args: "diff OLD NEW [PACKAGE]", Least: 2, Most: 3, Flags: []string{"platform"}, Run: runDiff},
-		"when": {Args: "when TEXT", Least: 1, Most: 1, Flags: []string{"n", "all", "re"}, Run: runWhen},
+		"at":   {Args: "at RELEASE [PACKAGE]", Least: 1, Most: 2, Flags: []string{"store", "platform"}, Run: runAt},
+		"diff": {Args: "diff OLD NEW [PACKAGE]", Least: 2, Most: 3, Flags: []string{"store", "platform"}, Run: runDiff},
+		"when": {Args: "when TEXT", Least: 1, Most: 1, Flags: []string{"store", "n", "all", "re"}, Run: runWhen},
 	},
 }
 
@@ -80,36 +92,3 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is the program.
 func run(args []string, stdout, stderr io.Writer) int { return program.Run(args, stdout, stderr) }
-
-// open reads the API history and builds the timeline. Every command begins with it.
-func open(o options) (timeline, source, error) {
-	from, files, err := read(o)
-	if err != nil {
-		return nil, from, err
-	}
-	return build(files), from, nil
-}
-
-// version returns the version of the release that s names. The history is that of from.
-func (t timeline) version(s string, from source) (version, error) {
-	r, ok := parseRelease(s)
-	if !ok {
-		return version{}, fmt.Errorf("%q is no release; releases look like 1.18 or go1.18", s)
-	}
-	i, ok := t.find(r)
-	switch {
-	case !ok && from.why != nil:
-		return version{}, fmt.Errorf("unknown release %s: %s has %s%s; -dir names another folder", r, from.name, t.span(), from.reason())
-	case !ok:
-		return version{}, fmt.Errorf("unknown release %s: the history has %s", r, t.span())
-	}
-	return t[i], nil
-}
-
-// span names the first and the last release.
-func (t timeline) span() string {
-	if len(t) == 1 {
-		return fmt.Sprintf("Go %s only", t[0].release)
-	}
-	return fmt.Sprintf("Go %s to Go %s", t[0].release, t[len(t)-1].release)
-}

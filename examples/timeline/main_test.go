@@ -27,6 +27,7 @@ func invoke(args ...string) (code int, stdout, stderr string) {
 }
 
 func TestCommands(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "go.ramet")
 	for _, c := range []struct {
 		args string
 		want string
@@ -177,6 +178,7 @@ Go 1.10  forest/leaf  + type Box[$0 interface{}] struct, embedded *Tree  #101
 		{"when -- -386),", ""}, // filled in below: the text starts with a dash
 	} {
 		code, stdout, stderr := invoke(strings.Fields(c.args)...)
+		fromFile(t, file, stdout, strings.Fields(c.args)...)
 		assert.Zero(t, code, c.args)
 		assert.Empty(t, stderr, c.args)
 		if c.want == "" {
@@ -221,6 +223,7 @@ func TestErrors(t *testing.T) {
 		code int
 		want string
 	}{
+		{"-store go.ramet", cli.Usage, "flag -store has no meaning for timeline"},
 		{"at 1.3", cli.Failed, "unknown release 1.3: the history has Go 1.0 to Go 1.10"},
 		{"diff 1.0 2.1", cli.Failed, `"2.1" is no release`},
 		{"diff 1.1 1.0", cli.Failed, "unknown release 1.1"},

@@ -33,37 +33,28 @@ func (e elsewhere) print(w *bufio.Writer, head, noun string) {
 	w.WriteString(report.Wrap(head, len(head)+2, text))
 }
 
-// platforms returns the platforms that the newest release knows, sorted.
-func (t timeline) platforms() []string {
-	known := map[string]bool{}
-	for p := range t[len(t)-1].api.Values() {
-		for name := range p.Keys() {
-			if platform, _ := splitPlatform(name); platform != "" {
-				known[platform] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(known))
-}
-
 // checkPlatform returns an error if name is no platform.
-func (t timeline) checkPlatform(name string) error {
+func checkPlatform(h record, name string) error {
 	if name == "" || name == "all" {
 		return nil
 	}
-	known := t.platforms()
-	if slices.Contains(known, name) {
-		return nil
+	known, err := h.platforms()
+	if err != nil || slices.Contains(known, name) {
+		return err
 	}
 	return fmt.Errorf("unknown platform %q: the history has %s", name, strings.Join(known, ", "))
 }
 
 // unknownPackage is the error for a package that no release has.
-func (t timeline) unknownPackage(path string) error {
+func unknownPackage(h record, path string) error {
+	known, err := h.packages(newest(h))
+	if err != nil {
+		return err
+	}
 	var alike []string
-	for _, known := range slices.Sorted(t[len(t)-1].api.Keys()) {
-		if strings.Contains(known, path) || strings.Contains(path, known) && len(known) > 2 {
-			alike = append(alike, known)
+	for _, p := range known {
+		if strings.Contains(p.path, path) || strings.Contains(path, p.path) && len(p.path) > 2 {
+			alike = append(alike, p.path)
 		}
 	}
 	if len(alike) == 0 || len(alike) > 8 {

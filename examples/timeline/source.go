@@ -86,14 +86,13 @@ func platformsOf(l string) (platforms []string, head, rest string) {
 
 var findRoot = goroot.Find // tests find others
 
-// read reads the API history, oldest release first: from the folder that -dir names, or else from the
-// api folder of the Go distribution that the go command belongs to, or else from the copy. Only what is
-// not there is made up for: a file that cannot be read, or is none, is an error.
-func read(o options) (source, []releaseFile, error) {
+// find finds the API history: the folder that -dir names, or else the api folder of the Go distribution that the go command
+// belongs to, or else the copy. Only what is not there is made up for: a file that cannot be read, or is none, is an error.
+func find(o options) (source, []apiFile, error) {
 	if o.dir != "" {
 		from := folder(o.dir)
 		from.chosen = true
-		files, err := from.load()
+		files, err := from.list()
 		if errors.Is(err, errNoHistory) {
 			err = fmt.Errorf("%w (-dir names another folder)", err)
 		}
@@ -102,14 +101,31 @@ func read(o options) (source, []releaseFile, error) {
 	root, err := findRoot()
 	if err == nil {
 		from := folder(filepath.Join(root, "api"))
-		var files []releaseFile
-		if files, err = from.load(); !errors.Is(err, errNoHistory) {
+		var files []apiFile
+		if files, err = from.list(); !errors.Is(err, errNoHistory) {
 			return from, files, err
 		}
 	}
 	from := carriedCopy(err)
-	files, err := from.load()
+	files, err := from.list()
 	return from, files, err
+}
+
+// read finds the API history and reads it, oldest release first.
+func read(o options) (source, []releaseFile, error) {
+	from, list, err := find(o)
+	if err != nil {
+		return from, nil, err
+	}
+	files, err := from.parseAll(list)
+	return from, files, err
+}
+
+// An apiFile is the file of one release.
+type apiFile struct {
+	release release
+	name    string
+	in      fs.FS
 }
 
 // A releaseFile is the parsed file of one release.
@@ -121,6 +137,15 @@ type releaseFile struct {
 
 // load reads and parses the API files of s, oldest release first.
 func (s source) load() ([]releaseFile, error) {
+	list, err := s.list()
+	if err != nil {
+		return nil, err
+	}
+	return s.parseAll(list)
+}
+
+// list returns the API files of s, oldest release first. It reads none of them.
+func (s source) list() ([]apiFile, error) {
 	dir, err := s.open()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.name, err)
@@ -132,27 +157,47 @@ func (s source) load() ([]releaseFile, error) {
 	case err != nil:
 		return nil, s.failure("", err)
 	}
-	var files []releaseFile
+	var files []apiFile
 	for _, e := range entries {
-		r, ok := releaseOfFile(e.Name())
-		if !ok || e.IsDir() {
-			continue
+		if r, ok := releaseOfFile(e.Name()); ok && !e.IsDir() {
+			files = append(files, apiFile{r, e.Name(), dir})
 		}
-		text, err := fs.ReadFile(dir, e.Name())
-		if err != nil {
-			return nil, s.failure(e.Name(), err)
-		}
-		plain := s.plain(string(text))
-		lines, err := parseText(filepath.Join(s.name, e.Name()), plain)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, releaseFile{r, len(plain), lines})
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("%w in %s: it has no file go1*.txt", errNoHistory, s.name)
 	}
-	slices.SortFunc(files, func(a, b releaseFile) int { return cmp.Compare(a.release, b.release) })
+	slices.SortFunc(files, func(a, b apiFile) int { return cmp.Compare(a.release, b.release) })
+	return files, nil
+}
+
+// text reads a file.
+func (s source) text(f apiFile) (string, error) {
+	text, err := fs.ReadFile(f.in, f.name)
+	if err != nil {
+		return "", s.failure(f.name, err)
+	}
+	return s.plain(string(text)), nil
+}
+
+// parse parses the text of a file.
+func (s source) parse(f apiFile, text string) (releaseFile, error) {
+	lines, err := parseText(filepath.Join(s.name, f.name), text)
+	return releaseFile{f.release, len(text), lines}, err
+}
+
+func (s source) parseAll(list []apiFile) ([]releaseFile, error) {
+	files := make([]releaseFile, 0, len(list))
+	for _, f := range list {
+		text, err := s.text(f)
+		if err != nil {
+			return nil, err
+		}
+		parsed, err := s.parse(f, text)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, parsed)
+	}
 	return files, nil
 }
 

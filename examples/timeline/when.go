@@ -19,17 +19,21 @@ func runWhen(w *bufio.Writer, o options, args []string) error {
 	if err != nil {
 		return err
 	}
-	t, source, err := open(o)
+	h, err := open(o)
 	if err != nil {
 		return err
 	}
-	entries := t.when(matches)
+	defer h.close()
+	entries, err := when(h, matches)
+	if err != nil {
+		return err
+	}
 	if len(entries) == 0 {
 		hint := ""
 		if !o.re && regexp.QuoteMeta(args[0]) != args[0] {
 			hint = "; -re reads it as a regular expression"
 		}
-		return fmt.Errorf("nothing in %s matches %q%s", t.span(), args[0], hint)
+		return fmt.Errorf("nothing in %s matches %q%s", span(h), args[0], hint)
 	}
 	shown := entries
 	if !o.all {
@@ -47,7 +51,7 @@ func runWhen(w *bufio.Writer, o options, args []string) error {
 	if n := len(entries) - len(shown); n > 0 {
 		fmt.Fprintf(w, "... and %s (-n N or -all shows more)\n", report.Plural(n, "more match"))
 	}
-	source.print(w)
+	h.print(w)
 	return nil
 }
 
@@ -65,19 +69,22 @@ func matcher(text string, re bool) (func(line string) bool, error) {
 }
 
 // when returns the changes of features that match, oldest release first. Each release
-// is compared with the one before it, and the first with an empty one.
-func (t timeline) when(matches func(line string) bool) []entry {
+// is compared with the one before it, and the first with none.
+func when(h record, matches func(line string) bool) ([]entry, error) {
 	var entries []entry
-	var before api
-	for _, v := range t {
+	before := none
+	for _, r := range h.releases() {
 		var matched []entry
-		for path, c := range changes(before, v.api) {
-			if matches("pkg " + path + ", " + c.Key + c.New.decl) {
-				matched = append(matched, entryOf(v.release, path, c))
+		for c, err := range h.changes(before, r, "") {
+			if err != nil {
+				return nil, err
+			}
+			if matches("pkg " + c.path + ", " + c.Key + c.New.decl) {
+				matched = append(matched, entryOf(r, c.path, c.Change))
 			}
 		}
 		entries = append(entries, fold(matched)...)
-		before = v.api
+		before = r
 	}
-	return entries
+	return entries, nil
 }
