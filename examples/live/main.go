@@ -111,10 +111,10 @@ func runServer(w *bufio.Writer, o options, _ []string) error {
 			hosts = append(hosts, name)
 		}
 	}
-	s := newServer(newStore(o.keep), hosts)
+	s := newServer(newVersions(o.keep), hosts)
 	if err := s.serve(ctx, l); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "stopped at version %d\n", s.store.now.Load().Now().number)
+	fmt.Fprintf(w, "stopped at version %d\n", s.versions.now.Load().Now().number)
 	return nil
 }

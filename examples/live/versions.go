@@ -84,24 +84,24 @@ type version struct {
 	cost   *measured
 }
 
-// A store is all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
+// Versions are all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
 // a document that stays as it is, together with its number and its past, however many write meanwhile.
-type store struct {
+type versions struct {
 	now  cell.Cell[history.History[version]]
 	name string // of this run: numbers begin anew with each
 }
 
-// newStore returns a store that keeps some versions besides the newest.
-func newStore(keep int) *store {
+// newVersions returns those of a run, which keeps some versions besides the newest.
+func newVersions(keep int) *versions {
 	var name [6]byte
 	rand.Read(name[:])
-	s := &store{name: hex.EncodeToString(name[:])}
+	s := &versions{name: hex.EncodeToString(name[:])}
 	s.now.Store(history.New(version{made: time.Now(), what: "begin", cost: new(measured)}).Limit(keep))
 	return s
 }
 
 // etag returns what HTTP calls a version. No other run calls one so.
-func (s *store) etag(v version) string { return `"` + s.name + "-" + strconv.Itoa(v.number) + `"` }
+func (s *versions) etag(v version) string { return `"` + s.name + "-" + strconv.Itoa(v.number) + `"` }
 
 // find returns the version of a number.
 func find(h history.History[version], number int) (version, error) {
@@ -121,7 +121,7 @@ var errSame = errors.New("no change")
 
 // write makes a version of what f makes of the newest document, if the condition holds for it, and returns the newest version
 // then. That nobody else writes between the two is up to the cell, which calls f again.
-func (s *store) write(cond condition, what string, f func(h history.History[version]) (document, error)) (version, error) {
+func (s *versions) write(cond condition, what string, f func(h history.History[version]) (document, error)) (version, error) {
 	made := time.Now()
 	h, err := s.now.TryUpdate(func(h history.History[version]) (history.History[version], error) {
 		now := h.Now()
@@ -154,14 +154,14 @@ func was(h history.History[version], d document) bool {
 }
 
 // set makes a version in which k has the value v.
-func (s *store) set(cond condition, k string, v value) (version, error) {
+func (s *versions) set(cond condition, k string, v value) (version, error) {
 	return s.write(cond, "set "+k, func(h history.History[version]) (document, error) {
 		return hamt.SetIfChanged(h.Now().doc, k, v), nil
 	})
 }
 
 // remove makes a version without k.
-func (s *store) remove(cond condition, k string) (version, error) {
+func (s *versions) remove(cond condition, k string) (version, error) {
 	return s.write(cond, "delete "+k, func(h history.History[version]) (document, error) {
 		d := h.Now().doc
 		if !d.Contains(k) {
@@ -172,7 +172,7 @@ func (s *store) remove(cond condition, k string) (version, error) {
 }
 
 // restore makes a version that has the document of an earlier one.
-func (s *store) restore(cond condition, number int) (version, error) {
+func (s *versions) restore(cond condition, number int) (version, error) {
 	return s.write(cond, fmt.Sprintf("restore version %d", number), func(h history.History[version]) (document, error) {
 		v, err := find(h, number)
 		return v.doc, err
