@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 )
 
@@ -107,6 +108,9 @@ func reply(w http.ResponseWriter, status int, v any) error {
 	return nil
 }
 
+// complain says on the terminal what clients are not told.
+func complain(err error) { fmt.Println("live:", report.Printable(err.Error())) }
+
 // tell sends an error, if there is one.
 func tell(w http.ResponseWriter, err error) {
 	if err == nil {
@@ -114,7 +118,7 @@ func tell(w http.ResponseWriter, err error) {
 	}
 	f := failure{http.StatusInternalServerError, "internal error"}
 	if !errors.As(err, &f) {
-		fmt.Println("live:", err)
+		complain(err)
 	}
 	reply(w, f.status, map[string]string{"error": f.text})
 }
