@@ -137,6 +137,22 @@ func TestTagsOfCopies(t *testing.T) {
 	assert.Equal(t, http.StatusPreconditionFailed, status)
 }
 
+// TestRestoreOfTheSame: what is restored is a version of its own, also if the newest has the same entries.
+func TestRestoreOfTheSame(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "live.ramet")
+	c, _, stop := openClient(t, path, 20)
+	c.entries()
+	for _, x := range []string{"1", "2", "1"} {
+		c.must("PUT", "/api/entries/ash", x)
+	}
+	c.must("POST", "/api/restore", `{"version": 1}`)
+	before := c.seen()
+	assert.Len(t, before, 5)
+	stop()
+	c, _, _ = openClient(t, path, 20)
+	assert.Equal(t, before, c.seen())
+}
+
 // TestManyWritersToFile: each write is for the version that its writer has seen, and all that were acknowledged are there after a restart.
 func TestManyWritersToFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "live.ramet")
