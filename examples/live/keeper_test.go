@@ -385,7 +385,7 @@ func TestFileErrors(t *testing.T) {
 		assert.True(t, bytes.Equal(before, after), name)
 	}
 	var out, errs strings.Builder
-	assert.Equal(t, cli.Usage, run([]string{"-store", ""}, &out, &errs))
+	assert.Equal(t, cli.Usage, run([]string{"-addr", "127.0.0.1:0", "-for", "1ms", "-store", ""}, &out, &errs))
 	require.Equal(t, cli.OK, run([]string{"-addr", "127.0.0.1:0", "-for", "1ms", "-store", in("new")}, &out, &errs), errs.String())
 	assert.Regexp(t, `^http://127\.0\.0\.1:\d+/\nversions 0 to 0 are in .*new\nstopped at version 0\n$`, out.String())
 }
