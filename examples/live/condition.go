@@ -14,6 +14,7 @@ const (
 	statusConflict = http.StatusConflict
 	statusGone     = http.StatusGone
 	statusFull     = http.StatusInsufficientStorage
+	statusUnknown  = http.StatusServiceUnavailable
 )
 
 // A failure is an error that a client is told, with a status.

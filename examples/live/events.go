@@ -41,7 +41,7 @@ func (s *server) getEvents(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
 	var last *version
-	for h := range s.store.now.Watch(r.Context()) {
+	for h := range s.versions.now.Watch(r.Context()) {
 		text, err := json.Marshal(s.eventOf(h, last))
 		if err != nil {
 			return err

@@ -5,7 +5,7 @@
 // A read loads the cell, without a lock, and works on a version that nobody changes. A write is a function from the newest
 // version to the next, under the condition that the client has seen the newest: If-Match. Who watches is sent
 // what has changed since, from whichever version to whichever; who is slow is sent less, not later. Versions share what they have in common, so the last hundred are kept, can be looked at,
-// restored, compared and merged.
+// restored, compared and merged. With -store they are in a file as well, and outlast the server.
 //
 //	go run ./examples/live          # and look at http://127.0.0.1:8080/ in two windows
 //
@@ -17,17 +17,20 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/ramet-go/ramet/examples/internal/cli"
+	"github.com/ramet-go/ramet/examples/internal/report"
 )
 
 const usage = `live serves a map of JSON values that is read, written, watched and merged over HTTP.
@@ -37,6 +40,10 @@ usage: live [flags]
   -addr ADDR    where it listens (127.0.0.1:8080, which only this machine reaches)
   -host NAMES   names by which it may be called besides localhost, apart by commas
   -keep N       how many versions are kept besides the newest, 1 to 1000 (100)
+  -store FILE   keep the versions in FILE, which is made if there is none, so that they outlast the server:
+                started again with FILE it has them all, and goes on counting. A write is answered when
+                it is on disk. The file keeps those of the last day, and as many as -keep says; what it
+                has of others it gives up at the start, and once a day. One server has a file at a time.
   -for D        stop after the time D; without it, on an interrupt
 
   GET /                      a page that shows it all
@@ -57,9 +64,9 @@ usage: live [flags]
 
 // options are the flags.
 type options struct {
-	addr, host string
-	keep       int
-	time       time.Duration
+	addr, host, store string
+	keep              int
+	time              time.Duration
 }
 
 var program = cli.Program[options]{
@@ -69,10 +76,14 @@ var program = cli.Program[options]{
 		fs.StringVar(&o.addr, "addr", "127.0.0.1:8080", "")
 		fs.StringVar(&o.host, "host", "", "")
 		fs.IntVar(&o.keep, "keep", 100, "")
+		fs.StringVar(&o.store, "store", "", "")
 		fs.DurationVar(&o.time, "for", 0, "")
 	},
-	Common: []string{"addr", "host", "keep", "for"},
-	Check: func(_ []string, o options) error {
+	Common: []string{"addr", "host", "keep", "store", "for"},
+	Check: func(given []string, o options) error {
+		if o.store == "" && slices.Contains(given, "store") {
+			return cli.Usagef("-store names no file")
+		}
 		if o.keep < 1 || o.keep > 1000 || o.time < 0 {
 			return cli.Usagef("out of range: -keep has 1 to 1000, -for is not negative")
 		}
@@ -86,13 +97,26 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // run is the program.
 func run(args []string, stdout, stderr io.Writer) int { return program.Run(args, stdout, stderr) }
 
-func runServer(w *bufio.Writer, o options, _ []string) error {
+func runServer(w *bufio.Writer, o options, _ []string) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if o.time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.time)
 		defer cancel()
+	}
+	s := newServer(nil, hosts(o.host))
+	if o.store == "" {
+		s.versions = newVersions(o.keep)
+	} else {
+		if s.versions, err = openVersions(o.store, o.keep); err != nil {
+			return err
+		}
+		end := s.versions.file.collecting(ctx)
+		defer func() {
+			end()
+			err = errors.Join(err, s.versions.file.close())
+		}()
 	}
 	l, err := net.Listen("tcp", o.addr)
 	if err != nil {
@@ -102,19 +126,26 @@ func runServer(w *bufio.Writer, o options, _ []string) error {
 	if ip := l.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
 		fmt.Fprintf(w, "Whoever reaches %s can read and write it.\n", l.Addr())
 	}
+	if s.versions.file != nil {
+		h := s.versions.now.Load()
+		fmt.Fprintf(w, "versions %d to %d are in %s\n", h.Now().number-h.UndoLen(), h.Now().number, report.Printable(o.store))
+	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	var hosts []string
-	for name := range strings.SplitSeq(strings.ToLower(o.host), ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			hosts = append(hosts, name)
-		}
-	}
-	s := newServer(newStore(o.keep), hosts)
 	if err := s.serve(ctx, l); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "stopped at version %d\n", s.store.now.Load().Now().number)
+	fmt.Fprintf(w, "stopped at version %d\n", s.versions.now.Load().Now().number)
 	return nil
+}
+
+// hosts returns the names in a list.
+func hosts(list string) (names []string) {
+	for name := range strings.SplitSeq(strings.ToLower(list), ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }

@@ -83,7 +83,7 @@ func there(v value, ok bool) *value {
 
 // saveMerged makes a version of a merge without open conflicts. The newest version must be part of it, or what that
 // has would be lost.
-func (s *store) saveMerged(cond condition, m merging) (version, error) {
+func (s *versions) saveMerged(cond condition, m merging) (version, error) {
 	what := fmt.Sprintf("merge %d and %d, from %d", m.Ours.Version, m.Theirs.Version, m.Base)
 	return s.write(cond, what, func(h history.History[version]) (document, error) {
 		newest := h.Now().number

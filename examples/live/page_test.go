@@ -169,7 +169,7 @@ func TestPage(t *testing.T) {
 	b.click("#save")
 	b.await(rows + ` === "ash=3,oak=1"`)
 	assert.Equal(t, `{"ash":3,"oak":1}`, c.entries())
-	assert.Equal(t, 10, s.store.now.Load().Now().number)
+	assert.Equal(t, 10, s.versions.now.Load().Now().number)
 	assert.Equal(t, true, hidden("notice"))
 	assert.Contains(t, b.eval("document.title"), "live: ")
 }
@@ -252,7 +252,7 @@ func TestPageKeepsUp(t *testing.T) {
 	assert.Equal(t, float64(0), b.eval(`performance.getEntriesByType("resource").filter((e) => e.responseStatus >= 400).length`))
 	assert.Equal(t, true, b.eval(`document.getElementById("notice").hidden`))
 	assert.Equal(t, float64(20), b.eval(`document.querySelectorAll("#bars rect").length`))
-	for k, v := range s.store.now.Load().Now().doc.All() {
+	for k, v := range s.versions.now.Load().Now().doc.All() {
 		assert.Contains(t, ","+b.eval(rows).(string)+",", ","+k+"="+string(v)+",")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 )
 
@@ -27,16 +28,16 @@ const (
 //go:embed page
 var page embed.FS
 
-// A server answers requests about a store.
+// A server answers requests about versions.
 type server struct {
-	store    *store
+	versions *versions
 	hosts    []string      // names by which it may be called, besides those of this machine itself
 	watchers chan struct{} // has one for each that watches
 	patience time.Duration // with a client that reads or writes slowly
 	pace     time.Duration // from one event to the next
 }
 
-func newServer(s *store, hosts []string) *server {
+func newServer(s *versions, hosts []string) *server {
 	return &server{s, hosts, make(chan struct{}, maxWatchers), 10 * time.Second, 50 * time.Millisecond}
 }
 
@@ -107,6 +108,9 @@ func reply(w http.ResponseWriter, status int, v any) error {
 	return nil
 }
 
+// complain says on the terminal what clients are not told.
+func complain(err error) { fmt.Println("live:", report.Printable(err.Error())) }
+
 // tell sends an error, if there is one.
 func tell(w http.ResponseWriter, err error) {
 	if err == nil {
@@ -114,7 +118,7 @@ func tell(w http.ResponseWriter, err error) {
 	}
 	f := failure{http.StatusInternalServerError, "internal error"}
 	if !errors.As(err, &f) {
-		fmt.Println("live:", err)
+		complain(err)
 	}
 	reply(w, f.status, map[string]string{"error": f.text})
 }
@@ -158,7 +162,7 @@ type change struct {
 }
 
 func (s *server) summary(v version) summary {
-	return summary{Version: v.number, ETag: s.store.etag(v), Made: v.made, What: v.what, Len: v.doc.Len()}
+	return summary{Version: v.number, ETag: s.versions.etag(v), Made: v.made, What: v.what, Len: v.doc.Len()}
 }
 
 // changesOf returns what leads from one document to another, by key.
@@ -171,9 +175,9 @@ func changesOf(from, to document) (changes []change) {
 }
 
 func (s *server) getEntries(w http.ResponseWriter, r *http.Request) error {
-	v := s.store.now.Load().Now()
-	w.Header().Set("ETag", s.store.etag(v))
-	if r.Header.Get("If-None-Match") == s.store.etag(v) {
+	v := s.versions.now.Load().Now()
+	w.Header().Set("ETag", s.versions.etag(v))
+	if r.Header.Get("If-None-Match") == s.versions.etag(v) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
@@ -183,12 +187,12 @@ func (s *server) getEntries(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) getEntry(w http.ResponseWriter, r *http.Request) error {
-	v := s.store.now.Load().Now()
+	v := s.versions.now.Load().Now()
 	x, ok := v.doc.Lookup(r.PathValue("key"))
 	if !ok {
 		return failf(statusNotFound, "there is no %q", r.PathValue("key"))
 	}
-	w.Header().Set("ETag", s.store.etag(v))
+	w.Header().Set("ETag", s.versions.etag(v))
 	return reply(w, http.StatusOK, x)
 }
 
@@ -197,7 +201,7 @@ func (s *server) wrote(w http.ResponseWriter, v version, err error) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("ETag", s.store.etag(v))
+	w.Header().Set("ETag", s.versions.etag(v))
 	return reply(w, http.StatusOK, s.summary(v))
 }
 
@@ -214,7 +218,7 @@ func (s *server) putEntry(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &x); err != nil {
 		return err
 	}
-	v, err := s.store.set(cond, key, x)
+	v, err := s.versions.set(cond, key, x)
 	return s.wrote(w, v, err)
 }
 
@@ -223,12 +227,12 @@ func (s *server) deleteEntry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := s.store.remove(cond, r.PathValue("key"))
+	v, err := s.versions.remove(cond, r.PathValue("key"))
 	return s.wrote(w, v, err)
 }
 
 func (s *server) getVersions(w http.ResponseWriter, r *http.Request) error {
-	h := s.store.now.Load()
+	h := s.versions.now.Load()
 	now := h.Now()
 	kept := []summary{s.summary(now)}
 	for before := range h.Past() {
@@ -237,12 +241,12 @@ func (s *server) getVersions(w http.ResponseWriter, r *http.Request) error {
 		kept = append(kept, s.summary(before))
 		now = before
 	}
-	w.Header().Set("ETag", s.store.etag(h.Now()))
+	w.Header().Set("ETag", s.versions.etag(h.Now()))
 	return reply(w, http.StatusOK, kept)
 }
 
 func (s *server) getVersion(w http.ResponseWriter, r *http.Request) error {
-	h := s.store.now.Load()
+	h := s.versions.now.Load()
 	v := h.Now()
 	if name := r.PathValue("number"); name != "newest" {
 		number, err := strconv.Atoi(name)
@@ -276,7 +280,7 @@ func (s *server) postRestore(w http.ResponseWriter, r *http.Request) error {
 	if to.Version == nil {
 		return failf(statusBad, "the body names no version")
 	}
-	v, err := s.store.restore(cond, *to.Version)
+	v, err := s.versions.restore(cond, *to.Version)
 	return s.wrote(w, v, err)
 }
 
@@ -287,7 +291,7 @@ func (s *server) postMerge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !m.Save {
-		d, open, err := m.merge(s.store.now.Load())
+		d, open, err := m.merge(s.versions.now.Load())
 		if err != nil {
 			return err
 		}
@@ -297,7 +301,7 @@ func (s *server) postMerge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := s.store.saveMerged(cond, m)
+	v, err := s.versions.saveMerged(cond, m)
 	return s.wrote(w, v, err)
 }
 

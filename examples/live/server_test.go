@@ -30,7 +30,7 @@ type client struct {
 }
 
 func newClient(t *testing.T, keep int) (*client, *server) {
-	s := newServer(newStore(keep), []string{"garden.example"})
+	s := newServer(newVersions(keep), []string{"garden.example"})
 	hs := httptest.NewServer(s.handler())
 	t.Cleanup(func() {
 		hs.CloseClientConnections() // of those that watch
@@ -97,8 +97,8 @@ func TestWriteAndRead(t *testing.T) {
 	assert.Equal(t, http.StatusNotModified, status)
 	c.must("DELETE", "/api/entries/a%2Fb%20%E6%9C%A8", "", "If-Match", `"x", `+c.tag)
 	assert.Equal(t, `{"ash":{"height":3.50}}`, c.entries())
-	assert.Equal(t, 3, s.store.now.Load().Now().number)
-	assert.NotEqual(t, first, newStore(1).etag(version{}), "another run has other tags")
+	assert.Equal(t, 3, s.versions.now.Load().Now().number)
+	assert.NotEqual(t, first, newVersions(1).etag(version{}), "another run has other tags")
 }
 
 func TestErrors(t *testing.T) {
@@ -176,10 +176,10 @@ func TestFull(t *testing.T) {
 	status, text := c.send("PUT", "/api/entries/x", "1")
 	assert.Equal(t, 507, status, text)
 	c.must("PUT", "/api/entries/5", "1")
-	assert.Equal(t, maxEntries, s.store.now.Load().Now().doc.Len())
+	assert.Equal(t, maxEntries, s.versions.now.Load().Now().doc.Len())
 	c.must("DELETE", "/api/entries/5", "")
 	c.must("PUT", "/api/entries/x", "1")
-	assert.Equal(t, 1, s.store.now.Load().UndoLen(), "old versions are dropped")
+	assert.Equal(t, 1, s.versions.now.Load().UndoLen(), "old versions are dropped")
 }
 
 func TestVersions(t *testing.T) {
@@ -223,10 +223,10 @@ func TestMerge(t *testing.T) {
 	status, text := c.send("POST", "/api/merge", "{"+sides+`, "save": true, "resolve": {"ash": "ours"}}`)
 	assert.Equal(t, http.StatusConflict, status)
 	assert.Contains(t, text, `not resolved: \"yew\"`)
-	assert.Equal(t, 4, s.store.now.Load().Now().number)
+	assert.Equal(t, 4, s.versions.now.Load().Now().number)
 	c.must("POST", "/api/merge", "{"+sides+`, "save": true, "resolve": {"ash": "theirs", "yew": "ours"}}`)
 	assert.Equal(t, `{"ash":3,"elm":3,"fir":null,"oak":2}`, c.entries())
-	assert.Equal(t, "merge 4 and 4, from 4", s.store.now.Load().Now().what)
+	assert.Equal(t, "merge 4 and 4, from 4", s.versions.now.Load().Now().what)
 	status, _ = c.send("POST", "/api/merge", "{"+sides+`, "save": true, "resolve": {"ash": "theirs", "yew": "ours"}}`)
 	assert.Equal(t, http.StatusConflict, status, "the newest version is not part of it")
 }
@@ -247,7 +247,7 @@ func TestManyWriters(t *testing.T) {
 					assert.NoError(t, json.Unmarshal([]byte(text), &n))
 				} else {
 					own.send("GET", "/api/entries", "")
-					if s.store.etag(version{}) != own.tag {
+					if s.versions.etag(version{}) != own.tag {
 						continue
 					}
 				}
@@ -265,7 +265,7 @@ func TestManyWriters(t *testing.T) {
 	}
 	wg.Wait()
 	assert.Equal(t, fmt.Sprint(writers*each), c.must("GET", "/api/entries/n", ""))
-	assert.Equal(t, writers*each, s.store.now.Load().Now().number)
+	assert.Equal(t, writers*each, s.versions.now.Load().Now().number)
 }
 
 // events returns what the server sends to who watches, until ctx is done, and then closes the channel.
@@ -336,10 +336,10 @@ func TestEventsAreConflated(t *testing.T) {
 		go func() {
 			defer close(done)
 			for i := range writes {
-				if k := fmt.Sprint(i % 40); i%7 == 6 && s.store.now.Load().Now().doc.Contains(k) {
-					s.store.remove(condition{"*"}, k)
+				if k := fmt.Sprint(i % 40); i%7 == 6 && s.versions.now.Load().Now().doc.Contains(k) {
+					s.versions.remove(condition{"*"}, k)
 				} else {
-					s.store.set(condition{"*"}, k, value(fmt.Sprint(i)))
+					s.versions.set(condition{"*"}, k, value(fmt.Sprint(i)))
 				}
 				time.Sleep(time.Millisecond)
 			}
@@ -369,7 +369,7 @@ func TestEventsAreConflated(t *testing.T) {
 			behind += 2 * wrote.Sub(before) // what the system keeps for a connection was sent before
 		}
 		assert.Less(t, lag.Sub(wrote), behind)
-		assert.True(t, doc.Equal(s.store.now.Load().Now().doc), "%v", doc)
+		assert.True(t, doc.Equal(s.versions.now.Load().Now().doc), "%v", doc)
 		cancel()
 		for range got {
 		}
@@ -412,7 +412,7 @@ func TestCosts(t *testing.T) {
 func TestServe(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	s := newServer(newStore(5), nil)
+	s := newServer(newVersions(5), nil)
 	s.patience = time.Second // enough for requests on a busy machine
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)

@@ -372,7 +372,7 @@ function adopt(version) {
   else $("pastText").textContent = "You see version " + shown.version + ". The newest is " + newest.version + ".";
 }
 
-const run = (version) => version.etag.slice(0, version.etag.lastIndexOf("-")); // of the server, which begins to count anew
+const run = (version) => version.etag.slice(0, version.etag.indexOf("-")); // of the server, or its file: another begins to count anew
 
 // look asks for what each version costs, and what the newest has changed.
 const look = newestOnly(() => attempt($("notice"), async () => {

@@ -82,26 +82,40 @@ type version struct {
 	doc    document
 	again  bool // doc is that of an earlier version
 	cost   *measured
+	id     string // of the version in a file; "": it is only in memory
 }
 
-// A store is all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
+// Versions are all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
 // a document that stays as it is, together with its number and its past, however many write meanwhile.
-type store struct {
+type versions struct {
 	now  cell.Cell[history.History[version]]
-	name string // of this run: numbers begin anew with each
+	name string  // of this run: numbers begin anew with each; or of the file, in which they go on
+	file *keeper // nil: they end with the run
 }
 
-// newStore returns a store that keeps some versions besides the newest.
-func newStore(keep int) *store {
-	var name [6]byte
-	rand.Read(name[:])
-	s := &store{name: hex.EncodeToString(name[:])}
+// newVersions returns those of a run, which keeps some versions besides the newest.
+func newVersions(keep int) *versions {
+	s := &versions{name: newName()}
 	s.now.Store(history.New(version{made: time.Now(), what: "begin", cost: new(measured)}).Limit(keep))
 	return s
 }
 
-// etag returns what HTTP calls a version. No other run calls one so.
-func (s *store) etag(v version) string { return `"` + s.name + "-" + strconv.Itoa(v.number) + `"` }
+// newName returns a name that nothing has yet, of hexadecimal digits.
+func newName() string {
+	var name [6]byte
+	rand.Read(name[:])
+	return hex.EncodeToString(name[:])
+}
+
+// etag returns what HTTP calls a version. No other version is called so: of another run, of another file, or of an earlier copy of the
+// file that has gone on in another way. Up to the first - it is the name.
+func (s *versions) etag(v version) string {
+	tag := s.name + "-" + strconv.Itoa(v.number)
+	if v.id != "" {
+		tag += "-" + v.id
+	}
+	return `"` + tag + `"`
+}
 
 // find returns the version of a number.
 func find(h history.History[version], number int) (version, error) {
@@ -120,22 +134,31 @@ func find(h history.History[version], number int) (version, error) {
 var errSame = errors.New("no change")
 
 // write makes a version of what f makes of the newest document, if the condition holds for it, and returns the newest version
-// then. That nobody else writes between the two is up to the cell, which calls f again.
-func (s *store) write(cond condition, what string, f func(h history.History[version]) (document, error)) (version, error) {
-	made := time.Now()
-	h, err := s.now.TryUpdate(func(h history.History[version]) (history.History[version], error) {
-		now := h.Now()
-		if err := cond.holds(s.etag(now)); err != nil {
-			return h, err
+// then. That nobody else writes between the two is up to the cell, which calls f again, or to the file.
+func (s *versions) write(cond condition, what string, f func(h history.History[version]) (document, error)) (version, error) {
+	next := func(h history.History[version]) (document, error) {
+		if err := cond.holds(s.etag(h.Now())); err != nil {
+			return document{}, err
 		}
 		next, err := f(h)
 		switch {
 		case err != nil:
-			return h, err
-		case next == now.doc:
-			return h, errSame
+			return next, err
+		case next == h.Now().doc:
+			return next, errSame
 		}
-		return h.Do(version{now.number + 1, made, what, next, was(h, next), new(measured)}), check(next)
+		return next, check(next)
+	}
+	if s.file != nil {
+		return s.file.write(s, what, next)
+	}
+	made := time.Now()
+	h, err := s.now.TryUpdate(func(h history.History[version]) (history.History[version], error) {
+		d, err := next(h)
+		if err != nil {
+			return h, err
+		}
+		return h.Do(version{h.Now().number + 1, made, what, d, was(h, d), new(measured), ""}), nil
 	})
 	if errors.Is(err, errSame) {
 		err = nil
@@ -154,14 +177,14 @@ func was(h history.History[version], d document) bool {
 }
 
 // set makes a version in which k has the value v.
-func (s *store) set(cond condition, k string, v value) (version, error) {
+func (s *versions) set(cond condition, k string, v value) (version, error) {
 	return s.write(cond, "set "+k, func(h history.History[version]) (document, error) {
 		return hamt.SetIfChanged(h.Now().doc, k, v), nil
 	})
 }
 
 // remove makes a version without k.
-func (s *store) remove(cond condition, k string) (version, error) {
+func (s *versions) remove(cond condition, k string) (version, error) {
 	return s.write(cond, "delete "+k, func(h history.History[version]) (document, error) {
 		d := h.Now().doc
 		if !d.Contains(k) {
@@ -172,7 +195,7 @@ func (s *store) remove(cond condition, k string) (version, error) {
 }
 
 // restore makes a version that has the document of an earlier one.
-func (s *store) restore(cond condition, number int) (version, error) {
+func (s *versions) restore(cond condition, number int) (version, error) {
 	return s.write(cond, fmt.Sprintf("restore version %d", number), func(h history.History[version]) (document, error) {
 		v, err := find(h, number)
 		return v.doc, err
