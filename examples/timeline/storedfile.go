@@ -154,7 +154,7 @@ func (f *storedFile) write(from source, files []apiFile, o options) error {
 		}
 		now = now.extend(parsed, from.sum(text))
 		if on, err = branch.Commit(ctx, on, now, store.Message(file.release.String())); err != nil {
-			return storefile.Error(f.path, fmt.Errorf("Go %s cannot be written: %w", file.release, err))
+			return storefile.Error(f.path, fmt.Errorf("release %s cannot be written: %w", file.release, err))
 		}
 		f.at = append(f.at, storedRelease{file.release, on})
 		o.meter.At(i + 1)

@@ -412,6 +412,7 @@ func remoteLinearizable(t *testing.T, open func(testing.TB) chunk.Remote) {
 				if random.IntN(4) == 0 {
 					target = chunk.Addr{}
 				}
+				time.Sleep(time.Duration(random.IntN(50)) * time.Microsecond) // somebody else may get in between
 				begun := time.Now()
 				now, err := r.Swap(ctx, swap("linear", old.Revision, target))
 				d := done{old, now, begun, time.Now()}
