@@ -103,7 +103,7 @@ func (s *Store) whole(ctx context.Context, t *transfer, id chunk.Addr) error {
 	if err != nil {
 		return err
 	}
-	gone, err := s.missing(ctx, t, []chunk.Addr{id, c.Directory})
+	gone, err := s.missingVersion(ctx, t, id, c.Directory)
 	if err == nil && len(gone) > 0 {
 		err = fmt.Errorf("version %s has no data: %w", id.Short(), ErrDamaged)
 	}
@@ -211,6 +211,7 @@ func (in *importer) commit(ctx context.Context, c chunk.Chunk) error {
 	if n.Generation != most+1 {
 		return fmt.Errorf("generation %d above one of %d: %w", n.Generation, most, ErrDamaged)
 	}
+	in.s.guard.relyOn(in.t, n.Directory)
 	switch err := in.present(ctx, []chunk.Addr{n.Directory}); {
 	case errors.Is(err, errHole):
 		return nil // its data were collected where it comes from

@@ -27,7 +27,10 @@ type guard struct {
 }
 
 // A transfer is the chunks that a Pull, or an Import, relies on.
-type transfer struct{ addrs map[chunk.Addr]struct{} }
+type transfer struct {
+	addrs       map[chunk.Addr]struct{}
+	directories map[chunk.Addr]struct{} // those of addrs that are kept with their parts, which their chunks do not say
+}
 
 func (g *guard) init() {
 	g.pins = map[chunk.Addr]int{}
@@ -91,7 +94,7 @@ func (s *Store) Pin(ctx context.Context, id chunk.Addr) (release func(), err err
 
 // transfer begins a transfer, which end ends.
 func (g *guard) transfer() *transfer {
-	t := &transfer{addrs: map[chunk.Addr]struct{}{}}
+	t := &transfer{addrs: map[chunk.Addr]struct{}{}, directories: map[chunk.Addr]struct{}{}}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.transfers[t] = struct{}{}
@@ -113,12 +116,26 @@ func (g *guard) rely(t *transfer, as ...chunk.Addr) {
 	}
 }
 
+// relyOn says that a transfer relies on a directory, with its parts.
+func (g *guard) relyOn(t *transfer, directory chunk.Addr) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t.directories[directory] = struct{}{}
+}
+
 // missing returns which of the addresses are not there. The others stay until the transfer ends.
 func (s *Store) missing(ctx context.Context, t *transfer, as []chunk.Addr) ([]chunk.Addr, error) {
 	s.guard.moment.RLock()
 	defer s.guard.moment.RUnlock()
 	s.guard.rely(t, as...)
 	return s.engine.Missing(ctx, as)
+}
+
+// missingVersion returns which of a commit and its directory are not there. A directory that is there is there with its
+// parts, and both stay until the transfer ends.
+func (s *Store) missingVersion(ctx context.Context, t *transfer, id, directory chunk.Addr) ([]chunk.Addr, error) {
+	s.guard.relyOn(t, directory)
+	return s.missing(ctx, t, []chunk.Addr{id, directory})
 }
 
 // put stores chunks, which stay until the transfer ends.

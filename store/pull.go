@@ -96,7 +96,7 @@ func (s *Store) fetch(ctx context.Context, t *transfer, from *Store, id chunk.Ad
 		if err != nil {
 			return err
 		}
-		gone, err := s.missing(ctx, t, []chunk.Addr{id, c.Directory})
+		gone, err := s.missingVersion(ctx, t, id, c.Directory)
 		if err != nil {
 			return err
 		}
@@ -135,6 +135,7 @@ func (p puller) version(ctx context.Context, n history.Node) error {
 		return err
 	}
 	if err == nil {
+		p.in.s.guard.relyOn(p.in.t, n.Directory)
 		for _, name := range dir.names() {
 			if d := dir[name]; d.kind != single {
 				if err := p.trees(ctx, d.root.Addr); err != nil {

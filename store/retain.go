@@ -31,6 +31,8 @@ type roots struct {
 	commits []history.Node      // ancestors before descendants
 	full    map[chunk.Addr]bool // which of them with their data
 	listed  []chunk.Addr        // what transfers rely on
+
+	directories []chunk.Addr // of these, those that are known to be directories
 }
 
 // roots finds what is to be kept now.
@@ -63,6 +65,9 @@ func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now tim
 	for t := range s.guard.transfers {
 		for a := range t.addrs {
 			out.listed = append(out.listed, a)
+		}
+		for a := range t.directories {
+			out.directories = append(out.directories, a)
 		}
 	}
 	s.guard.mu.Unlock()
@@ -158,9 +163,13 @@ func (c copier) all(ctx context.Context, r roots) (full int, err error) {
 			return full, err
 		}
 	}
-	for _, commits := range []bool{true, false} { // a directory that is copied counts as copied with its parts, which a commit sees to
-		for _, a := range r.listed {
-			if err := c.listed(ctx, a, commits); err != nil {
+	// A directory counts as copied with its parts, so those come first that are known to be one.
+	for _, of := range []struct {
+		as   []chunk.Addr
+		copy func(context.Context, chunk.Addr) error
+	}{{r.listed, c.commit}, {r.directories, c.directory}, {r.listed, c.nodes}} {
+		for _, a := range of.as {
+			if err := of.copy(ctx, a); err != nil && !errors.Is(err, errHollow) {
 				return full, err
 			}
 		}
@@ -206,39 +215,47 @@ func (c copier) directory(ctx context.Context, a chunk.Addr) error {
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
 
-// listed copies what a transfer relies on, if it is there: of a commit its data and the commits that led to it, as a
-// Pull does not go on where it finds one.
-func (c copier) listed(ctx context.Context, a chunk.Addr, commits bool) error {
+// commit copies what a transfer relies on, if it is there and a commit: its data and the commits that led to it, as a
+// Pull does not go on where it finds one. That the commit is copied says nothing of its data.
+func (c copier) commit(ctx context.Context, a chunk.Addr) error {
+	data, err := c.src.Get(ctx, a)
+	if errors.Is(err, ErrMissing) {
+		return nil // it is being put
+	}
+	if err != nil || !isCommit(data) {
+		return err
+	}
+	got, err := history.Parse(data)
+	if err != nil {
+		return err
+	}
+	if err := c.directory(ctx, got.Directory); err != nil && !errors.Is(err, errHollow) {
+		return err
+	}
+	for n, err := range history.Walk(ctx, c.src, a) {
+		if err != nil {
+			return err
+		}
+		if err := c.one(ctx, n.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nodes copies what a transfer relies on, if it is there and no commit.
+func (c copier) nodes(ctx context.Context, a chunk.Addr) error {
 	if c.copied(a) {
 		return nil
 	}
 	data, err := c.src.Get(ctx, a)
 	if errors.Is(err, ErrMissing) {
-		return nil // it is being put
+		return nil
 	}
-	if err != nil {
+	if err != nil || isCommit(data) {
 		return err
-	}
-	if isCommit := len(data) > 1 && data[1] == history.Kind; isCommit != commits {
-		return nil
-	}
-	if commits {
-		got, err := history.Parse(data)
-		if err != nil {
-			return err
-		}
-		if err := c.directory(ctx, got.Directory); err != nil && !errors.Is(err, errHollow) {
-			return err
-		}
-		for n, err := range history.Walk(ctx, c.src, a) {
-			if err != nil {
-				return err
-			}
-			if err := c.one(ctx, n.ID); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
+
+func isCommit(data []byte) bool { return len(data) > 1 && data[1] == history.Kind }

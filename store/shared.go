@@ -314,7 +314,7 @@ func (s *Store) here(ctx context.Context, t *transfer, id chunk.Addr) (bool, err
 	if err != nil {
 		return false, err
 	}
-	gone, err = s.missing(ctx, t, []chunk.Addr{c.Directory})
+	gone, err = s.missingVersion(ctx, t, id, c.Directory)
 	return len(gone) == 0, err
 }
 

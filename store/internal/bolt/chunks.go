@@ -111,8 +111,8 @@ func put(tx *bbolt.Tx, cs []chunk.Chunk) error {
 	}
 	cs = slices.Clone(cs)
 	slices.SortFunc(cs, func(a, b chunk.Chunk) int { return a.Addr.Compare(b.Addr) })
-	if first, _ := b.Cursor().First(); first == nil {
-		b.FillPercent = 0.9 // nothing comes between them now
+	if first, _ := b.Cursor().First(); first == nil && len(cs) >= 1000 {
+		b.FillPercent = 0.9 // half a page of each is not worth its place in a file that begins large
 	}
 	for i := range cs {
 		key := cs[i].Addr[:]
