@@ -163,7 +163,6 @@ func (c copier) all(ctx context.Context, r roots) (full int, err error) {
 			return full, err
 		}
 	}
-	// A directory counts as copied with its parts, so those come first that are known to be one.
 	for _, of := range []struct {
 		as   []chunk.Addr
 		copy func(context.Context, chunk.Addr) error
@@ -192,11 +191,9 @@ func (c copier) one(ctx context.Context, a chunk.Addr) error {
 	return c.copy(chunk.Chunk{Addr: a, Data: data})
 }
 
-// directory copies a directory with its parts.
+// directory copies a directory with its parts. That the directory is copied says nothing of them: while it was being put
+// it may have been taken for a node like any other.
 func (c copier) directory(ctx context.Context, a chunk.Addr) error {
-	if c.copied(a) {
-		return nil
-	}
 	if _, err := c.src.Get(ctx, a); errors.Is(err, ErrMissing) {
 		return errHollow
 	}
