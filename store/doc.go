@@ -58,7 +58,7 @@
 //     missing chunk never an absent key. [Store.Check] reads everything.
 //   - Commit costs O(d log n) for d entries that differ, whatever n, if the version it is made on is in memory. Each
 //     entry that differs rewrites a path of some 5 kB; a program that needs one version only is served by a
-//     database that writes in place, at about half the price.
+//     database that writes in place, for somewhat less.
 //   - Old versions stay until [Store.Collect] is told to drop them, and the file grows until then.
 //   - One process has the file at a time. All methods may be called by several goroutines, and no lock is held while a
 //     caller's function, codec or loop body runs.

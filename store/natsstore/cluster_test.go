@@ -261,8 +261,8 @@ func (c *counting) more(t *testing.T, n int64) {
 	require.Eventually(t, func() bool { return c.acks.Load() >= want }, time.Minute, 10*time.Millisecond, "nothing is acknowledged any more")
 }
 
-// Clients count by compare-and-swap while the leader, and then all servers, are killed as by kill -9 and started again. Every swap that was
-// acknowledged is there, once.
+// Clients count by compare-and-swap while the leader, and then all servers, are killed as by kill -9 and started again.
+// Every swap that was acknowledged is there, once.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills servers for half a minute")
@@ -343,7 +343,8 @@ func TestKill(t *testing.T) {
 	cancel()
 	clients.Wait()
 
-	// Every number up to the last was reached once: by a swap that was acknowledged, or by one whose outcome is unknown.
+	// Every number up to the last was reached once: by a swap that was acknowledged, or by one whose outcome is
+	// unknown.
 	last, err = watcher.Ref(within(t), "counter")
 	require.NoError(t, err)
 	reached := map[uint64]chunk.Addr{}

@@ -14,8 +14,8 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// A Remote is what the machines that open the same name share. Its methods may be called by several goroutines. It needs no
-// closing: it has no goroutines, and the connection is the caller's.
+// A Remote is what the machines that open the same name share. Its methods may be called by several goroutines. It
+// needs no closing: it has no goroutines, and the connection is the caller's.
 type Remote struct {
 	js       jetstream.JetStream
 	nc       *nats.Conn
@@ -43,20 +43,21 @@ type options struct {
 // An Option of Open.
 type Option func(*options)
 
-// Replicas is how many servers keep what is stored: 1, 3 or 5. It matters to the one who opens a name for the first time; streams
-// that are there stay as they are. The default is 1, which loses everything with its server.
+// Replicas is how many servers keep what is stored: 1, 3 or 5. It matters to the one who opens a name for the first
+// time; streams that are there stay as they are. The default is 1, which loses everything with its server.
 func Replicas(n int) Option { return func(o *options) { o.replicas = n } }
 
-// History is how many swaps of each name are kept, to find out what became of one whose answer was lost while others swapped the
-// same name: 1,024 if not said otherwise, of about 300 bytes each. As Replicas, it matters to the one who opens a name for the first time.
+// History is how many swaps of each name are kept, to find out what became of one whose answer was lost while others
+// swapped the same name: 1,024 if not said otherwise, of about 300 bytes each. As Replicas, it matters to the one who
+// opens a name for the first time.
 func History(n int) Option { return func(o *options) { o.history = n } }
 
-// Patience is how long a call goes on if no server answers, or answers that it cannot: 30 seconds if not said otherwise. A context
-// may end it before.
+// Patience is how long a call goes on if no server answers, or answers that it cannot: 30 seconds if not said
+// otherwise. A context may end it before.
 func Patience(d time.Duration) Option { return func(o *options) { o.patience = d } }
 
-// Repair makes anew whichever stream is missing while the other one is not empty, which is an error otherwise: what was in it is
-// lost. README.md says what to do then.
+// Repair makes anew whichever stream is missing while the other one is not empty, which is an error otherwise: what was
+// in it is lost. README.md says what to do then.
 func Repair() Option { return func(o *options) { o.repair = true } }
 
 const (
@@ -75,10 +76,12 @@ func (r *Remote) partSubject(id, put, n string) string {
 	return "$KV." + r.name + "_packs.part." + id + "." + put + "." + n
 }
 
-// Open opens what is shared under a name, and makes its two streams if neither is there. The name has at most 100 letters, digits, - and _.
+// Open opens what is shared under a name, and makes its two streams if neither is there. The name has at most 100
+// letters, digits, - and _.
 //
-// If there is one of the streams only, and something in it, it returns [chunk.ErrDamaged], unless [Repair] is among the options. A stream whose configuration would break a
-// promise, such as one that drops old messages, is [chunk.ErrFormat].
+// If there is one of the streams only, and something in it, it returns [chunk.ErrDamaged], unless [Repair] is among the
+// options. A stream whose configuration would break a promise, such as one that drops old messages, is
+// [chunk.ErrFormat].
 func Open(ctx context.Context, nc *nats.Conn, name string, opts ...Option) (*Remote, error) {
 	o := options{replicas: 1, history: history, patience: 30 * time.Second}
 	for _, opt := range opts {
@@ -216,8 +219,9 @@ func fits(s jetstream.Stream, want jetstream.StreamConfig) error {
 	return nil
 }
 
-// insist does a request again until it is answered: what is no answer, or one of a server that is not ready, is none. It returns the answer, or the last error
-// when ctx ends or patience is at an end. Only requests that may be done twice come here.
+// insist does a request again until it is answered: what is no answer, or one of a server that is not ready, is none.
+// It returns the answer, or the last error when ctx ends or patience is at an end. Only requests that may be done twice
+// come here.
 func (r *Remote) insist(ctx context.Context, do func(ctx context.Context) error) error {
 	return r.tries(ctx).insist(do)
 }
@@ -288,7 +292,8 @@ func (t *tries) because(err error) error {
 	return err
 }
 
-// definite tells whether another attempt would end as this one did. Servers that have just started may not know of a stream yet.
+// definite tells whether another attempt would end as this one did. Servers that have just started may not know of a
+// stream yet.
 func definite(err error) bool {
 	for _, is := range []error{jetstream.ErrMsgNotFound, chunk.ErrMissing, chunk.ErrFormat, chunk.ErrDamaged} {
 		if errors.Is(err, is) {
@@ -325,8 +330,8 @@ func configured(err error) bool {
 	return false
 }
 
-// conflict tells whether a message was refused because its subject has another last one than expected. Replicated streams have a code of their own, also
-// for one that was on its way.
+// conflict tells whether a message was refused because its subject has another last one than expected. Replicated
+// streams have a code of their own, also for one that was on its way.
 func conflict(err error) bool {
 	var api *jetstream.APIError
 	return errors.As(err, &api) && (api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)

@@ -23,9 +23,9 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// A pack is the lengths of its chunks, as uvarints, each with the chunk after it. A short pack is one message, the record. The record
-// of a longer one has no data: the pack was cut into parts, which were stored before. Their subjects have the name of the put, which is
-// in the record; so parts of a put that was interrupted belong to nothing.
+// A pack is the lengths of its chunks, as uvarints, each with the chunk after it. A short pack is one message, the
+// record. The record of a longer one has no data: the pack was cut into parts, which were stored before. Their subjects
+// have the name of the put, which is in the record; so parts of a put that was interrupted belong to nothing.
 const (
 	formatHeader = "Ramet-Pack" // the format: 1
 	putHeader    = "Ramet-Put"  // a name that no other put has
@@ -116,8 +116,9 @@ func (r *Remote) lookup(ctx context.Context, id chunk.Addr) (rec record, err err
 	return rec, err
 }
 
-// PutPack stores a pack. One of up to 32 kB is one message; of longer ones parts of 512 kB are stored as they come, and one of them is in memory. What a put that fails leaves belongs to nothing, and later calls of
-// PutPack and DeletePack delete it when it is a day old; a put that takes half a day fails.
+// PutPack stores a pack. One of up to 32 kB is one message; of longer ones parts of 512 kB are stored as they come, and
+// one of them is in memory. What a put that fails leaves belongs to nothing, and later calls of PutPack and DeletePack
+// delete it when it is a day old; a put that takes half a day fails.
 func (r *Remote) PutPack(ctx context.Context, id chunk.Addr, full bool, chunks iter.Seq2[chunk.Chunk, error]) error {
 	if id.IsZero() {
 		return errors.New("natsstore: a pack of no commit")
@@ -259,8 +260,9 @@ func (r *Remote) drop(id chunk.Addr, put string) {
 	r.packs.Purge(ctx, jetstream.WithPurgeSubject(r.partSubject(id.String(), put, "*"))) //nolint:errcheck // see above
 }
 
-// Pack looks for a pack, and yields its chunks; each has the address of its bytes. A pack is verified as a whole: short ones before the first chunk is yielded, others at the end.
-// One part is in memory. If the pack is replaced or deleted meanwhile, an error ends the iteration: [chunk.ErrMissing].
+// Pack looks for a pack, and yields its chunks; each has the address of its bytes. A pack is verified as a whole: short
+// ones before the first chunk is yielded, others at the end. One part is in memory. If the pack is replaced or deleted
+// meanwhile, an error ends the iteration: [chunk.ErrMissing].
 func (r *Remote) Pack(ctx context.Context, id chunk.Addr) (full bool, chunks iter.Seq2[chunk.Chunk, error], err error) {
 	rec, err := r.lookup(ctx, id)
 	if err != nil {

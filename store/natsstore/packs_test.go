@@ -48,7 +48,8 @@ func read(ctx context.Context, r *Remote, id chunk.Addr) (all []chunk.Chunk, err
 	return all, nil
 }
 
-// Short packs are one message. Long ones are parts, none of which is longer than 512 kB, and a record. What is deleted or replaced leaves nothing.
+// Short packs are one message. Long ones are parts, none of which is longer than 512 kB, and a record. What is deleted
+// or replaced leaves nothing.
 func TestPackMessages(t *testing.T) {
 	s := start(t)
 	r := openAt(t, s, "messages")

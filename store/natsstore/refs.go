@@ -102,7 +102,8 @@ func (r *Remote) Ref(ctx context.Context, name string) (chunk.Ref, error) {
 	return h.ref, nil
 }
 
-// Refs asks the leader for all names and then, in their order, for what those with the prefix stand for: a request for each.
+// Refs asks the leader for all names and then, in their order, for what those with the prefix stand for: a request for
+// each.
 func (r *Remote) Refs(ctx context.Context, prefix string) iter.Seq2[chunk.Named, error] {
 	return func(yield func(chunk.Named, error) bool) {
 		names, err := r.names(ctx, prefix)
@@ -148,12 +149,12 @@ func (r *Remote) names(ctx context.Context, prefix string) ([]string, error) {
 	return names, nil
 }
 
-// Swap does one swap: a message that the leader stores if the last one of the name is the expected one. It is as durable as the
-// servers are configured to make it.
+// Swap does one swap: a message that the leader stores if the last one of the name is the expected one. It is as
+// durable as the servers are configured to make it.
 //
-// If no answer comes, Swap looks for its message in the history of the name, and sends it again if nothing has
-// changed: only one of the two can be stored. [chunk.ErrUnknownOutcome] is left if ctx or patience end before that is clear, and if so many other
-// swaps followed that the history does not go back far enough; the error names the target.
+// If no answer comes, Swap looks for its message in the history of the name, and sends it again if nothing has changed:
+// only one of the two can be stored. [chunk.ErrUnknownOutcome] is left if ctx or patience end before that is clear, and
+// if so many other swaps followed that the history does not go back far enough; the error names the target.
 func (r *Remote) Swap(ctx context.Context, s chunk.Swap) (chunk.Ref, error) {
 	k, err := key(s.Name)
 	if err != nil {

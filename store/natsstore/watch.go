@@ -15,11 +15,12 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// Watch yields what a name stands for, and then the newest after each change. When the connection or a server is lost, it waits, and
-// goes on with the newest, however long that takes. It ends with ctx, or with an error when the connection was closed.
+// Watch yields what a name stands for, and then the newest after each change. When the connection or a server is lost,
+// it waits, and goes on with the newest, however long that takes. It ends with ctx, or with an error when the
+// connection was closed.
 //
-// The servers send the changes of the name to a subject that only we read. Losses there are noticed, by signs of life that say how many messages
-// there were, and by the state of the connection.
+// The servers send the changes of the name to a subject that only we read. Losses there are noticed, by signs of life
+// that say how many messages there were, and by the state of the connection.
 func (r *Remote) Watch(ctx context.Context, name string) iter.Seq2[chunk.Ref, error] {
 	return func(yield func(chunk.Ref, error) bool) {
 		k, err := key(name)
@@ -94,7 +95,8 @@ func (w *watching) listen(t *tries) error {
 	}
 	defer w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+consumer, nil) //nolint:errcheck // see above
 
-	// What changes from here on will come. What is there now may not: the consumer can be with a follower that is behind.
+	// What changes from here on will come. What is there now may not: the consumer can be with a follower that is
+	// behind.
 	var now head
 	if err := t.once(func(ctx context.Context) (err error) { now, err = w.last(ctx, w.subject); return err }); err != nil {
 		return err

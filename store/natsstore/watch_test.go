@@ -151,7 +151,8 @@ func TestWatchLeavesNothing(t *testing.T) {
 	assert.Zero(t, strings.Count(string(stacks), "natsstore.(*watching)"), "%s", stacks)
 }
 
-// A follower that is behind may send what is older than what was seen: it is not yielded, and neither is the same again.
+// A follower that is behind may send what is older than what was seen: it is not yielded, and neither is the same
+// again.
 func TestWatchOlder(t *testing.T) {
 	var seen []chunk.Ref
 	w := watching{yield: func(ref chunk.Ref, _ error) bool { seen = append(seen, ref); return true }}
