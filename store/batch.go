@@ -27,6 +27,13 @@ func (b *batch) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
 	return b.st.cache.Get(ctx, a)
 }
 
+func (b *batch) Node(ctx context.Context, a chunk.Addr) (tree.Node, error) {
+	if i, ok := b.at[a]; ok {
+		return tree.Open(b.chunks[i].Data)
+	}
+	return b.st.cache.Node(ctx, a)
+}
+
 func (b *batch) Put(_ context.Context, c chunk.Chunk) error {
 	if _, ok := b.at[c.Addr]; !ok {
 		b.at[c.Addr] = len(b.chunks)

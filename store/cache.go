@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/ramet-go/ramet/store/chunk"
+	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
 // A cache keeps verified chunks of an engine, up to a number of bytes, by the CLOCK algorithm (Corbató, 1968): a hand
@@ -25,6 +26,8 @@ type cache struct {
 
 type cached struct {
 	chunk.Chunk
+	node tree.Node // of the chunk, once it was asked for as one
+	open bool      // node is set
 	used bool
 }
 
@@ -54,6 +57,32 @@ func (c *cache) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
 	}
 	c.add(chunk.Chunk{Addr: a, Data: data})
 	return data, nil
+}
+
+// Node is Get for a node, which is looked through only once as long as the cache keeps it.
+func (c *cache) Node(ctx context.Context, a chunk.Addr) (tree.Node, error) {
+	c.mu.Lock()
+	if i, ok := c.at[a]; ok && c.ring[i].open {
+		c.ring[i].used = true
+		n := c.ring[i].node
+		c.mu.Unlock()
+		return n, nil
+	}
+	c.mu.Unlock()
+	data, err := c.Get(ctx, a)
+	if err != nil {
+		return tree.Node{}, err
+	}
+	n, err := tree.Open(data)
+	if err != nil {
+		return n, err
+	}
+	c.mu.Lock()
+	if i, ok := c.at[a]; ok {
+		c.ring[i].node, c.ring[i].open = n, true
+	}
+	c.mu.Unlock()
+	return n, nil
 }
 
 // add keeps a chunk that is verified.
@@ -94,4 +123,4 @@ func (c *cache) add(x chunk.Chunk) {
 }
 
 // entrySize is about what the cache needs for a chunk besides its bytes.
-const entrySize = 128
+const entrySize = 192

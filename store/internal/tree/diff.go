@@ -88,9 +88,13 @@ func (d *differ) skip() bool {
 			i++
 		case f.level < g.level:
 			j++
-		case f.child(f.i) == g.child(g.i):
-			d.a.over(i)
-			d.b.over(j)
+		case bytes.Equal(f.raw(f.i), g.raw(g.i)): // the same child: the format has one form of a reference
+			k := 1
+			if bytes.Equal(f.keyPrefix(), g.keyPrefix()) {
+				k = max(k, f.alike(f.i, &g.Node, g.i)) // and those after it, as far as their bytes are the same
+			}
+			d.a.over(i, k)
+			d.b.over(j, k)
 			return true
 		default:
 			i, j = i+1, j+1
@@ -108,10 +112,12 @@ func (c *cursor) highest() int {
 	return i
 }
 
-// over steps over the item where frame i stands.
-func (c *cursor) over(i int) {
+// over steps over k items from that on where frame i stands.
+func (c *cursor) over(i, k int) {
 	c.path = c.path[:i+1]
-	c.top().step()
+	for f := c.top(); k > 0; k-- {
+		f.step()
+	}
 }
 
 // leaves compares the entries of two leaves until one of them ends. Most are equal in both: they are compared as they stand, if the

@@ -11,6 +11,13 @@ func load(ctx context.Context, from Source, a chunk.Addr) (Node, error) {
 	if err := ctx.Err(); err != nil {
 		return Node{}, err
 	}
+	if o, ok := from.(Opener); ok {
+		n, err := o.Node(ctx, a)
+		if err != nil {
+			return Node{}, at(a, err)
+		}
+		return n, nil
+	}
 	data, err := from.Get(ctx, a)
 	if err != nil {
 		return Node{}, at(a, err)

@@ -203,8 +203,8 @@ func (n *Node) raw(i int) []byte {
 	return n.data[s:e:e]
 }
 
-// alike is how many items from i on are equal, one after the other, to those of m from j on. They must be leaves of maps with equal
-// prefixes, and with tags both or neither. It may be fewer than there are, as it looks at a limited number of bytes; then it
+// alike is how many items from i on are equal, one after the other, to those of m from j on. They must be nodes of maps with equal
+// prefixes, of one level, and with tags both or neither. It may be fewer than there are, as it looks at a limited number of bytes; then it
 // can be asked again.
 func (n *Node) alike(i int, m *Node, j int) (k int) {
 	const most = 1 << 10

@@ -29,6 +29,13 @@ type Source interface {
 	Get(ctx context.Context, a chunk.Addr) ([]byte, error)
 }
 
+// An Opener is a Source that remembers which of its chunks Open was content with, so that they need not be looked through each
+// time. Node returns what Open returns for the bytes of address a.
+type Opener interface {
+	Source
+	Node(ctx context.Context, a chunk.Addr) (Node, error)
+}
+
 // A Sink takes the chunks that a build or an edit makes, children before what refers to them. The bytes then belong to the
 // sink. It may get one that is there already, and after an error it may have got some that nothing refers to.
 type Sink interface {
