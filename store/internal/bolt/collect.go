@@ -296,7 +296,7 @@ func (c *collection) copyBucket(ctx context.Context, name string, keep func(valu
 }
 
 func (c *collection) write(f func(tx *bbolt.Tx) error) error {
-	return guarded(func() error { return c.to.db.Update(f) })
+	return guarded(func() error { return c.to.update(f) })
 }
 
 // replace puts the new file in the place of the old one. Nobody writes. Before the rename all is as it was; after it

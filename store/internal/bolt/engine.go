@@ -154,7 +154,7 @@ func take(ctx context.Context, place chan struct{}) (free func(), err error) {
 func (e *Engine) write(f func(tx *bbolt.Tx) error) (written bool, err error) {
 	ended := false
 	err = guarded(func() error {
-		err := e.handle.db.Update(func(tx *bbolt.Tx) error {
+		err := e.handle.update(func(tx *bbolt.Tx) error {
 			err := f(tx)
 			written = err == nil
 			return err

@@ -14,10 +14,6 @@ import (
 	"github.com/ramet-go/ramet/store/chunk"
 )
 
-// growth is by how many bytes a file of more than so many grows. bbolt's own 16 MiB are as much as the chunks of a
-// thousand small commits; a file that grows by less is lengthened, and synced for that, more often.
-const growth = 4 << 20
-
 // Options say how a file is opened. The zero Options are fit for most.
 type Options struct {
 	LockTimeout time.Duration // how long to wait for a file that is in use; 0: one second; below 0: not at all
@@ -82,7 +78,6 @@ func (e *Engine) prepare() error {
 		return nil
 	}
 	e.handle.db.NoSync = e.options.noSync
-	e.handle.db.AllocSize = growth
 	if !e.options.noSync {
 		// The name may be newer than what the disk knows, if a process was killed after it made or replaced the file.
 		// If the power fails, commits into a file without a name are lost.
@@ -173,10 +168,11 @@ func openBolt(path string, flag int, timeout time.Duration, readOnly bool) (h ha
 	}
 	err = guarded(func() (err error) {
 		h.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout:      timeout,
-			ReadOnly:     readOnly,
-			FreelistType: bbolt.FreelistMapType,
-			NoStatistics: true,
+			Timeout:         timeout,
+			ReadOnly:        readOnly,
+			FreelistType:    bbolt.FreelistMapType,
+			NoStatistics:    true,
+			InitialMmapSize: initialMap(readOnly),
 			OpenFile: func(name string, _ int, mode os.FileMode) (*os.File, error) {
 				f, err := os.OpenFile(name, flag, mode)
 				if err != nil {
@@ -195,6 +191,7 @@ func openBolt(path string, flag int, timeout time.Duration, readOnly bool) (h ha
 		return err
 	})
 	if err == nil {
+		h.db.AllocSize = leastGrow
 		return h, nil
 	}
 	if h.file != nil {
