@@ -26,6 +26,7 @@ func HashMap[K comparable, V any](k codec.Key[K], v codec.Value[V]) *MapSchema[K
 			len:   hamt.Map[K, V].Len,
 			all:   hamt.Map[K, V].All,
 			diff:  hamt.DiffFunc[K, V],
+			fill:  hamt.Map[K, V].SetAll,
 			build: func(m hamt.Map[K, V]) builder[hamt.Map[K, V], K, V] { return m.Builder() },
 			order: func(hamt.Map[K, V]) func(a, b K) int { return nil },
 		},

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"iter"
 	"reflect"
 	"slices"
+	"sync/atomic"
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/store/codec"
@@ -30,6 +32,7 @@ type ops[M, K, V any] struct {
 	len   func(M) int
 	all   func(M) iter.Seq2[K, V]
 	diff  func(from, to M, eq func(a, b V) bool) iter.Seq[diff.Change[K, V]]
+	fill  func(empty M, entries iter.Seq2[K, V]) M // with entries in the order of their encoded keys
 	build func(M) builder[M, K, V]
 	order func(M) func(a, b K) int // how it orders keys; nil: it does not
 }
@@ -74,10 +77,14 @@ func (p *keyed[M, K, V]) save(ctx context.Context, w *batch, base *descriptor, b
 		d.shape = base.shape
 	}
 	var all entries
-	all.entries = make([]entry, 0, p.ops.len(m))
+	n := p.ops.len(m)
+	all.entries = make([]entry, 0, n)
 	for k, v := range p.ops.all(m) {
 		if err := add(&all, p.key, p.value, k, v); err != nil {
 			return d, err
+		}
+		if len(all.entries) == sample {
+			all.bytes = slices.Grow(all.bytes, (len(all.bytes)+len(all.bytes)/8)/sample*(n-sample))
 		}
 	}
 	err := all.sort()
@@ -103,7 +110,7 @@ func (p *keyed[M, K, V]) changes(from, to M) (ops entries, err error) {
 			}
 		}
 		if c.Kind == diff.Removed {
-			err = ops.add(func(b []byte) ([]byte, error) { return p.key.Append(b, c.Key) }, nil)
+			err = remove(&ops, p.key, c.Key)
 		} else {
 			err = add(&ops, p.key, p.value, c.Key, c.New)
 		}
@@ -140,33 +147,10 @@ func (p *keyed[M, K, V]) load(ctx context.Context, from tree.Source, d descripto
 			m = b.Build()
 		}
 	} else {
-		b := p.ops.build(m)
-		compare := p.ops.order(m)
-		if !p.key.Ordered() {
-			compare = nil
+		var err error
+		if m, err = p.loadAll(ctx, from, d.root); err != nil {
+			return err
 		}
-		var last K
-		first := true
-		for it, err := range tree.Items(ctx, from, d.root, 0, d.root.Total) {
-			if err != nil {
-				return err
-			}
-			k, err := decodeKey(p.key, it.Key)
-			if err != nil {
-				return err
-			}
-			v, err := decodeValue(ctx, from, p.value, it.Value)
-			if err != nil {
-				return fmt.Errorf("key %v: %w", k, err)
-			}
-			if compare != nil && !first && compare(last, k) >= 0 {
-				return fmt.Errorf("store: the codec %q says that its bytes are in the order of the keys, the comparator has %v before %v (see codec.Descending and codec.Unordered): %w",
-					p.key.Name(), k, last, ErrCodec)
-			}
-			last, first = k, false
-			b.Set(k, v)
-		}
-		m = b.Build()
 	}
 	if n := p.ops.len(m); uint64(n) != d.root.Total {
 		return fmt.Errorf("store: %d entries are stored, and are %d when loaded: the codec %q tells keys apart that are equal, or the other way round: %w",
@@ -174,6 +158,42 @@ func (p *keyed[M, K, V]) load(ctx context.Context, from tree.Source, d descripto
 	}
 	*into.(*M) = m
 	return nil
+}
+
+// loadAll returns the collection of all entries of a tree.
+func (p *keyed[M, K, V]) loadAll(ctx context.Context, from tree.Source, root tree.Root) (m M, err error) {
+	compare := p.ops.order(p.empty)
+	if !p.key.Ordered() {
+		compare = nil
+	}
+	var last K
+	first := true
+	entry := func(it tree.Item, err error) (k K, v V, _ error) {
+		if err != nil {
+			return k, v, err
+		}
+		if k, err = decodeKey(p.key, it.Key); err != nil {
+			return k, v, err
+		}
+		if v, err = decodeValue(ctx, from, p.value, it.Value); err != nil {
+			return k, v, fmt.Errorf("key %v: %w", k, err)
+		}
+		if compare != nil && !first && compare(last, k) >= 0 {
+			return k, v, fmt.Errorf("store: the codec %q says that its bytes are in the order of the keys, the comparator has %v before %v (see codec.Descending and codec.Unordered): %w",
+				p.key.Name(), k, last, ErrCodec)
+		}
+		last, first = k, false
+		return k, v, nil
+	}
+	m = p.ops.fill(p.empty, func(yield func(K, V) bool) {
+		for it, e := range tree.Items(ctx, from, root, 0, root.Total) {
+			k, v, e := entry(it, e)
+			if err = e; err != nil || !yield(k, v) {
+				return
+			}
+		}
+	})
+	return m, err
 }
 
 func decodeKey[K any](c codec.Key[K], b []byte) (K, error) {
@@ -209,47 +229,57 @@ type entries struct {
 	entries []entry
 }
 
+// sample is how many entries are looked at to say how many bytes all of them will take.
+const sample = 256
+
 // add encodes an entry.
 func add[K, V any](e *entries, kc codec.Key[K], vc codec.Value[V], k K, v V) error {
-	return e.add(func(b []byte) ([]byte, error) { return kc.Append(b, k) }, func(b []byte) ([]byte, error) {
-		b, err := vc.Append(b, v)
-		if err != nil {
-			err = fmt.Errorf("the value of key %v: %w", k, err)
-		}
-		return b, err
-	})
+	at := len(e.bytes)
+	if err := addKey(e, kc, k); err != nil {
+		return err
+	}
+	key := len(e.bytes) - at
+	b, err := vc.Append(e.bytes, v)
+	if err != nil {
+		return fmt.Errorf("store: the value of key %v: %w", k, codecError(err))
+	}
+	n := len(b) - at - key
+	if n > tree.MaxValue {
+		return fmt.Errorf("store: an encoded value has %d bytes, at most %d are allowed: %w", n, tree.MaxValue, ErrCodec)
+	}
+	e.bytes = b
+	e.added(at, key, n)
+	return nil
 }
 
-// add appends what encodes a key and a value. A nil value is that of a removed key.
-func (e *entries) add(key, value func([]byte) ([]byte, error)) error {
+// remove adds that a key is removed.
+func remove[K any](e *entries, kc codec.Key[K], k K) error {
 	at := len(e.bytes)
-	b, err := key(e.bytes)
+	if err := addKey(e, kc, k); err != nil {
+		return err
+	}
+	e.added(at, len(e.bytes)-at, -1)
+	return nil
+}
+
+// addKey encodes a key.
+func addKey[K any](e *entries, kc codec.Key[K], k K) error {
+	b, err := kc.Append(e.bytes, k)
 	if err != nil {
 		return fmt.Errorf("store: %w", codecError(err))
 	}
-	n := len(b) - at
-	if n > tree.MaxKey {
+	if n := len(b) - len(e.bytes); n > tree.MaxKey {
 		return fmt.Errorf("store: an encoded key has %d bytes, at most %d are allowed: %w", n, tree.MaxKey, ErrCodec)
 	}
-	length := int32(-1)
-	if value != nil {
-		if b, err = value(b); err != nil {
-			return fmt.Errorf("store: %w", codecError(err))
-		}
-		if len(b)-at-n > tree.MaxValue {
-			return fmt.Errorf("store: an encoded value has %d bytes, at most %d are allowed: %w", len(b)-at-n, tree.MaxValue, ErrCodec)
-		}
-		length = int32(len(b) - at - n)
-	}
-	var head [8]byte
-	copy(head[:], b[at:at+n])
-	prefix := uint64(0)
-	for _, c := range head {
-		prefix = prefix<<8 | uint64(c)
-	}
 	e.bytes = b
-	e.entries = append(e.entries, entry{prefix, at, int32(n), length})
 	return nil
+}
+
+// added notes an entry whose bytes are those from at on: a key of so many bytes, and a value.
+func (e *entries) added(at, key, value int) {
+	var head [8]byte
+	copy(head[:], e.bytes[at:at+key])
+	e.entries = append(e.entries, entry{binary.BigEndian.Uint64(head[:]), at, int32(key), int32(value)})
 }
 
 func (e *entries) keyOf(x entry) []byte { return e.bytes[x.at : x.at+int(x.key) : x.at+int(x.key)] }
@@ -321,7 +351,10 @@ func radix(a []entry) []entry {
 // items yields the entries, for a tree that is built from them.
 func (e *entries) items(ctx context.Context, to tree.Sink) iter.Seq2[tree.Item, error] {
 	return func(yield func(tree.Item, error) bool) {
-		for _, x := range e.entries {
+		for i, x := range e.entries {
+			if i%ahead == 0 {
+				e.warm(e.entries[i:min(i+ahead, len(e.entries))])
+			}
 			v, err := tree.NewValue(ctx, to, e.valueOf(x))
 			if !yield(tree.Item{Key: e.keyOf(x), Value: v}, err) || err != nil {
 				return
@@ -329,6 +362,23 @@ func (e *entries) items(ctx context.Context, to tree.Sink) iter.Seq2[tree.Item, 
 		}
 	}
 }
+
+// warm reads a byte of each of the entries, which are next to each other by their keys and not in memory: the processor waits for
+// many of them at once.
+func (e *entries) warm(next []entry) {
+	sum := byte(0)
+	for i := range next {
+		if at := next[i].at; at < len(e.bytes) {
+			sum |= e.bytes[at]
+		}
+	}
+	warmed.Store(uint32(sum))
+}
+
+// ahead is how many entries are warmed at once.
+const ahead = 64
+
+var warmed atomic.Uint32 // keeps the compiler from leaving out what is read
 
 // ops yields the entries, for a tree that is edited.
 func (e *entries) ops(ctx context.Context, to tree.Sink) iter.Seq2[tree.Op, error] {

@@ -26,6 +26,7 @@ func HashSet[T comparable](c codec.Key[T]) *SetSchema[T] {
 			diff: func(from, to hamt.Set[T], _ func(a, b struct{}) bool) iter.Seq[diff.Change[T, struct{}]] {
 				return hamt.DiffSets(from, to)
 			},
+			fill:  func(s hamt.Set[T], es iter.Seq2[T, struct{}]) hamt.Set[T] { return s.AddAll(withoutValues(es)) },
 			build: func(s hamt.Set[T]) builder[hamt.Set[T], T, struct{}] { return hashSetBuilder[T]{s.Builder()} },
 			order: func(hamt.Set[T]) func(a, b T) int { return nil },
 		},
@@ -75,6 +76,13 @@ func SortedSet[T any](c codec.Key[T]) *SortedSetSchema[T] {
 			diff: func(from, to rbtree.Set[T], _ func(a, b struct{}) bool) iter.Seq[diff.Change[T, struct{}]] {
 				return rbtree.DiffSets(from, to)
 			},
+			fill: func(s rbtree.Set[T], es iter.Seq2[T, struct{}]) rbtree.Set[T] {
+				b := s.Builder()
+				for v := range es {
+					b.Add(v)
+				}
+				return b.Build()
+			},
 			build: func(s rbtree.Set[T]) builder[rbtree.Set[T], T, struct{}] { return sortedSetBuilder[T]{s.Builder()} },
 			order: func(s rbtree.Set[T]) func(a, b T) int { return s.Order().Compare },
 		},
@@ -114,6 +122,17 @@ func elements[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
 	return func(yield func(T, struct{}) bool) {
 		for v := range seq {
 			if !yield(v, struct{}{}) {
+				return
+			}
+		}
+	}
+}
+
+// withoutValues makes elements of entries.
+func withoutValues[T any](seq iter.Seq2[T, struct{}]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for v := range seq {
+			if !yield(v) {
 				return
 			}
 		}

@@ -28,6 +28,7 @@ func SortedMap[K, V any](k codec.Key[K], v codec.Value[V]) *SortedMapSchema[K, V
 			len:   rbtree.Map[K, V].Len,
 			all:   rbtree.Map[K, V].All,
 			diff:  rbtree.DiffFunc[K, V],
+			fill:  rbtree.Map[K, V].SetAll,
 			build: func(m rbtree.Map[K, V]) builder[rbtree.Map[K, V], K, V] { return m.Builder() },
 			order: func(m rbtree.Map[K, V]) func(a, b K) int { return m.Order().Compare },
 		},
