@@ -83,9 +83,6 @@ var parts = map[string]string{
 	"hamt.Cursor":        "a place",
 	"hamt.SetCursor":     "a place",
 	"vector.Cursor":      "a place",
-	"transient.ID":       "a number",
-	"transient.Owner":    "inside of a builder",
-	"transient.Loan":     "inside of a builder",
 }
 
 // TestNoTypePrintsItsInside, under any verb: every exported type of the module has a sample, and none of them prints

@@ -1,8 +1,8 @@
 package hamt
 
 import (
+	"github.com/ramet-go/ramet/internal/ownership"
 	"github.com/ramet-go/ramet/internal/reuse"
-	"github.com/ramet-go/ramet/transient"
 )
 
 // A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
@@ -11,7 +11,7 @@ type bareBuilder[K comparable, V any] struct {
 	root  *node
 	len   int
 	by    keying[K]
-	owner transient.Owner
+	owner ownership.Owner
 	pool  *reuse.Pool[leaf]
 }
 

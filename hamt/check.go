@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // check verifies the invariants that doc.go numbers, and returns an error that names the
@@ -42,7 +42,7 @@ func (m Map[K, V]) verify() {
 }
 
 // checkOwned verifies that the inner nodes above a node that id owns are owned as well.
-func checkOwned(n *node, id transient.ID, above bool) error {
+func checkOwned(n *node, id ownership.ID, above bool) error {
 	owned := id.Owns(n.id)
 	if owned && !above {
 		return fmt.Errorf("hamt: invariant 7: a node owned by %d is under one that is not", id)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // TestCheckSeesDamage breaks the invariants one by one: check must name each.
@@ -27,7 +27,7 @@ func TestCheckSeesDamage(t *testing.T) {
 					children[i] = m.root()
 				}
 			}
-			m.top = refTo(newInner(b, len(children), transient.None))
+			m.top = refTo(newInner(b, len(children), ownership.None))
 			copy(m.root().children(), children)
 		}
 	}
@@ -72,6 +72,6 @@ func TestCheckSeesDamage(t *testing.T) {
 	assert.ErrorContains(t, err, "hamt: invariant 5: a collision of")
 
 	m = fill(many)
-	m.root().child(0).id = transient.NewID()
+	m.root().child(0).id = ownership.NewID()
 	assert.ErrorContains(t, checkOwned(m.root(), m.root().child(0).id, true), "hamt: invariant 7: a node owned by")
 }

@@ -70,7 +70,7 @@ package hamt
 //   - tag: the low 8 bits of a hash. A leaf keeps those of its entries.
 //   - collision: a leaf of more than leafCap entries, where the hash has run out.
 //   - edit: what an operation carries down the tree: how keys are hashed and compared, and
-//     which nodes it owns (see package transient).
+//     which nodes it owns (see package ownership).
 //
 // # Idea
 //

@@ -1,8 +1,8 @@
 package hamt
 
 import (
+	"github.com/ramet-go/ramet/internal/ownership"
 	"github.com/ramet-go/ramet/internal/reuse"
-	"github.com/ramet-go/ramet/transient"
 )
 
 // The primitive layer of leaves: functions that make one leaf from another. A function
@@ -14,7 +14,7 @@ import (
 // change nodes in place, and how new nodes are made.
 type edit[K comparable, V any] struct {
 	by keying[K]
-	id transient.ID
+	id ownership.ID
 
 	// step is what the room of a leaf is a multiple of: 1 where the leaf is not
 	// expected to change, so that it has exactly the memory it needs.

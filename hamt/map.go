@@ -5,7 +5,7 @@ import (
 
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // A Map is a persistent hash map from K to V. The zero Map is empty and ready to use.
@@ -51,7 +51,7 @@ func (m Map[K, V]) root() *node { return m.top.node() }
 
 // edit returns an edit that owns nothing, for one persistent operation.
 func (m Map[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: m.by.resolve(), id: transient.None, step: 1}
+	return edit[K, V]{by: m.by.resolve(), id: ownership.None, step: 1}
 }
 
 // NewMap returns an empty map that uses h to hash and to compare keys, or the default,

@@ -1,6 +1,6 @@
 package hamt
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // A node is the header that both kinds of nodes begin with. What follows it in memory
 // depends on the kind and is reached through alloc.go:
@@ -17,7 +17,7 @@ type node struct {
 	count    uint8     // entries of a leaf; 0 in a collision
 	room     uint8     // entries or children that there is memory for
 	collides bool      // a leaf that is a collision
-	id       transient.ID
+	id       ownership.ID
 }
 
 // A leaf holds up to leafCap entries in no particular order.
@@ -46,7 +46,7 @@ var empty = new(leaf)
 func (n *node) isInner() bool { return n.bitmap != 0 }
 
 // newInner returns an inner node with room for n children, none of which is set.
-func newInner(b bitmap, n int, id transient.ID) *node {
+func newInner(b bitmap, n int, id ownership.ID) *node {
 	in := allocInner(n)
 	in.bitmap, in.id = b, id
 	return in
@@ -54,7 +54,7 @@ func newInner(b bitmap, n int, id transient.ID) *node {
 
 // withChild returns the inner node n with child c at position i: n itself if id owns
 // it, else a copy stamped id.
-func (n *node) withChild(i int, c *node, id transient.ID) *node {
+func (n *node) withChild(i int, c *node, id ownership.ID) *node {
 	if id.Owns(n.id) {
 		n.children()[i] = c
 		return n
@@ -78,7 +78,7 @@ func (n *node) copyInner() *node {
 // withChildren returns the inner node n with the children at positions [i, j) replaced
 // by those in cs, which stand where the bitmap b says: n itself if id owns it and it
 // has room, else a copy stamped id.
-func (n *node) withChildren(i, j int, cs []*node, b bitmap, id transient.ID) *node {
+func (n *node) withChildren(i, j int, cs []*node, b bitmap, id ownership.ID) *node {
 	old := n.children()
 	nn := n
 	if id.Owns(n.id) && b.len() <= int(n.room) {

@@ -3,7 +3,7 @@ package hamt
 import (
 	"math/bits"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // The path layer: from the root to one leaf, and back up with what became of it.
@@ -38,7 +38,7 @@ func (p *path) spanAt(depth int, hash uint64) (level int, s span) {
 // replace puts now in the place of old, the node that the path leads to at the given
 // depth, and returns the node that is at the top of the path then. Nodes that id owns are
 // changed in place, others copied.
-func (p *path) replace(depth int, old, now *node, id transient.ID) *node {
+func (p *path) replace(depth int, old, now *node, id ownership.ID) *node {
 	for depth > 0 {
 		if old == now {
 			return p.nodes[0]
@@ -152,7 +152,7 @@ func (c *cursor[K, V]) split(ed *edit[K, V], e entry[K, V]) *node {
 
 // divide puts the nodes, which stand where the bitmap b says, in the place of the child that
 // the path leads to from the given depth, and returns the new root.
-func (c *cursor[K, V]) divide(depth int, nodes []*node, b bitmap, id transient.ID) *node {
+func (c *cursor[K, V]) divide(depth int, nodes []*node, b bitmap, id ownership.ID) *node {
 	parent, i := c.nodes[depth], int(c.path.at[depth])
 	return c.replace(depth, parent, parent.withChildren(i, i+1, nodes, parent.bitmap|b, id), id)
 }

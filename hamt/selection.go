@@ -1,6 +1,6 @@
 package hamt
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
 // all are. It shares m's nodes, and looks into no subtree that m and o share; see
@@ -72,7 +72,7 @@ func (s *selection[K, V, W]) run(m Map[K, V], o Map[K, W]) Map[K, V] {
 	}
 	o = o.under(m.by)
 	s.edit, s.other = m.edit(), o.edit()
-	s.id = transient.NewID()
+	s.id = ownership.NewID()
 	s.countKept = s.present == (o.len < m.len/2)
 	root := s.nodes(m.root(), o.root(), 0)
 	if root == m.root() {

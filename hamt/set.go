@@ -6,7 +6,7 @@ import (
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/loop"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // A Set is a persistent hash set of T. The zero Set is empty and ready to use.
@@ -82,7 +82,7 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
-	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: transient.NewID(), step: builderStep}
+	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: ownership.NewID(), step: builderStep}
 	root, n := s.m.root(), s.m.len
 	for _, v := range vs {
 		var c cursor[T, struct{}]

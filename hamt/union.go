@@ -1,6 +1,6 @@
 package hamt
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // Union returns a map with the entries of m and of o. Where both have a key, it has m's
 // instance of the key and o's value. It returns m itself if o is empty, or shares every one
@@ -46,7 +46,7 @@ func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 		return o
 	}
 	u.edit = m.edit()
-	u.id = transient.NewID()
+	u.id = ownership.NewID()
 	u.indistinct = m.by.indistinct()
 	u.ofA = m.len >= o.len
 	root := u.nodes(m.root(), o.root(), 0)

@@ -1,6 +1,6 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // The structural layer of set operations: one walk over both maps, which appends runs of
 // entries of either to the result.
@@ -333,7 +333,7 @@ func (c combination[K, V]) appendPiece(ap *appender[K, V], z *zip[K], p piece, a
 // setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those
 // that only one of them has are kept.
 func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
-	ed := edit[K, V]{by: by, id: transient.NewID()}
+	ed := edit[K, V]{by: by, id: ownership.NewID()}
 	var cur cursor[K, V]
 	w := walk[K](b, 0, b.len)
 	for ; !w.done(); w.step() {
@@ -358,7 +358,7 @@ func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
 // setUnder is the combination of a and of b, which is much larger: it adds to b the entries of a
 // that it does not have, and to the others what b does not know of them.
 func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
-	ed := edit[K, V]{by: by, id: transient.NewID()}
+	ed := edit[K, V]{by: by, id: ownership.NewID()}
 	indistinct := by.indistinct()
 	var cur cursor[K, V]
 	w := walk[K](a, 0, a.len)
@@ -385,7 +385,7 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 
 // withoutAll returns m without the keys of o, which is much smaller.
 func (m Map[K, V]) withoutAll(o tree) Map[K, V] {
-	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
 	t := m.tree()
 	var cur cursor[K, V]
 	w := walk[K](o, 0, o.len)

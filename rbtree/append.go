@@ -1,6 +1,6 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // An appender builds a tree from the least entry to the greatest: out of single entries, which
 // fill leaf after leaf, and of runs of entries of other trees, of which it takes over whole
@@ -23,7 +23,7 @@ type run struct {
 }
 
 func newAppender[K, V any](by ordering[K]) appender[K, V] {
-	return appender[K, V]{edit: edit[K, V]{by: by, id: transient.NewID()}}
+	return appender[K, V]{edit: edit[K, V]{by: by, id: ownership.NewID()}}
 }
 
 // push appends an entry.

@@ -1,8 +1,8 @@
 package rbtree
 
 import (
+	"github.com/ramet-go/ramet/internal/ownership"
 	"github.com/ramet-go/ramet/internal/reuse"
-	"github.com/ramet-go/ramet/transient"
 )
 
 // A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
@@ -11,7 +11,7 @@ type bareBuilder[K, V any] struct {
 	root  *node
 	len   int
 	by    ordering[K]
-	owner transient.Owner
+	owner ownership.Owner
 	edge  cursor[K, V] // behind the last entry, while its nodes are the builder's alone; else zero
 	extra uint32       // entries added at the edge that the counts above it do not include yet
 	pool  *reuse.Pool[node]

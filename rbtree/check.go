@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // check verifies the invariants that doc.go numbers, and returns an error that names the
@@ -130,7 +130,7 @@ func (c *checker[K, V]) leaf(n *node) (count int, err error) {
 func isZero[T any](p *T) bool { return reflect.ValueOf(p).Elem().IsZero() }
 
 // checkOwned verifies invariant 8 for what id owns.
-func checkOwned(n *node, id transient.ID, above bool) error {
+func checkOwned(n *node, id ownership.ID, above bool) error {
 	owned := id.Owns(n.id)
 	if owned && !above {
 		return fmt.Errorf("rbtree: invariant 8: a node owned by %d is under one that is not", id)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // TestCheckSeesDamage breaks the invariants one by one: check must name each.
@@ -62,7 +62,7 @@ func TestCheckSeesDamage(t *testing.T) {
 	assert.ErrorContains(t, v.checkShape(), "rbtree: invariant 5: router")
 
 	v = fill(many)
-	v.root().kid(0).id = transient.NewID()
+	v.root().kid(0).id = ownership.NewID()
 	assert.ErrorContains(t, checkOwned(v.root(), v.root().kid(0).id, true), "rbtree: invariant 8: a node owned by")
 }
 

@@ -1,6 +1,6 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // DeleteMin returns m without the entry with the least key, and that entry: the step of a priority queue. If m
 // is empty, it returns m itself and false. It costs what [Map.Set] does.
@@ -32,7 +32,7 @@ func (m Map[K, V]) DeleteSpan(s Span[K, V]) Map[K, V] {
 	case s.m != m:
 		return m.Difference(s.Map())
 	}
-	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
 	t := m.tree()
 	return wrap[K, V](m.by, ed.joinTrees(ed.slice(t, 0, s.from), ed.slice(t, s.to, m.len)))
 }

@@ -1,6 +1,6 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // The primitive layer of inner nodes, with the rules of leaf.go.
 
@@ -134,7 +134,7 @@ func (ed *edit[K, V]) spare(n int, atEnd bool) int {
 	switch {
 	case atEnd && ed.growing:
 		return fanMax - n
-	case atEnd && ed.id != transient.None:
+	case atEnd && ed.id != ownership.None:
 		return min(4, fanMax-n)
 	}
 	return 1

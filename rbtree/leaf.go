@@ -1,8 +1,8 @@
 package rbtree
 
 import (
+	"github.com/ramet-go/ramet/internal/ownership"
 	"github.com/ramet-go/ramet/internal/reuse"
-	"github.com/ramet-go/ramet/transient"
 )
 
 // The primitive layer of leaves: functions that make one leaf from others. A function that takes
@@ -13,7 +13,7 @@ import (
 // in place.
 type edit[K, V any] struct {
 	by ordering[K]
-	id transient.ID
+	id ownership.ID
 
 	// growing says that nodes are expected to grow, most of all inner nodes at the end of the tree.
 	// Otherwise they have the memory they need.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // A Map is a persistent map from K to V, sorted by key. The zero Map is empty and ready to use:
@@ -63,7 +63,7 @@ func (m Map[K, V]) root() *node { return m.top.node() }
 // edit returns an edit that owns nothing, for one persistent operation. It panics if m has no
 // order.
 func (m Map[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: m.by.must(forMap), id: transient.None}
+	return edit[K, V]{by: m.by.must(forMap), id: ownership.None}
 }
 
 // NewMapFunc returns an empty map that is sorted by compare, which returns a negative number
@@ -334,7 +334,7 @@ func (m Map[K, V]) slice(i, j int) Map[K, V] {
 	if j-i == m.len {
 		return m
 	}
-	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
 	return wrap[K, V](m.by, ed.slice(m.tree(), i, j))
 }
 
@@ -355,7 +355,7 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}
-	ed := edit[K, V]{by: m.by, id: transient.NewID()}
+	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
 	return wrap[K, V](m.by, ed.join(m.tree(), least, o.tree()))
 }
 

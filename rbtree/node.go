@@ -1,6 +1,6 @@
 package rbtree
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // A node is the header that both kinds of nodes begin with. What follows it in memory
 // depends on the kind and is reached through alloc.go:
@@ -15,7 +15,7 @@ import "github.com/ramet-go/ramet/transient"
 // know K and V, and is compiled once for all maps.
 type node struct {
 	_      [0]func() // nodes are not compared, so the compiler need not know how
-	id     transient.ID
+	id     ownership.ID
 	second uint32 // the offset of the children, or the values
 	n      uint8  // entries of a leaf, children of an inner node
 	room   uint8  // entries or children that there is memory for

@@ -1,6 +1,5 @@
 // Package transient holds what the builders of all collections have in common: the
-// builder protocol, [Update], and the ownership ids by which a builder knows the
-// nodes that it may change in place.
+// builder protocol, [Update], and how a builder knows the nodes that it may change in place.
 //
 // # Builders
 //
@@ -39,10 +38,8 @@
 //
 // # Ownership
 //
-// Every node carries the id of the builder that made it, or [None] if a persistent
-// operation did. A node may be changed in place by whoever holds the id that it
-// carries, and by nobody else. That one comparison, [ID.Owns], is the only gate
-// there is.
+// Every node carries the id of the builder that made it, or 0 if a persistent operation did. Only a builder that holds
+// the id of a node changes that node in place. All others copy it.
 //
 //	 version m                 builder b of m, after b.Set     b.Build()
 //

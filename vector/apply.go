@@ -6,7 +6,7 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/loop"
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // Apply returns v with the splices made, in order: at At, as many elements as Old has are
@@ -76,7 +76,7 @@ func (b *bareBuilder[T]) setRun(i int, xs []T) {
 }
 
 // setLeaves replaces the elements from position j on under n by xs, and returns n or its copy, which id owns.
-func setLeaves[T any](n *node, level uint8, j uint32, xs []T, id transient.ID) *node {
+func setLeaves[T any](n *node, level uint8, j uint32, xs []T, id ownership.ID) *node {
 	n = n.edit(id)
 	slot, rest := n.find(j)
 	for ; len(xs) > 0; slot++ {

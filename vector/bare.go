@@ -3,14 +3,14 @@ package vector
 import (
 	"slices"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
 // live on the stack.
 type bareBuilder[T any] struct {
 	p     parts[T]
-	owner transient.Owner
+	owner ownership.Owner
 	heads bool      // the head's array is the builder's alone
 	tails bool      // the tail's array is
 	dirty bool      // there were changes since it had what is in built
@@ -97,7 +97,7 @@ func (b *bareBuilder[T]) appendAll(xs []T) {
 
 // pushFull adds copies of the elements xs to the tree, as full leaves that id owns, and returns those that are
 // left: at least one.
-func (p *parts[T]) pushFull(xs []T, id transient.ID) []T {
+func (p *parts[T]) pushFull(xs []T, id ownership.ID) []T {
 	full := 1 << leafBits[T]()
 	var leaves [fan]child
 	for n := 0; len(xs) > full; {

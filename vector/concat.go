@@ -1,6 +1,6 @@
 package vector
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // Concat returns the elements of v followed by those of o. It takes O(log n) time, and shares
 // the nodes of both but for those along the seam.
@@ -53,7 +53,7 @@ func (p *parts[T]) pushBetween(tail, head end[T]) {
 	}
 	for _, c := range []child{a, b} {
 		if c.size > 0 {
-			p.tree.pushBack(c, transient.None)
+			p.tree.pushBack(c, ownership.None)
 		}
 	}
 }

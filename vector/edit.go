@@ -3,7 +3,7 @@ package vector
 import (
 	"slices"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // Set returns v with the element at position i replaced by x. It panics if i is out of range.
@@ -39,11 +39,11 @@ func (p *parts[T]) set(j uint32, x T) {
 		*at(p.tail.at, j-p.tree.count) = x
 		return
 	}
-	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, transient.None)
+	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, ownership.None)
 }
 
 // setLeaf sets the element at position j under n, and returns n or its copy.
-func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node {
+func setLeaf[T any](n *node, level uint8, j uint32, x T, id ownership.ID) *node {
 	slot, rest := n.find(j)
 	if level > 1 {
 		kid := setLeaf(n.kids[slot&fanMask].asNode(), level-1, rest, x, id)
@@ -56,7 +56,7 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id transient.ID) *node 
 	if n.mine>>slot&1 == 0 {
 		size := n.size(slot)
 		n.kids[slot&fanMask] = leafChild(data(slices.Clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
-		n.own(slot, id != transient.None)
+		n.own(slot, id != ownership.None)
 	}
 	*at(leaf[T](n.kids[slot&fanMask]), rest) = x
 	return n
@@ -151,7 +151,7 @@ func (t *tree) setRoot(a, b child) {
 		t.root = a.at.asNode()
 		return
 	}
-	t.root = newNode(transient.None, a, b)
+	t.root = newNode(ownership.None, a, b)
 	t.level++
 }
 
@@ -166,7 +166,7 @@ func insertNode[T any](n *node, level uint8, j uint32, xs []T) (a, b child) {
 		a, b = leaves(s[:rest], xs, s[rest:])
 	}
 	if b.at == nil {
-		nn := n.edit(transient.None)
+		nn := n.edit(ownership.None)
 		nn.put(slot, a.at, len(xs))
 		return child{at: nn.opaque(), size: nn.len()}, child{}
 	}
@@ -182,7 +182,7 @@ func insertNode[T any](n *node, level uint8, j uint32, xs []T) (a, b child) {
 // pack returns one node of the given children, or two nodes that share them evenly.
 func pack(kids []child) (a, b child) {
 	if len(kids) <= fan {
-		n := newNode(transient.None, kids...)
+		n := newNode(ownership.None, kids...)
 		return child{at: n.opaque(), size: n.len()}, child{}
 	}
 	a, _ = pack(kids[:len(kids)/2])
@@ -250,7 +250,7 @@ func removeNode[T any](n *node, level uint8, j, k uint32) *node {
 		s := slice(leaf[T](o), size)
 		o = leafOf(0, int(size-k), s[:rest], s[rest+k:]).at
 	}
-	n = n.edit(transient.None)
+	n = n.edit(ownership.None)
 	n.put(slot, o, -int(k))
 	return n
 }

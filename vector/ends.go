@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"sync/atomic"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 // An end is the head or the tail of a vector: an array of room elements, of which n are the
@@ -157,7 +157,7 @@ func (p *parts[T]) append(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
 		if p.tail.n >= 1<<bits {
-			p.pushTail(false, transient.None)
+			p.pushTail(false, ownership.None)
 		}
 		k := min(uint32(len(xs)), max(p.tail.room, p.tail.n+1)-p.tail.n)
 		if !p.tail.take(k) {
@@ -179,7 +179,7 @@ func (p *parts[T]) append(xs []T) {
 
 // pushTail makes a full tail a leaf. A tail that is larger, because it was a leaf of a relaxed tree, is
 // divided: the tree stays strict, if it is.
-func (p *parts[T]) pushTail(owned bool, id transient.ID) {
+func (p *parts[T]) pushTail(owned bool, id ownership.ID) {
 	full := uint32(1) << leafBits[T]()
 	p.tree.pushBack(child{at: leafChild(p.tail.at), size: full, owned: owned}, id)
 	var rest end[T]
@@ -190,7 +190,7 @@ func (p *parts[T]) pushTail(owned bool, id transient.ID) {
 }
 
 // pushHead makes a full head a leaf, as pushTail does.
-func (p *parts[T]) pushHead(owned bool, id transient.ID) {
+func (p *parts[T]) pushHead(owned bool, id ownership.ID) {
 	full := uint32(1) << leafBits[T]()
 	s := p.head.head()
 	rest := uint32(len(s)) - full
@@ -206,7 +206,7 @@ func (p *parts[T]) prepend(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
 		if p.head.n >= 1<<bits {
-			p.pushHead(false, transient.None)
+			p.pushHead(false, ownership.None)
 		}
 		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)
 		if !p.head.take(k) {

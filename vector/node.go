@@ -3,7 +3,7 @@ package vector
 import (
 	"math"
 
-	"github.com/ramet-go/ramet/transient"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
 const (
@@ -27,7 +27,7 @@ type opaque struct{ _ byte }
 type node struct {
 	kids  [fan]*opaque
 	sizes [fan]uint32  // how many elements there are in kids[:i+1]
-	id    transient.ID // who may change the node
+	id    ownership.ID // who may change the node
 	scale uint32       // a hint: slot ≈ position * scale >> 32
 	n     uint16
 	mine  uint16 // of a node of level 1 that id owns: bit i is set if id owns leaf i as well
@@ -78,7 +78,7 @@ func (n *node) measure() {
 }
 
 // edit returns the node n if id owns it, and else a copy stamped id, which owns none of its leaves.
-func (n *node) edit(id transient.ID) *node {
+func (n *node) edit(id ownership.ID) *node {
 	if id.Owns(n.id) {
 		return n
 	}
@@ -104,7 +104,7 @@ type child struct {
 }
 
 // newNode returns a node with the given children.
-func newNode(id transient.ID, kids ...child) *node {
+func newNode(id ownership.ID, kids ...child) *node {
 	n := &node{id: id, n: uint16(len(kids))}
 	sum := uint32(0)
 	for i, c := range kids {

@@ -1,6 +1,6 @@
 package vector
 
-import "github.com/ramet-go/ramet/transient"
+import "github.com/ramet-go/ramet/internal/ownership"
 
 // A tree holds the elements between the head and the tail, in leaves at one depth. The zero tree is
 // empty.
@@ -43,7 +43,7 @@ func (t *tree) find(j uint32) (*opaque, uint32) {
 
 // chain returns c, of level of, under as many nodes of one child as make it a child of a node of level
 // above. In a strict tree that grows to the left, the child is each node's last.
-func chain(above uint8, c child, of uint8, last bool, id transient.ID) child {
+func chain(above uint8, c child, of uint8, last bool, id ownership.ID) child {
 	for range above - of - 1 {
 		n := &node{id: id}
 		slot := 0
@@ -60,7 +60,7 @@ func chain(above uint8, c child, of uint8, last bool, id transient.ID) child {
 
 // pushBack adds a leaf at the right end: a full one, unless the tree is about to become a
 // relaxed one.
-func (t *tree) pushBack(c child, id transient.ID) {
+func (t *tree) pushBack(c child, id ownership.ID) {
 	if t.root == nil {
 		t.root, t.level, t.strict, t.count = newNode(id, c), 1, true, c.size
 		return
@@ -70,7 +70,7 @@ func (t *tree) pushBack(c child, id transient.ID) {
 
 // pushLeaves adds fan full leaves at the right end, and reports true; or it does nothing, if they are not to
 // be a node of their own, which id owns.
-func (t *tree) pushLeaves(leaves *[fan]child, id transient.ID) bool {
+func (t *tree) pushLeaves(leaves *[fan]child, id ownership.ID) bool {
 	switch {
 	case t.root == nil:
 		t.root, t.level, t.strict = newNode(id, leaves[:]...), 1, true
@@ -94,7 +94,7 @@ func (t *tree) lastNode() *node {
 }
 
 // pushBackOf adds a child of level of < t.level + 1 at the right end of a tree that is not empty.
-func (t *tree) pushBackOf(of uint8, c child, id transient.ID) {
+func (t *tree) pushBackOf(of uint8, c child, id ownership.ID) {
 	t.count += c.size
 	if of < t.level {
 		if root := pushBack(t.root, t.level, c, of, id); root != nil {
@@ -108,7 +108,7 @@ func (t *tree) pushBackOf(of uint8, c child, id transient.ID) {
 
 // pushBack adds a child of level of at the right end of n, and returns n or its copy: nil, and nothing
 // is changed, if there is no room.
-func pushBack(n *node, level uint8, c child, of uint8, id transient.ID) *node {
+func pushBack(n *node, level uint8, c child, of uint8, id ownership.ID) *node {
 	slot := int(n.n) - 1
 	if level > of+1 {
 		if kid := pushBack(n.kids[slot&fanMask].asNode(), level-1, c, of, id); kid != nil {
@@ -131,7 +131,7 @@ func pushBack(n *node, level uint8, c child, of uint8, id transient.ID) *node {
 }
 
 // pushFront adds a full leaf at the left end.
-func (t *tree) pushFront(c child, bits uint, id transient.ID) {
+func (t *tree) pushFront(c child, bits uint, id ownership.ID) {
 	if t.root == nil {
 		t.pushBack(c, id)
 		return
@@ -161,7 +161,7 @@ func (t *tree) pushFront(c child, bits uint, id transient.ID) {
 
 // pushFront adds a leaf at the left end of n, and returns n or its copy: nil, and nothing is
 // changed, if there is no room. In a strict tree no child changes its slot.
-func pushFront(n *node, level uint8, c child, strict bool, id transient.ID) *node {
+func pushFront(n *node, level uint8, c child, strict bool, id ownership.ID) *node {
 	slot := n.first()
 	if level > 1 {
 		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict, id); kid != nil {

@@ -1,4 +1,4 @@
-package transient
+package ownership
 
 import "sync/atomic"
 
