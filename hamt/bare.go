@@ -1,3 +1,5 @@
+//ramet:layer path
+
 package hamt
 
 import (
@@ -32,7 +34,7 @@ func (b *bareBuilder[K, V]) view() Map[K, V] {
 }
 
 // seek points c to k, whose hash is given.
-func (b *bareBuilder[K, V]) seek(c *cursor[K, V], hash uint64, k K) { c.seek(b.by, b.root, 0, hash, k) }
+func (b *bareBuilder[K, V]) seek(c *finger[K, V], hash uint64, k K) { c.seek(b.by, b.root, 0, hash, k) }
 
 // edit returns an edit that owns what the builder owns.
 func (b *bareBuilder[K, V]) edit() edit[K, V] {
@@ -40,7 +42,7 @@ func (b *bareBuilder[K, V]) edit() edit[K, V] {
 }
 
 // put sets the value of k, where c points, and reports whether it was absent.
-func (b *bareBuilder[K, V]) put(c *cursor[K, V], k K, v V) (added bool) {
+func (b *bareBuilder[K, V]) put(c *finger[K, V], k K, v V) (added bool) {
 	b.by = b.by.resolve()
 	ed := b.edit()
 	if c.found() {
@@ -53,7 +55,7 @@ func (b *bareBuilder[K, V]) put(c *cursor[K, V], k K, v V) (added bool) {
 }
 
 // remove removes the key that c points to.
-func (b *bareBuilder[K, V]) remove(c *cursor[K, V]) {
+func (b *bareBuilder[K, V]) remove(c *finger[K, V]) {
 	ed := b.edit()
 	b.change(wrap[K, V](b.by, c.remove(&ed), b.len-1))
 }
@@ -67,21 +69,21 @@ func (b *bareBuilder[K, V]) change(m Map[K, V]) {
 
 // set sets the value of k, whose hash is given, and reports whether it was absent.
 func (b *bareBuilder[K, V]) set(hash uint64, k K, v V) (added bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seek(&c, hash, k)
 	return b.put(&c, k, v)
 }
 
 // add sets the value of k, whose hash is given, if it is absent, and reports whether it was.
 func (b *bareBuilder[K, V]) add(hash uint64, k K, v V) (added bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seek(&c, hash, k)
 	return !c.found() && b.put(&c, k, v)
 }
 
 // delete removes k, whose hash is given, and reports whether it was present.
 func (b *bareBuilder[K, V]) delete(hash uint64, k K) (deleted bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seek(&c, hash, k)
 	if !c.found() {
 		return false
@@ -91,7 +93,7 @@ func (b *bareBuilder[K, V]) delete(hash uint64, k K) (deleted bool) {
 }
 
 // settle sets the value of k, where c points, or removes k.
-func (b *bareBuilder[K, V]) settle(c *cursor[K, V], k K, v V, keep bool) {
+func (b *bareBuilder[K, V]) settle(c *finger[K, V], k K, v V, keep bool) {
 	switch {
 	case keep:
 		b.put(c, k, v)

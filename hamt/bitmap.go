@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package hamt
 
 import "math/bits"

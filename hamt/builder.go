@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 import "iter"
@@ -90,7 +92,7 @@ func (b *MapBuilder[K, V]) find(k K) *entry[K, V] {
 }
 
 // seekAlone points c to k.
-func (b *MapBuilder[K, V]) seekAlone(c *cursor[K, V], k K) {
+func (b *MapBuilder[K, V]) seekAlone(c *finger[K, V], k K) {
 	if b.by.hasher != nil {
 		b.watch.ask()
 		defer b.watch.end()
@@ -104,7 +106,7 @@ func (b *MapBuilder[K, V]) seekAlone(c *cursor[K, V], k K) {
 }
 
 // settleAlone sets the value of k, where c points, or removes k.
-func (b *MapBuilder[K, V]) settleAlone(c *cursor[K, V], k K, v V, keep bool) {
+func (b *MapBuilder[K, V]) settleAlone(c *finger[K, V], k K, v V, keep bool) {
 	if b.by.hasher != nil {
 		b.watch.ask() // a leaf that is divided asks for hashes
 		defer b.watch.end()
@@ -165,7 +167,7 @@ func (b *MapBuilder[K, V]) deleteAsking(k K) (deleted bool) {
 // Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
 // key that is present keeps its instance.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seekAlone(&c, k)
 	old, ok = c.value()
 	b.settleAlone(&c, k, v, true)
@@ -174,7 +176,7 @@ func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 
 // Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seekAlone(&c, k)
 	old, ok = c.value()
 	b.settleAlone(&c, k, old, false)
@@ -183,7 +185,7 @@ func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
 
 // replace is SetBuilder.Replace.
 func (b *MapBuilder[K, V]) replace(k K) (added bool) {
-	var c cursor[K, V]
+	var c finger[K, V]
 	b.seekAlone(&c, k)
 	switch {
 	case !c.found():
@@ -220,7 +222,7 @@ func (b *MapBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bo
 func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
 	notNil(f != nil, "Update")
 	var (
-		c      cursor[K, V]
+		c      finger[K, V]
 		v      V
 		keep   bool
 		before = b.view()

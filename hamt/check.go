@@ -1,3 +1,5 @@
+//ramet:layer node
+
 package hamt
 
 import (

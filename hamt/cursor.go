@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 // A Cursor is a place between two entries of a map, from which it moves on. It is for walks that are not one loop: that

@@ -1,10 +1,11 @@
+//ramet:layer tree
+
 package hamt
 
 import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
@@ -29,7 +30,7 @@ func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Change[K, V]) bool) {
-		to := to.under(from.by)
+		to := to.rekeyed(from.by)
 		d := differ[K, V]{from.edit(), eq, yield}
 		d.nodes(orEmpty(from.root()), orEmpty(to.root()), 0)
 	}
@@ -54,10 +55,13 @@ type differ[K comparable, V any] struct {
 // one slot. The level is theirs, if they are inner nodes.
 func (d *differ[K, V]) nodes(a, b *node, level int) bool {
 	switch {
+	// Shared: nothing under it has changed.
 	case a == b:
 		return true
+	// At least one leaf, so few entries on one side: each is looked for on the other.
 	case !a.isInner() || !b.isInner():
 		return d.leaving(a, b, level) && d.arriving(a, b, level)
+	// The same spans, as in most versions that have one history.
 	case a.bitmap == b.bitmap:
 		bs := b.children()
 		for i, c := range a.children() {
@@ -67,15 +71,16 @@ func (d *differ[K, V]) nodes(a, b *node, level int) bool {
 		}
 		return true
 	}
+	// Other spans: leaves are divided until they are the same.
 	return d.zip(a, b, level, true, func(a, b *node, _ span, level int) bool {
 		return d.nodes(a, b, level)
 	})
 }
 
-// leaving yields what of a is not in b, or not with an equal value. Not both are inner nodes.
+// leaving yields the entries of a whose keys are not in b, or not with an equal value. At least one of the two is a leaf.
 func (d *differ[K, V]) leaving(a, b *node, level int) bool {
-	var c cursor[K, V]
-	return under(a, func(l *node) bool {
+	var c finger[K, V]
+	return eachLeaf(a, func(l *node) bool {
 		for i, e := range entriesOf[K, V](l) {
 			c.seekFrom(d.by, l, i, b, level)
 			switch {
@@ -93,10 +98,10 @@ func (d *differ[K, V]) leaving(a, b *node, level int) bool {
 	})
 }
 
-// arriving yields what of b is not in a.
+// arriving yields the entries of b whose keys are not in a.
 func (d *differ[K, V]) arriving(a, b *node, level int) bool {
-	var c cursor[K, V]
-	return under(b, func(l *node) bool {
+	var c finger[K, V]
+	return eachLeaf(b, func(l *node) bool {
 		for i, e := range entriesOf[K, V](l) {
 			c.seekFrom(d.by, l, i, a, level)
 			if !c.found() && !d.yield(diff.Change[K, V]{Kind: diff.Added, Key: e.key, New: e.val}) {
@@ -105,16 +110,4 @@ func (d *differ[K, V]) arriving(a, b *node, level int) bool {
 		}
 		return true
 	})
-}
-
-// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones
-// deleted. Old is not looked at. Applied to from, the changes of Diff(from, to) give
-// to; their inverses lead back, in any order. Apply panics if a change is of another
-// kind.
-func Apply[K comparable, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
-	notNil(changes != nil, "Apply")
-	if b, begun := change.Apply(m, changes, "hamt: Apply"); begun {
-		return b.Build()
-	}
-	return m
 }

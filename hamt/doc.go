@@ -1,3 +1,5 @@
+//ramet:layer api
+
 // Package hamt provides a persistent hash map and hash set.
 //
 // A [Map] never changes. Set, Delete and the other operations return a new version, which
@@ -106,16 +108,31 @@ package hamt
 //  4. An entry is where its hash says, under its tag, and its key is there once.
 //  5. A collision stands for one slot of the last level and has more than leafCap entries.
 //  6. The length of a map is the number of its entries, and it has a root if there are any.
-//  7. Whoever owns a node owns those above it, up to the root of his builder.
+//  7. Whoever owns a node owns those above it, up to the root of its builder. So an id that is found nowhere on the way
+//     down is found nowhere below.
+//
+// A comment `keeps 3` in the code names the invariant that a line is there for.
+//
+// # Ownership
+//
+// A function that may change a node in place takes an edit, and changes those nodes only that the edit owns (see package
+// ownership). In what is said about its parameters, an owned node may be changed in place: the caller goes on with the
+// result, and never with the node that it passed. A borrowed node is only read, though the result may share it. A node of
+// which nothing is said is borrowed if the edit does not own it.
 //
 // # Operations
 //
-// Code is in three layers. The primitive layer makes one node from another (node.go, leaf.go, and
-// pool.go with the leaves that a builder has to spare); the path layer leads from the root to a
-// leaf and back (path.go); the structural layer works on whole trees (spread.go, filter.go, zip.go
-// and what uses it). Each calls only downward. A single change, a bulk operation and a builder all
-// divide leaves with assembler.spread, and unite them where edit.merge is called: in cursor.remove
-// and in assembler.push.
+// Each file says in which layer it is, and calls only files of its own layer and of lower ones, which a test checks. From the
+// lowest to the highest:
+//
+//   - rep: the representation of nodes, and the casts that reach what follows their headers.
+//   - node: makes one node from others, bottom-up too.
+//   - path: leads from the root to a leaf and back.
+//   - tree: works on whole trees, and skips what is shared.
+//   - api: what the package offers.
+//
+// A single change, a bulk operation and a builder all divide leaves with assembler.spread, and unite them where edit.fuse is called:
+// in finger.remove and in assembler.push.
 //
 // Two maps are combined by walking both at once. Where spans differ, one side has a leaf, which
 // is divided to match (zip.go). Subtrees that are the same node are not entered.

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 import (
@@ -50,7 +52,7 @@ func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) b
 	if b.len < a.len || b.len > a.len && b.by.same(a.by) { // coarser equality of keys can make b smaller
 		return false
 	}
-	b = b.under(a.by)
+	b = b.rekeyed(a.by)
 	switch {
 	case a.len != b.len:
 		return false

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 // Operations on whole trees that look at one map only.

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 import "github.com/ramet-go/ramet/internal/guard"

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 import "github.com/ramet-go/ramet/internal/equal"
@@ -7,7 +9,7 @@ import "github.com/ramet-go/ramet/internal/equal"
 // where that may be, use [SetIfChangedFunc]. A NaN equals nothing, and so is a change. It costs what [Map.Set] does.
 func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if c.found() && equal.Values(c.entry().val, v) {
 		return m
@@ -20,7 +22,7 @@ func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 func SetIfChangedFunc[K comparable, V any](m Map[K, V], k K, v V, eq func(a, b V) bool) Map[K, V] {
 	notNil(eq != nil, "SetIfChangedFunc")
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if c.found() && eq(c.entry().val, v) {
 		return m
@@ -35,7 +37,7 @@ func SetIfChangedFunc[K comparable, V any](m Map[K, V], k K, v V, eq func(a, b V
 func UpdateIfChanged[K, V comparable](m Map[K, V], k K, f func(V) V) Map[K, V] {
 	notNil(f != nil, "UpdateIfChanged")
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if !c.found() {
 		return m

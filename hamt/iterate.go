@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 import "iter"

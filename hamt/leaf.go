@@ -1,3 +1,5 @@
+//ramet:layer node
+
 package hamt
 
 import (
@@ -112,7 +114,8 @@ func (ed *edit[K, V]) copyOf(n *node, room int) *leaf {
 	return l
 }
 
-// own returns n with its entries free to be changed in place, though not added to.
+// own returns n, a leaf or a collision, if ed owns it, else a copy that ed owns. Its entries may be changed in place, but there is
+// no room for more.
 func (ed *edit[K, V]) own(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
@@ -123,11 +126,12 @@ func (ed *edit[K, V]) own(n *node) *node {
 	return &ed.copyOf(n, int(n.count)).node
 }
 
-// withEntry returns n with one more entry. n must be a collision or have fewer than
-// leafCap entries.
+// withEntry returns n with one more entry, whose key is not there yet (keeps 4). n, which may be owned, must be a collision or have
+// fewer than leafCap entries (keeps 3).
 func (ed *edit[K, V]) withEntry(n *node, e entry[K, V], tag uint8) *node {
 	if n.collides {
 		if !ed.id.Owns(n.id) {
+			// A copy of its own: append must not write behind entries that versions share.
 			n = ed.newCollision(asCollision[K, V](n).entries, 1)
 		}
 		c := asCollision[K, V](n)
@@ -136,26 +140,28 @@ func (ed *edit[K, V]) withEntry(n *node, e entry[K, V], tag uint8) *node {
 	}
 	l := n.asLeaf()
 	if !ed.id.Owns(n.id) || n.count == n.room {
+		// Borrowed, or owned and without room. The caller recycles an owned one.
 		l = ed.copyOf(n, int(n.count)+1)
 	}
 	insert(l, e, tag)
 	return &l.node
 }
 
-// without returns n without the entry at position i, whose tag is tag and whose place the
-// last one takes. The leaf without entries is empty.
+// without returns n, which may be owned, without the entry at position i, whose tag is tag and whose place the last one takes. The
+// leaf without entries is empty. The result may fit into one leaf with its buddy: the caller keeps 3.
 func (ed *edit[K, V]) without(n *node, i int, tag uint8) *node {
 	last := size[K, V](n) - 1
 	switch {
 	case last == 0:
 		return &empty.node
+	// It is a leaf again (keeps 5).
 	case n.collides && last == leafCap[K, V]():
 		return ed.fromCollision(asCollision[K, V](n).entries, i, tag)
 	case n.collides:
 		n = ed.own(n)
 		c := asCollision[K, V](n)
 		c.entries[i] = c.entries[last]
-		c.entries[last] = entry[K, V]{}
+		c.entries[last] = entry[K, V]{} // it must not keep alive what was removed
 		c.entries = c.entries[:last]
 		return n
 	case ed.id.Owns(n.id):
@@ -182,14 +188,14 @@ func fits[K comparable, V any](a, b *node) bool {
 	return !a.isInner() && !b.isInner() && !a.collides && !b.collides && int(a.count+b.count) <= leafCap[K, V]()
 }
 
-// merge returns the leaf with the entries of two leaves that fit and have no key in
-// common. It may return one of them, if the other is empty.
-func (ed *edit[K, V]) merge(a, b *node) *node {
+// fuse returns the leaf with the entries of two leaves, each of which may be owned, that fit and have no key in common. It may
+// return one of them, if the other is empty.
+func (ed *edit[K, V]) fuse(a, b *node) *node {
 	if a.count < b.count {
-		a, b = b, a
+		a, b = b, a // fewer entries to move
 	}
 	if b.count == 0 {
-		return a
+		return a // nothing to add: it may stay shared
 	}
 	l, sum := a.asLeaf(), int(a.count+b.count)
 	if !ed.id.Owns(a.id) || int(a.room) < sum {

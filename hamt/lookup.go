@@ -1,3 +1,5 @@
+//ramet:layer path
+
 package hamt
 
 // find returns the entry of k, or nil. It is what every read of a single key goes through.

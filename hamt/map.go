@@ -1,58 +1,12 @@
+//ramet:layer api
+
 package hamt
 
 import (
 	"iter"
 
-	"github.com/ramet-go/ramet/internal/invariants"
 	"github.com/ramet-go/ramet/internal/loop"
-	"github.com/ramet-go/ramet/internal/ownership"
 )
-
-// A Map is a persistent hash map from K to V. The zero Map is empty and ready to use.
-//
-// Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
-// [Map.Equal] to compare contents.
-//
-// To a built-in map and to slices lead maps.Collect(m.All()), slices.Sorted(m.Keys()) and [Map.AppendKeys]; to a set
-// of the keys [Map.KeySet], and CollectSet(m.Values()) to one of the values.
-//
-// The zero Map compares keys with ==, whatever methods K has: methods Equal and Hash of a key type are not looked at.
-// NewMap with a [ContentHasher] makes a map that goes by them.
-type Map[K comparable, V any] struct {
-	_   [0]*entry[K, V] // keeps maps of other types from converting
-	top ref             // of the root; none if there are no entries
-	len int
-	by  keying[K]
-}
-
-// wrap returns the map of the n entries under root, which may be the empty leaf.
-func wrap[K comparable, V any](by keying[K], root *node, n int) Map[K, V] {
-	if n == 0 {
-		return none[K, V](by)
-	}
-	m := Map[K, V]{top: refTo(root), len: n, by: by}
-	if invariants.Enabled {
-		m.verify()
-	}
-	return m
-}
-
-// none returns the map without entries: by the default notion of keys, the zero map.
-func none[K comparable, V any](by keying[K]) Map[K, V] {
-	if by.hasher == nil {
-		return Map[K, V]{}
-	}
-	return Map[K, V]{by: by}
-}
-
-// root returns the root of m's trie, or nil if there are no entries.
-func (m Map[K, V]) root() *node { return m.top.node() }
-
-// edit returns an edit that owns nothing, for one persistent operation.
-func (m Map[K, V]) edit() edit[K, V] {
-	return edit[K, V]{by: m.by.resolve(), id: ownership.None, step: 1}
-}
 
 // NewMap returns an empty map that uses h to hash and to compare keys, or the default,
 // if h is nil: a seeded hash, and ==, whatever methods K has. All maps derived from it use h as well. For keys with methods
@@ -120,13 +74,13 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 // one of up to 32 pointers for each factor of 32 by which m is larger.
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	return m.put(&c, &ed, k, v)
 }
 
 // put returns m with the value of k, where c points, set to v.
-func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+func (m Map[K, V]) put(c *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	if c.found() {
 		return wrap[K, V](ed.by, c.set(ed, v), m.len)
 	}
@@ -136,7 +90,7 @@ func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
 func (m Map[K, V]) Delete(k K) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if !c.found() {
 		return m
@@ -164,7 +118,7 @@ func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	v, keep := f(c.value())
 	switch {
@@ -211,11 +165,4 @@ func (s *setting[K, V]) Take(k K, v V) bool {
 		s.c.add(k, v)
 	}
 	return true
-}
-
-// notNil panics if the function that was passed to the named operation is nil.
-func notNil(ok bool, operation string) {
-	if !ok {
-		panic("hamt: " + operation + " of a nil function")
-	}
 }

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 // MapValues returns a map with the keys of m, each with the value that f returns for its

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 import (
@@ -49,7 +51,7 @@ func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V
 // mergeInto merges into b, a builder of ours.
 func mergeInto[K comparable, V any](b *MapBuilder[K, V], base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	conflict func(diff.Conflict[K, V])) {
-	base, theirs = base.under(ours.by), theirs.under(ours.by) // which keys are equal is for ours to say
+	base, theirs = base.rekeyed(ours.by), theirs.rekeyed(ours.by) // which keys are equal is for ours to say
 	find := change.Versions[K, V]{Base: base.findValue, Ours: ours.findValue, Theirs: theirs.findValue}
 	change.Merge(b, DiffFunc(base, theirs, eq), find, eq, conflict)
 }

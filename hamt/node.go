@@ -1,3 +1,5 @@
+//ramet:layer node
+
 package hamt
 
 import "github.com/ramet-go/ramet/internal/ownership"
@@ -52,8 +54,8 @@ func newInner(b bitmap, n int, id ownership.ID) *node {
 	return in
 }
 
-// withChild returns the inner node n with child c at position i: n itself if id owns
-// it, else a copy stamped id.
+// withChild returns the inner node n, which may be owned, with child c at position i: n itself if id owns it, else a copy stamped id
+// (keeps 7). Its bitmap stays, so c stands for the span that its predecessor stood for.
 func (n *node) withChild(i int, c *node, id ownership.ID) *node {
 	if id.Owns(n.id) {
 		n.children()[i] = c
@@ -91,7 +93,7 @@ func (n *node) withChildren(i, j int, cs []*node, b bitmap, id ownership.ID) *no
 	copy(children[i+len(cs):], old[j:])
 	copy(children[i:], cs)
 	if nn == n && len(children) < len(old) {
-		clear(old[len(children):])
+		clear(old[len(children):]) // it must not keep alive what was removed
 	}
 	return nn
 }

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 // Relations between two maps' keys, which the sets answer with.
@@ -13,7 +15,7 @@ func (ed *edit[K, V]) subset(a, b *node, level int) bool {
 	case a.isInner():
 		return false // it has more entries than a leaf
 	}
-	var c cursor[K, V]
+	var c finger[K, V]
 	for i := range entriesOf[K, V](a) {
 		if c.seekFrom(ed.by, a, i, b, level); !c.found() {
 			return false
@@ -32,7 +34,7 @@ func (ed *edit[K, V]) disjoint(a, b *node, level int) bool {
 	case a.isInner():
 		a, b = b, a
 	}
-	var c cursor[K, V]
+	var c finger[K, V]
 	for i := range entriesOf[K, V](a) {
 		if c.seekFrom(ed.by, a, i, b, level); c.found() {
 			return false

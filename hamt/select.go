@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 // Filter returns m with those entries only for which keep returns true: m itself, if it

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 import "github.com/ramet-go/ramet/internal/ownership"
@@ -21,15 +23,15 @@ func (m Map[K, V]) Restrict(s Set[K]) Map[K, V] { return pick(m, s.m, true) }
 // [Map.Restrict] does.
 func (m Map[K, V]) Without(s Set[K]) Map[K, V] { return pick(m, s.m, false) }
 
-// IntersectionFunc returns a map of the keys that are in both m and o, each with the value that both returns for m's
-// instance of the key, m's value a and o's value b. As both is called for every key that is in both, shared entries
+// IntersectionFunc returns a map of the keys that are in both m and o, each with the result of combine for m's
+// instance of the key, m's value a and o's value b. As combine is called for every key that is in both, shared entries
 // included, it takes O(m + o) time, and less if one of them is small. It shares nothing with m, but returns m itself if m is
 // empty. If m and o use different hashers it takes O(o) time more, and m's is used.
-func (m Map[K, V]) IntersectionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "IntersectionFunc")
-	s := selection[K, V, V]{present: true, both: both}
+func (m Map[K, V]) IntersectionFunc(o Map[K, V], combine func(k K, a, b V) V) Map[K, V] {
+	notNil(combine != nil, "IntersectionFunc")
+	s := selection[K, V, V]{present: true, combine: combine}
 	s.shared = func(a *node) *node {
-		return mapValues(a, func(k K, v V) V { return both(k, v, v) })
+		return mapValues(a, func(k K, v V) V { return combine(k, v, v) })
 	}
 	return s.run(m, o)
 }
@@ -48,10 +50,10 @@ type selection[K comparable, V, W any] struct {
 	other      edit[K, W] // divides leaves of b
 	present    bool       // keep the entries whose keys are in b; else the others
 
-	// both, which may be nil, gives the entries that are kept their values; shared does so for a
+	// combine, which may be nil, gives the entries that are kept their values; shared does so for a
 	// node that a and b share.
-	both   func(k K, a V, b W) V
-	shared func(a *node) *node
+	combine func(k K, a V, b W) V
+	shared  func(a *node) *node
 
 	// count is how many entries of a are kept, or else dropped. Either gives the size of the
 	// result; one of them is cheap. An intersection keeps shared subtrees whole, and a
@@ -70,7 +72,7 @@ func (s *selection[K, V, W]) run(m Map[K, V], o Map[K, W]) Map[K, V] {
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	o = o.under(m.by)
+	o = o.rekeyed(m.by)
 	s.edit, s.other = m.edit(), o.edit()
 	s.id = ownership.NewID()
 	s.countKept = s.present == (o.len < m.len/2)
@@ -93,7 +95,7 @@ func (s *selection[K, V, W]) all(a *node, inB bool) *node {
 	switch {
 	case !kept:
 		return &empty.node
-	case s.both != nil:
+	case s.combine != nil:
 		return s.shared(a)
 	}
 	return a
@@ -114,10 +116,12 @@ func (s *selection[K, V, W]) nodes(a, b *node, level int) *node {
 	switch {
 	case a == &empty.node:
 		return a
+	// Shared: all keys of a are in b.
 	case a == b:
 		return s.all(a, true)
 	case b == &empty.node:
 		return s.all(a, false)
+	// A leaf on one side: few keys, each of which is looked for on the other.
 	case !a.isInner():
 		return s.leaf(a, b, level)
 	case !b.isInner() && s.present:
@@ -135,9 +139,9 @@ func (s *selection[K, V, W]) nodes(a, b *node, level int) *node {
 
 // leaf is nodes for a leaf a.
 func (s *selection[K, V, W]) leaf(a, b *node, level int) *node {
-	var c cursor[K, W]
+	var c finger[K, W]
 	entries := entriesOf[K, V](a)
-	if s.both == nil {
+	if s.combine == nil {
 		return s.filterLeaf(a, func(i int, e *entry[K, V]) bool {
 			c.seekKey(s.by, a, i, e.key, b, level)
 			return s.picks(c.found())
@@ -148,24 +152,24 @@ func (s *selection[K, V, W]) leaf(a, b *node, level int) *node {
 		e := &entries[i]
 		c.seekKey(s.by, a, i, e.key, b, level)
 		if s.picks(c.found()) {
-			records = append(records, record[K, V]{c.hash, entry[K, V]{s.both(e.key, e.val, c.entry().val), e.key}})
+			records = append(records, record[K, V]{c.hash, entry[K, V]{s.combine(e.key, e.val, c.entry().val), e.key}})
 		}
 	}
 	return s.leafOf(records)
 }
 
-// found returns the entries of the inner node a, of the given level, whose keys are in the leaf b.
+// found returns the entries of the borrowed inner node a, of the given level, whose keys are in the leaf b.
 func (s *selection[K, V, W]) found(a, b *node, level int) *node {
-	var c cursor[K, V]
+	var c finger[K, V]
 	var records []record[K, V]
 	entries := entriesOf[K, W](b)
 	for i := range entries {
 		c.seekKey(s.by, b, i, entries[i].key, a, level)
 		if c.found() {
 			records = append(records, record[K, V]{c.hash, *c.entry()})
-			if s.both != nil {
+			if s.combine != nil {
 				last := &records[len(records)-1]
-				last.val = s.both(last.key, last.val, entries[i].val)
+				last.val = s.combine(last.key, last.val, entries[i].val)
 			}
 		}
 	}
@@ -177,7 +181,8 @@ func (s *selection[K, V, W]) found(a, b *node, level int) *node {
 	switch {
 	case len(records) <= leafCap[K, V]():
 		return s.leafOf(records)
-	case s.both == nil && left[K, V](a, len(records)) == 0:
+	// They are all that a has: the result is a itself, so that nothing is seen to have changed.
+	case s.combine == nil && left[K, V](a, len(records)) == 0:
 		return a
 	}
 	return s.subtree(records, make([]record[K, V], len(records)), level)
@@ -199,7 +204,7 @@ func left[K comparable, V any](a *node, n int) int {
 
 // remainder returns the entries of the inner node a whose keys are not in the leaf b.
 func (s *selection[K, V, W]) remainder(a, b *node, level int) *node {
-	var c cursor[K, V]
+	var c finger[K, V]
 	dropped, root := 0, a
 	entries := entriesOf[K, W](b)
 	for i := range entries {

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 import (
@@ -85,7 +87,7 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	ed := edit[T, struct{}]{by: s.m.by.resolve(), id: ownership.NewID(), step: builderStep}
 	root, n := s.m.root(), s.m.len
 	for _, v := range vs {
-		var c cursor[T, struct{}]
+		var c finger[T, struct{}]
 		if c.seek(ed.by, root, 0, ed.by.hash(v), v); !c.found() {
 			root = c.insert(&ed, entry[T, struct{}]{key: v})
 			n++
@@ -99,7 +101,7 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 
 func (s Set[T]) add(v T) Set[T] {
 	ed := s.m.edit()
-	var c cursor[T, struct{}]
+	var c finger[T, struct{}]
 	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
 	if c.found() {
 		return s
@@ -151,7 +153,7 @@ func (a *adding[T]) Take(v T) bool {
 // what [Map.Set] does.
 func (s Set[T]) Replace(v T) Set[T] {
 	ed := s.m.edit()
-	var c cursor[T, struct{}]
+	var c finger[T, struct{}]
 	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
 	switch {
 	case !c.found():
@@ -191,7 +193,7 @@ func (s Set[T]) Union(o Set[T]) Set[T] {
 	if o.m.len == 0 {
 		return s
 	}
-	o.m = o.m.under(s.m.by)
+	o.m = o.m.rekeyed(s.m.by)
 	if o.SubsetOf(s) {
 		return s // which unite would find out as well, but not without dividing o's leaves
 	}
@@ -212,20 +214,20 @@ func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
 	if o.m.len == 0 {
 		return s
 	}
-	o.m = o.m.under(s.m.by)
+	o.m = o.m.rekeyed(s.m.by)
 	return s.Difference(o).Union(o.Difference(s))
 }
 
 // SubsetOf reports whether all elements of s are in o. See [Map.Union] for the costs.
 func (s Set[T]) SubsetOf(o Set[T]) bool {
-	o.m = o.m.under(s.m.by)
+	o.m = o.m.rekeyed(s.m.by)
 	ed := s.m.edit()
 	return s.m.len <= o.m.len && ed.subset(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
 // Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
 func (s Set[T]) Disjoint(o Set[T]) bool {
-	o.m = o.m.under(s.m.by)
+	o.m = o.m.rekeyed(s.m.by)
 	ed := s.m.edit()
 	return ed.disjoint(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
@@ -270,7 +272,7 @@ func MergeSets[T comparable](base, ours, theirs Set[T]) Set[T] {
 	if ours == theirs || base == theirs {
 		return ours
 	}
-	base.m, theirs.m = base.m.under(ours.m.by), theirs.m.under(ours.m.by)
+	base.m, theirs.m = base.m.rekeyed(ours.m.by), theirs.m.rekeyed(ours.m.by)
 	return ApplySet(ours, DiffSets(base, theirs))
 }
 

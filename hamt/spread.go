@@ -1,3 +1,5 @@
+//ramet:layer node
+
 package hamt
 
 import "slices"
@@ -21,9 +23,10 @@ type assembler[K comparable, V any] struct {
 
 // push adds a child that covers s.
 func (a *assembler[K, V]) push(ed *edit[K, V], s span, n *node) {
+	// Keeps 3: a leaf and its buddy that fit into one are one, whatever became of them before.
 	for a.len > 0 && s.width < slots && a.spans[a.len-1] == s.buddy() && fits[K, V](a.nodes[a.len-1], n) {
 		a.len--
-		n, s = ed.merge(a.nodes[a.len], n), s.double()
+		n, s = ed.fuse(a.nodes[a.len], n), s.double()
 	}
 	a.nodes[a.len], a.spans[a.len] = n, s
 	a.len++
@@ -86,12 +89,14 @@ func (a *assembler[K, V]) spread(ed *edit[K, V], records, scratch []record[K, V]
 // slot of s.
 func (a *assembler[K, V]) divide(ed *edit[K, V], records, scratch []record[K, V], b *sorter[K, V], s span) {
 	switch part := b.in(records, s); {
+	// The widest span whose entries fit into a leaf (keeps 3).
 	case len(part) <= leafCap[K, V]():
 		a.push(ed, s, ed.leafOf(part))
 	case s.width > 1:
 		low, high := s.halves()
 		a.divide(ed, records, scratch, b, low)
 		a.divide(ed, records, scratch, b, high)
+	// The hash has run out: a collision (keeps 5).
 	case b.level == levels-1:
 		a.push(ed, s, ed.leafOf(part))
 	default:

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package hamt
 
 // Changes that also return what was there before.
@@ -6,7 +8,7 @@ package hamt
 // absent. A key that is present keeps its instance. It hashes and looks for k once, and costs what [Map.Set] does.
 func (m Map[K, V]) Swap(k K, v V) (with Map[K, V], old V, ok bool) {
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	old, ok = c.value()
 	return m.put(&c, &ed, k, v), old, ok
@@ -16,7 +18,7 @@ func (m Map[K, V]) Swap(k K, v V) (with Map[K, V], old V, ok bool) {
 // hashes and looks for k once, and costs what [Map.Delete] does.
 func (m Map[K, V]) Take(k K) (without Map[K, V], old V, ok bool) {
 	ed := m.edit()
-	var c cursor[K, V]
+	var c finger[K, V]
 	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
 	if old, ok = c.value(); !ok {
 		return m, old, false

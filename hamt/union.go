@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 import "github.com/ramet-go/ramet/internal/ownership"
@@ -13,13 +15,13 @@ func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
 	return m.unite(o, union[K, V]{})
 }
 
-// UnionFunc is like Union, but where both maps have a key its value is what both returns for
-// m's instance of the key, m's value a and o's value b. As both is called for every key that is
+// UnionFunc is like Union, but where both maps have a key its value is the result of combine for
+// m's instance of the key, m's value a and o's value b. As combine is called for every key that is
 // in both, shared entries included, it takes O(m + o) time, also of two versions of one history. Where
-// both returns what it was given if a and b are the same, use [JoinFunc], which takes time for the differences only.
-func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "UnionFunc")
-	return m.unite(o, union[K, V]{both: both})
+// combine returns a if a and b are the same, use [JoinFunc], which takes time for the differences only.
+func (m Map[K, V]) UnionFunc(o Map[K, V], combine func(k K, a, b V) V) Map[K, V] {
+	notNil(combine != nil, "UnionFunc")
+	return m.unite(o, union[K, V]{combine: combine})
 }
 
 // JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
@@ -34,14 +36,14 @@ func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
 // otherwise.
 func JoinFunc[K comparable, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "JoinFunc")
-	return a.unite(b, union[K, V]{both: f, skip: true})
+	return a.unite(b, union[K, V]{combine: f, skip: true})
 }
 
 func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by)
+	o = o.rekeyed(m.by)
 	if m.len == 0 {
 		return o
 	}
@@ -53,8 +55,8 @@ func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 	return wrap[K, V](u.by, root, max(m.len, o.len)+u.more)
 }
 
-// under returns o if its keys are by's, else a map with its entries that has by's keys.
-func (o Map[K, V]) under(by keying[K]) Map[K, V] {
+// rekeyed returns o if its keys are by's, else a map with its entries that has by's keys.
+func (o Map[K, V]) rekeyed(by keying[K]) Map[K, V] {
 	if o.by.same(by) {
 		o.by = by.resolve()
 		return o
@@ -65,8 +67,8 @@ func (o Map[K, V]) under(by keying[K]) Map[K, V] {
 // A union is one run of Union.
 type union[K comparable, V any] struct {
 	edit[K, V]                     // owns what the run makes
-	both       func(k K, a, b V) V // nil: b's value
-	skip       bool                // take over what a and b share, although both is not nil
+	combine    func(k K, a, b V) V // nil: b's value
+	skip       bool                // take over what a and b share, although combine is not nil
 	first      bool                // where both have a key, a's entry stays as it is
 	indistinct bool                // a's instance of a key and b's are the same thing
 	ofA        bool                // count relative to a; else to b
@@ -112,7 +114,7 @@ func (u *union[K, V]) keepB(b *node) *node {
 func (u *union[K, V]) nodes(a, b *node, level int) *node {
 	var out assembler[K, V]
 	switch {
-	case a == b && (u.both == nil || u.skip):
+	case a == b && (u.combine == nil || u.skip):
 		return a
 	case a.isInner() && b.isInner():
 		u.zip(a, b, level, true, func(a, b *node, s span, below int) bool {
@@ -133,7 +135,7 @@ func (u *union[K, V]) nodes(a, b *node, level int) *node {
 // nodes.
 func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) {
 	switch {
-	case a == b && (u.both == nil || u.skip):
+	case a == b && (u.combine == nil || u.skip):
 		out.push(&u.edit, s, a)
 	case b == &empty.node:
 		out.push(&u.edit, s, u.keepA(a))
@@ -146,10 +148,10 @@ func (u *union[K, V]) push(out *assembler[K, V], a, b *node, s span, level int) 
 	}
 }
 
-// leaves pushes the union of two leaves for the span s of an inner node of the given level.
+// leaves pushes the union of two leaves, both borrowed, for the span s of an inner node of the given level.
 func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int) {
 	var (
-		c      cursor[K, V]
+		c      finger[K, V]
 		as, bs = entriesOf[K, V](a), entriesOf[K, V](b)
 		room   [leafMax]int
 		meets  = room[:0] // the position in a of each of b's keys, or -1
@@ -165,16 +167,20 @@ func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int
 	u.onlyA(len(as) - shared)
 	u.onlyB(len(bs) - shared)
 	switch {
+	// Nothing of b's is new, and a's entries stay as they are.
 	case shared == len(bs) && u.first:
 		out.push(&u.edit, s, a)
 		return
-	case shared == len(as) && u.indistinct && u.both == nil:
+	// b has all keys of a, and its values count.
+	case shared == len(as) && u.indistinct && u.combine == nil:
 		out.push(&u.edit, s, b)
 		return
+	// More than a leaf holds, as of a collision always.
 	case len(as)+len(bs)-shared > leafCap[K, V]():
 		u.overflow(out, a, b, meets, s, level)
 		return
 	}
+	// A copy of a with the entries of b: the result shares no leaf.
 	l := u.copyOf(a, len(as)+len(bs)-shared)
 	for i, at := range meets {
 		if at >= 0 {
@@ -210,8 +216,8 @@ func (u *union[K, V]) overflow(out *assembler[K, V], a, b *node, meets []int, s 
 // value returns the value of the union for a key of which a and b are the entries.
 func (u *union[K, V]) value(a, b *entry[K, V]) V {
 	switch {
-	case u.both != nil:
-		return u.both(a.key, a.val, b.val)
+	case u.combine != nil:
+		return u.combine(a.key, a.val, b.val)
 	case u.first:
 		return a.val
 	}
@@ -220,9 +226,9 @@ func (u *union[K, V]) value(a, b *entry[K, V]) V {
 
 // innerAndLeaf returns the union of an inner node and a leaf.
 func (u *union[K, V]) innerAndLeaf(a, b *node, level int) *node {
-	var c cursor[K, V]
+	var c finger[K, V]
 	bs, shared, root := entriesOf[K, V](b), 0, a
-	for i := range bs {
+	for i := range bs { // root is a, and from the first change on a copy that the edit owns
 		c.seekFrom(u.by, b, i, root, level)
 		switch {
 		case !c.found():
@@ -242,15 +248,15 @@ func (u *union[K, V]) innerAndLeaf(a, b *node, level int) *node {
 
 // leafAndInner returns the union of a leaf and an inner node.
 func (u *union[K, V]) leafAndInner(a, b *node, level int) *node {
-	var c cursor[K, V]
+	var c finger[K, V]
 	as, shared, root := entriesOf[K, V](a), 0, b
-	for i := range as {
+	for i := range as { // root is b, and from the first change on a copy that the edit owns
 		c.seekFrom(u.by, a, i, root, level)
 		switch {
 		case !c.found():
 			root = c.insert(&u.edit, as[i])
 			continue
-		case !u.indistinct || u.both != nil:
+		case !u.indistinct || u.combine != nil:
 			root = c.setEntry(&u.edit, entry[K, V]{key: as[i].key, val: u.value(&as[i], c.entry())})
 		}
 		shared++

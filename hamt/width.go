@@ -1,5 +1,7 @@
 //go:build !smallnodes
 
+//ramet:layer rep
+
 package hamt
 
 // The shape of the trie. Measured on int64 and string keys at 10 … 1M entries

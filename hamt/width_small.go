@@ -1,5 +1,7 @@
 //go:build smallnodes
 
+//ramet:layer rep
+
 package hamt
 
 // The shape of the trie in the test build that makes a hundred entries a deep tree.

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package hamt
 
 // The structural layer for two trees. What works on two maps walks both in step and skips,
@@ -17,11 +19,13 @@ func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s
 		s, t := span{from, a.bitmap.width(from)}, span{from, b.bitmap.width(from)}
 		from += max(s.width, t.width)
 		switch {
+		// Both have a child for the span.
 		case s == t:
 			if !f(a.child(i), b.child(j), s, level+1) {
 				return false
 			}
 			i, j = i+1, j+1
+		// a has a leaf for several children of b, and it stays whole: f looks for its entries from b down.
 		case s.width > t.width && !cutA:
 			if !f(a.child(i), b, s, level) {
 				return false
@@ -29,6 +33,7 @@ func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s
 			for i++; t.from < from; j++ {
 				t.from += b.bitmap.width(t.from)
 			}
+		// a has a leaf for several children of b (2: an inner node stands for one slot, so the wider one is a leaf).
 		case s.width > t.width:
 			parts := ed.cut(a.child(i), s, b.bitmap, level)
 			for i++; t.from < from; j++ {
@@ -38,6 +43,7 @@ func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s
 				}
 				t.from += t.width
 			}
+		// b has a leaf for several children of a.
 		default:
 			parts := ed.cut(b.child(j), t, a.bitmap, level)
 			for j++; s.from < from; i++ {
@@ -52,7 +58,7 @@ func (ed *edit[K, V]) zip(a, b *node, level int, cutA bool, f func(a, b *node, s
 	return true
 }
 
-// cut divides the leaf n, which stands for span s of an inner node of the given level, into
+// cut divides the borrowed leaf n, which stands for span s of an inner node of the given level, into
 // leaves for the ranges of b within s, and returns them at the first slot of each. As s
 // has several slots, n is not a collision.
 func (ed *edit[K, V]) cut(n *node, s span, b bitmap, level int) (parts [slots]*node) {
@@ -81,12 +87,12 @@ func (ed *edit[K, V]) cut(n *node, s span, b bitmap, level int) (parts [slots]*n
 
 // seekFrom points c to the key of entry i of the leaf n in the node from, which stands for the
 // same span or for a slot of it, and is of the given level if it is an inner node.
-func (c *cursor[K, V]) seekFrom(by keying[K], n *node, i int, from *node, level int) {
+func (c *finger[K, V]) seekFrom(by keying[K], n *node, i int, from *node, level int) {
 	c.seekKey(by, n, i, entriesOf[K, V](n)[i].key, from, level)
 }
 
 // seekKey is seekFrom for a leaf n that may have values of another type, with k for the key of its entry i.
-func (c *cursor[K, V]) seekKey(by keying[K], n *node, i int, k K, from *node, level int) {
+func (c *finger[K, V]) seekKey(by keying[K], n *node, i int, k K, from *node, level int) {
 	if from.isInner() || n.collides {
 		c.seek(by, from, level, by.hash(k), k)
 		return
@@ -96,13 +102,13 @@ func (c *cursor[K, V]) seekKey(by keying[K], n *node, i int, k K, from *node, le
 	c.at = search[K, V](by, from, c.hash, k)
 }
 
-// under calls f with every leaf under n until f returns false; then it returns false.
-func under(n *node, f func(*node) bool) bool {
+// eachLeaf calls f with every leaf under n until f returns false; then it returns false.
+func eachLeaf(n *node, f func(*node) bool) bool {
 	if !n.isInner() {
 		return f(n)
 	}
 	for _, c := range n.children() {
-		if !under(c, f) {
+		if !eachLeaf(c, f) {
 			return false
 		}
 	}
