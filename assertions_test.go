@@ -88,11 +88,15 @@ func (p *listedPackage) hasTests() bool {
 	return slices.ContainsFunc(p.GoFiles, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
 }
 
-// check type-checks p. It looks into functions only if there is an info to be filled.
+// check type-checks p. It looks into functions, and reads comments, only if there is an info to be filled.
 func (w workspace) check(p *listedPackage, info *types.Info) ([]*ast.File, *types.Package, error) {
+	mode := parser.SkipObjectResolution
+	if info != nil {
+		mode |= parser.ParseComments
+	}
 	var files []*ast.File
 	for _, name := range p.GoFiles {
-		f, err := parser.ParseFile(w.fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(w.fset, filepath.Join(p.Dir, name), nil, mode)
 		if err != nil {
 			return nil, nil, err
 		}
