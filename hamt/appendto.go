@@ -5,8 +5,8 @@ package hamt
 import "slices"
 
 // AppendKeys appends the keys of m to dst, in the order of [Map.All], and returns the result, as append does. It grows
-// dst once at most, so AppendKeys(nil) allocates what it returns and nothing else, where slices.Collect(m.Keys())
-// takes several times the memory.
+// dst once at most, so AppendKeys(nil) allocates its result and nothing else. slices.Collect(m.Keys()) takes several times
+// the memory.
 func (m Map[K, V]) AppendKeys(dst []K) []K {
 	dst = slices.Grow(dst, m.len)
 	m.each(func(k K, _ V) bool {

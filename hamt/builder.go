@@ -31,9 +31,9 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 // changing it does not change what it built. Without a change since it came from a map, or
 // since the last Build, it returns that same version.
 //
-// Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
-// node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All, Keys,
-// Values and printing begin with a Build.
+// Build counts as a write, so it must not run while another goroutine uses the builder, not even one that reads. It gives
+// up the builder's nodes to the map: the next change of each node copies it again. All, Keys, Values and printing begin
+// with a Build.
 func (b *MapBuilder[K, V]) Build() Map[K, V] {
 	b.watch.check()
 	return b.build()
@@ -62,19 +62,18 @@ func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {
 // Contains reports whether k is present.
 func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
 
-// All returns an iterator over the entries. It sees the builder as it is when a range over
-// it begins, whatever the range's body does to the builder. Beginning a range costs O(1),
-// and that the nodes which exist by then are copied when they are next changed.
+// All returns an iterator over the entries. A range over it sees the entries that are there when the range begins, whatever
+// its body does to the builder. Beginning a range takes O(1) time, and the next change of each node copies it.
 func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { b.Build().each(yield) }
 }
 
-// Keys returns an iterator over the keys, which sees what that of All sees.
+// Keys returns an iterator over the keys; see [MapBuilder.All].
 func (b *MapBuilder[K, V]) Keys() iter.Seq[K] {
 	return func(yield func(K) bool) { b.Build().Keys()(yield) }
 }
 
-// Values returns an iterator over the values, which sees what that of All sees.
+// Values returns an iterator over the values; see [MapBuilder.All].
 func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) { b.Build().Values()(yield) }
 }

@@ -9,15 +9,13 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Diff returns an iterator over the changes that lead from one version to another, in an order
-// that is unspecified, but the same for the same two versions. Each key that is in one only
-// is Removed or Added; a key whose values differ is Updated, and the change has from's instance of
-// it. Values are compared as [Equal] does, and ranging panics where comparing does: use [DiffFunc] where an
-// interface may hold what is not comparable.
+// Diff returns an iterator over the changes that lead from one version to another, in an order that is unspecified, but
+// the same for the same two versions. A key that is in one version only is Removed or Added. A key whose values differ is
+// Updated, and the change has from's instance of it. Values are compared as by [Equal], and ranging panics if that does:
+// use [DiffFunc] if an interface may hold values that are not comparable.
 //
-// Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
-// where d is the number of changes. If the two use different hashers, it takes O(n) time,
-// and from's is used.
+// Subtrees that from and to share are skipped, so ranging takes O(d log n) time, where d is the number of changes. If the
+// two use different hashers, from's is used, and it takes O(n) time.
 func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	if equal.Plain[V]() {
 		return DiffFunc(from, to, func(a, b V) bool { return a == b })
@@ -25,8 +23,8 @@ func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	return DiffFunc(from, to, equal.Of[V]())
 }
 
-// DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
-// and itself: it is not called for what the two versions share.
+// DiffFunc is like [Diff], but compares values with eq. It assumes that eq holds for a value and itself, and does not call
+// it for entries that the two versions share.
 func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Change[K, V]) bool) {

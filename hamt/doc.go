@@ -2,10 +2,10 @@
 
 // Package hamt provides a persistent hash map and hash set.
 //
-// A [Map] never changes. Set, Delete and the other operations return a new version, which
-// shares with the old one all but the few nodes on the way to what they changed. So keeping
-// every version is cheap, handing a version to another goroutine needs no lock, and two
-// versions are compared, united and merged in time proportional to how far they are apart.
+// A [Map] never changes. Set, Delete and the other operations return a new version. It shares with the old one all
+// nodes but the few on the way to the changed entry. So keeping every version is cheap, handing a version to another
+// goroutine needs no lock, and two versions are compared, united and merged in time proportional to the number of
+// entries in which they differ.
 //
 //	var m hamt.Map[string, int]      // the zero map is empty and ready to use
 //	m1 := m.Set("ash", 3)
@@ -14,8 +14,8 @@
 //		fmt.Println(k, v)
 //	}
 //
-// Many changes in a row are faster through a [MapBuilder], which changes in place what it
-// alone owns; see package transient.
+// Many changes in a row are faster through a [MapBuilder]. It changes nodes in place that no version has yet; see package
+// transient.
 //
 // # Costs
 //
@@ -37,22 +37,20 @@
 //
 // # Keys
 //
-// Keys are hashed under a seed that each process draws at random: nobody who does not know
-// it can choose keys that collide, and the order of iteration differs from process to
-// process, however few keys there are. Equal keys are those for which == holds. As in a built-in map, +0 and -0 are one
-// key, a NaN is never found again, and a key of an interface type whose dynamic type is not
-// comparable panics, on an empty map as well.
+// Keys are hashed with a seed that each process draws at random. So nobody can choose keys that collide without knowing
+// the seed, and the order of iteration differs from process to process, even for two keys.
 //
-// A collection of this module as a key, or as an element of a set, is compared by == as well: only the same
-// version is the same key. A [ContentHasher] makes equal contents the same key.
+// Two keys are equal if == holds for them. As in a built-in map, +0 and -0 are one key, a NaN is never found again, and
+// a key of an interface type panics if its dynamic type is not comparable, even on an empty map.
 //
-// So it is with keys of your own types: methods Equal and Hash of a key type are not looked at. The zero map, MapOf
-// and CollectMap compare by == whatever methods keys have; only a map that stems from NewMap does otherwise.
+// Collections of this module are compared by == too when they are keys or elements of a set: only the same version is
+// the same key. The same holds for keys of your own types: the zero map, MapOf and CollectMap do not call methods Equal
+// and Hash of a key type. A map that was made by [NewMap] with a [ContentHasher] calls them.
 //
-// [NewMap] takes a [Hasher] for another notion of equal keys, and [HasherOf] makes one of two functions. If a Hasher
-// contradicts itself (equal keys have different hashes, Equal is not an equivalence, answers change), entries may
-// not be found, or be there twice. Still nothing panics, all work is bounded, Len is the number
-// of entries that iteration yields, and other versions are unharmed.
+// NewMap takes any [Hasher], for another notion of equal keys, and [HasherOf] makes a Hasher from two functions. A Hasher
+// may contradict itself: equal keys have different hashes, Equal is not an equivalence, or answers change. Then entries
+// may not be found, or be there twice. Still nothing panics, all work is bounded, Len is the number of entries that
+// iteration yields, and other versions are unharmed.
 package hamt
 
 // How it works.

@@ -5,8 +5,8 @@ package hamt
 import "github.com/ramet-go/ramet/internal/equal"
 
 // SetIfChanged returns m with the value of k set to v: m itself, with nothing allocated, if the value that k has
-// already is equal to v, as [Equal] compares values. It panics where == does, if an interface holds what is not comparable:
-// where that may be, use [SetIfChangedFunc]. A NaN equals nothing, and so is a change. It costs what [Map.Set] does.
+// already is equal to v, as [Equal] compares values. It panics if == does, which it does if an interface holds a value that is
+// not comparable: then use [SetIfChangedFunc]. A NaN equals nothing, so it is a change. It costs as much as [Map.Set].
 func SetIfChanged[K, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var c finger[K, V]

@@ -24,7 +24,7 @@ func NewMap[K comparable, V any](h Hasher[K]) Map[K, V] {
 }
 
 // MapOf returns a map with the entries of the built-in map m, which it copies. It takes
-// O(n) time, and half of what building m took.
+// O(n) time, about half as long as building m took.
 func MapOf[K comparable, V any](m map[K]V) Map[K, V] {
 	c := newCollector[K, V](keying[K]{}, len(m))
 	for k, v := range m {
@@ -58,13 +58,13 @@ func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
 	return v, false
 }
 
-// Get returns the value of k, or the zero value if k is absent. It costs what Lookup does.
+// Get returns the value of k, or the zero value if k is absent. It costs as much as Lookup.
 func (m Map[K, V]) Get(k K) V {
 	v, _ := m.Lookup(k)
 	return v
 }
 
-// Contains reports whether k is present. It costs what Lookup does.
+// Contains reports whether k is present. It costs as much as Lookup.
 func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 
 // Set returns m with the value of k set to v. A key that is present keeps its instance.
@@ -87,7 +87,7 @@ func (m Map[K, V]) put(c *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
-// Delete returns m without k: m itself, if k is absent. It costs what Set does.
+// Delete returns m without k, or m itself if k is absent. It costs as much as Set.
 func (m Map[K, V]) Delete(k K) Map[K, V] {
 	ed := m.edit()
 	var c finger[K, V]
@@ -98,8 +98,8 @@ func (m Map[K, V]) Delete(k K) Map[K, V] {
 	return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
 }
 
-// DeleteAll returns m without ks: m itself, if none of them is in it. Each costs what [Map.Set] does; nodes that several
-// of them touch are copied once.
+// DeleteAll returns m without ks, or m itself if none of them is present. Each costs as much as [Map.Set], but a node that
+// several of them touch is copied once.
 func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 	if len(ks) == 1 {
 		return m.Delete(ks[0])
@@ -113,8 +113,7 @@ func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 
 // Update calls f with the value of k, or with the zero value and false if k is absent, and
 // returns m with k set to the new value, or without k if keep is false. It returns m
-// itself if k was absent and is not kept. It hashes and looks for k once, and costs what Set
-// does.
+// itself if k was absent and is not kept. It hashes k and looks for it once, and costs as much as Set.
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
 	ed := m.edit()

@@ -8,17 +8,16 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Merge returns ours with the changes made that lead from base to theirs, as version control
-// merges two branches. A key that both sides changed, and not in the same way, keeps ours
-// and is reported as a conflict; nothing that either side did is lost otherwise.
+// Merge applies to ours the changes that lead from base to theirs, as version control merges two branches, and returns the
+// result. If both sides changed a key, and not in the same way, ours' value stays, and the key is reported as a conflict.
+// All other changes of both sides are kept.
 //
-// Values are compared as [Equal] does: those that are collections of this module by their contents. Merge
-// panics where comparing does: use [MergeFunc] where an interface may hold what is not comparable. If
-// both sides changed the same nested collection, each in its own way, that is a conflict about the
-// whole of it; a resolve of MergeFunc that merges the two goes deeper, as its examples do.
+// Values are compared as by [Equal], and Merge panics if that does: use [MergeFunc] if an interface may hold values that
+// are not comparable. If both sides changed the same nested collection in different ways, that is one conflict about the
+// whole collection. MergeFunc can merge the two; its examples show how.
 //
-// It takes O(d log n) time, where d is the number of entries in which base and theirs differ.
-// It returns ours itself if nothing of theirs is to be added.
+// It takes O(d log n) time, where d is the number of entries in which base and theirs differ. It returns ours itself if
+// theirs has nothing to add.
 func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Conflict[K, V]) {
 	if ours == theirs || base == theirs {
 		return ours, nil
@@ -34,9 +33,9 @@ func Merge[K, V comparable](base, ours, theirs Map[K, V]) (Map[K, V], []diff.Con
 	return b.Build(), conflicts
 }
 
-// MergeFunc is like [Merge], but compares values with eq and asks resolve about each conflict:
-// the key gets the value v, or is absent if keep is false. A nil resolve keeps ours. eq is
-// assumed to hold for a value and itself: it is not called for what two versions share.
+// MergeFunc is like [Merge], but compares values with eq and calls resolve for each conflict: the key gets the value v, or is
+// absent if keep is false. If resolve is nil, ours stays. MergeFunc assumes that eq holds for a value and itself, and does not
+// call it for entries that two versions share.
 func MergeFunc[K comparable, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	resolve func(diff.Conflict[K, V]) (v V, keep bool)) Map[K, V] {
 	notNil(eq != nil, "MergeFunc")

@@ -2,9 +2,8 @@
 
 package hamt
 
-// Filter returns m with those entries only for which keep returns true: m itself, if it
-// does so for all of them. It shares the nodes of which all entries are kept. It takes O(n)
-// time.
+// Filter returns the entries of m for which keep returns true, or m itself if it returns true for all of them. It shares each
+// node of which all entries are kept. It takes O(n) time.
 func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	notNil(keep != nil, "Filter")
 	if m.len == 0 {
@@ -21,8 +20,8 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	return wrap[K, V](m.by, root, n)
 }
 
-// DeleteFunc returns m without the entries for which del returns true: m itself, if it does so for none of them. It is
-// the opposite of [Map.Filter], and shares and costs what that does.
+// DeleteFunc returns m without the entries for which del returns true, or m itself if there are none. It is the opposite of
+// [Map.Filter], and shares and costs as much.
 func (m Map[K, V]) DeleteFunc(del func(K, V) bool) Map[K, V] {
 	notNil(del != nil, "DeleteFunc")
 	return m.Filter(func(k K, v V) bool { return !del(k, v) })

@@ -16,8 +16,8 @@ import (
 // Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
 // [Set.Equal] to compare contents.
 //
-// To slices lead [Set.AppendTo] and slices.Sorted(s.All()). The zero Set compares elements with ==, whatever methods T has;
-// see [Map].
+// For a slice, use [Set.AppendTo] or slices.Sorted(s.All()). The zero Set compares elements with ==, whatever methods T
+// has; see [Map].
 type Set[T comparable] struct {
 	m Map[T, struct{}]
 }
@@ -308,7 +308,7 @@ func (b *SetBuilder[T]) Lookup(v T) (stored T, ok bool) {
 	return stored, false
 }
 
-// All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
+// All returns an iterator over the elements; see [MapBuilder.All].
 func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
 
 // Add adds v and reports whether it was absent. An element that is present keeps its instance.

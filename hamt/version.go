@@ -13,11 +13,11 @@ import (
 // Map never changes. a == b means that a and b are the same version; use [Equal] or the method
 // [Map.Equal] to compare contents.
 //
-// To a built-in map and to slices lead maps.Collect(m.All()), slices.Sorted(m.Keys()) and [Map.AppendKeys]; to a set
-// of the keys [Map.KeySet], and CollectSet(m.Values()) to one of the values.
+// For a built-in map, use maps.Collect(m.All()); for a slice, slices.Sorted(m.Keys()) or [Map.AppendKeys]; for a set of the
+// keys, [Map.KeySet]; for a set of the values, CollectSet(m.Values()).
 //
-// The zero Map compares keys with ==, whatever methods K has: methods Equal and Hash of a key type are not looked at.
-// NewMap with a [ContentHasher] makes a map that goes by them.
+// The zero Map compares keys with ==. It does not call methods Equal and Hash of a key type; a map that NewMap made with a
+// [ContentHasher] does.
 type Map[K comparable, V any] struct {
 	_   [0]*entry[K, V] // keeps maps of other types from converting
 	top ref             // of the root; none if there are no entries
