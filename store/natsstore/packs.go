@@ -195,8 +195,7 @@ func (p *packing) pack(chunks iter.Seq2[chunk.Chunk, error]) (stored bool, err e
 func (p *packing) store(data []byte) error {
 	m := nats.NewMsg(p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.parts, 10)))
 	m.Data = data
-	t := p.tries(p.ctx)
-	t.limit = p.parcel
+	t := p.triesOfMuch(p.ctx)
 	err := t.insist(func(ctx context.Context) error {
 		_, err := p.js.PublishMsg(ctx, m, jetstream.WithRetryAttempts(0))
 		return err
@@ -359,8 +358,7 @@ func (p *parts) Read(into []byte) (int, error) {
 // fetch reads the next part.
 func (p *parts) fetch() (data []byte, err error) {
 	subject := p.partSubject(p.id.String(), p.put, strconv.FormatUint(p.next, 10))
-	t := p.tries(p.ctx)
-	t.limit = p.parcel
+	t := p.triesOfMuch(p.ctx)
 	err = t.insist(func(ctx context.Context) error {
 		m, err := p.packs.GetLastMsgForSubject(ctx, subject)
 		if err == nil {
