@@ -130,13 +130,13 @@ func TestWatchLeavesNothing(t *testing.T) {
 	_, err := r.Swap(ctx, swapTo("a", 0, 1))
 	require.NoError(t, err)
 	before := r.nc.NumSubscriptions()
-	for range 20 {
+	for i := range 40 {
 		for _, err := range r.Watch(ctx, "a") {
 			require.NoError(t, err)
 			break
 		}
 		stopping, cancel := context.WithCancel(ctx)
-		time.AfterFunc(5*time.Millisecond, cancel)
+		time.AfterFunc(time.Duration(i)*100*time.Microsecond, cancel) // also while a consumer is being made
 		for _, err := range r.Watch(stopping, "a") {
 			require.NoError(t, err)
 		}
