@@ -60,14 +60,16 @@ func trace(t *testing.T, seed uint64, every, commits int) []event {
 	if err != nil {
 		t.Skip("there is no strace, which is needed to see what is written:", err)
 	}
+	if said, err := exec.Command(strace, "-f", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
+		t.Skipf("strace may not trace here: %v\n%s", err, said)
+	}
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "trace")
 	cmd := child(filepath.Join(dir, "store"), seed, every, commits, strace, "-f", "-qq", "-xx", "-s", "8388608", "-o", out,
 		"-e", "trace=openat,close,pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat,renameat2,linkat,unlinkat", "-e", "signal=none")
-	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("strace may not trace here: %v\n%s", err, said)
-	}
+	said, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", said)
 	events, err := readTrace(out, dir)
 	require.NoError(t, err)
 	counts := map[string]int{}
