@@ -75,7 +75,8 @@ func (w *watching) listen(t *tries) error {
 	}
 	defer sub.Unsubscribe() //nolint:errcheck // it fails if the connection is closed, and there is none any more
 
-	// Also if ctx ends before the servers say that there is one.
+	// Also if ctx ends before the servers say that there is one. They may do the two in another order, if they have much to
+	// do: then it goes when it is inactive.
 	consumer := rand.Text()
 	defer w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+consumer, nil) //nolint:errcheck // see Unsubscribe
 
