@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math/rand/v2"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -435,90 +434,4 @@ func FuzzImport(f *testing.F) {
 			t.Fatalf("refused, and has %v", h)
 		}
 	})
-}
-
-// TestFaults makes the n-th call of the engine fail, for each n of a workload: the error comes out, what was committed
-// before stays, and nothing is half done.
-func TestFaults(t *testing.T) {
-	ctx := t.Context()
-	broken := errors.New("broken")
-	for n := 0; ; n++ {
-		e := &failing{Engine: chunk.NewMemory(), left: n, err: broken}
-		st := store.New(e, store.CacheBytes(0))
-		b := store.NewBranch(st, "main", schema)
-		var done state
-		r := rand.New(rand.NewPCG(1, 1))
-		var failure error
-		for range 4 {
-			next := change(r, done, 30)
-			if _, failure = b.Update(ctx, func(state) (state, error) { return next, nil }); failure != nil {
-				break
-			}
-			done = next
-		}
-		if failure == nil {
-			_, failure = st.Collect(ctx, store.Retain{Last: 1})
-		}
-		e.off = true
-		if failure != nil {
-			require.ErrorIs(t, failure, broken)
-		}
-		clean(t, st)
-		head, err := store.NewBranch(st, "main", schema).Head(ctx)
-		if err != nil {
-			require.ErrorIs(t, err, store.ErrNoBranch)
-		} else {
-			same(t, done, load(t, must(store.At(ctx, st, head.ID(), schema))))
-		}
-		if failure == nil {
-			require.Greater(t, n, 30)
-			return
-		}
-	}
-}
-
-// failing is an engine of which one call fails, after others.
-type failing struct {
-	chunk.Engine
-	left int
-	err  error
-	off  bool
-}
-
-func (e *failing) fail() error {
-	if e.off {
-		return nil
-	}
-	if e.left--; e.left == -1 {
-		return e.err
-	}
-	return nil
-}
-
-func (e *failing) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
-	if err := e.fail(); err != nil {
-		return nil, err
-	}
-	return e.Engine.Get(ctx, a)
-}
-
-func (e *failing) Missing(ctx context.Context, as []chunk.Addr) ([]chunk.Addr, error) {
-	if err := e.fail(); err != nil {
-		return nil, err
-	}
-	return e.Engine.Missing(ctx, as)
-}
-
-func (e *failing) Ref(ctx context.Context, name string) (chunk.Ref, error) {
-	if err := e.fail(); err != nil {
-		return chunk.Ref{}, err
-	}
-	return e.Engine.Ref(ctx, name)
-}
-
-func (e *failing) Commit(ctx context.Context, cs []chunk.Chunk, s chunk.Swap) (chunk.Ref, error) {
-	if err := e.fail(); err != nil {
-		return chunk.Ref{}, err
-	}
-	return e.Engine.Commit(ctx, cs, s)
 }

@@ -196,6 +196,8 @@ func (c copier) one(ctx context.Context, a chunk.Addr) error {
 func (c copier) directory(ctx context.Context, a chunk.Addr) error {
 	if _, err := c.src.Get(ctx, a); errors.Is(err, ErrMissing) {
 		return errHollow
+	} else if err != nil {
+		return err
 	}
 	dir, err := readDirectory(ctx, c.src, a)
 	if err != nil {

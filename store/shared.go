@@ -84,10 +84,23 @@ func (s *Store) swap(ctx context.Context, w chunk.Swap) (chunk.Ref, error) {
 	}
 	if !w.Target.IsZero() {
 		if err := s.pack(ctx, w.Target); err != nil { // a collection of the remote may have deleted it before the swap
-			return r, err
+			return chunk.Ref{}, swapped(err)
 		}
 	}
-	return r, s.note(ctx, w.Name, w.Target)
+	return r, s.noteSwap(ctx, w)
+}
+
+// swapped wraps what failed after a swap was done. The caller has to know that the name may stand for what is new.
+func swapped(err error) error {
+	return fmt.Errorf("%w: the name was swapped, and then: %w", ErrUnknownOutcome, err)
+}
+
+// noteSwap notes what was swapped, also if ctx has ended: a commit that was made is no error.
+func (s *Store) noteSwap(ctx context.Context, w chunk.Swap) error {
+	if err := s.note(context.WithoutCancel(ctx), w.Name, w.Target); err != nil {
+		return swapped(err)
+	}
+	return nil
 }
 
 // commit stores the chunks of a batch, the last of which is a commit, and makes a name stand for it.
@@ -119,7 +132,7 @@ func (s *Store) commit(ctx context.Context, w *batch, c history.Commit, swap chu
 	if err != nil {
 		return r, err
 	}
-	return r, s.note(ctx, swap.Name, swap.Target)
+	return r, s.noteSwap(ctx, swap)
 }
 
 // watch yields what a name stands for, whose version is then in the file.
@@ -128,13 +141,22 @@ func (s *Store) watch(ctx context.Context, name string) iter.Seq2[chunk.Ref, err
 		return s.engine.Watch(ctx, name)
 	}
 	return func(yield func(chunk.Ref, error) bool) {
-		for r, err := range s.remote.Watch(ctx, name) {
+		watching, stop := context.WithCancel(ctx)
+		defer stop()
+		defer context.AfterFunc(s.open, stop)() // the remote does not know of Close
+		for r, err := range s.remote.Watch(watching, name) {
 			if err == nil {
-				err = s.follow(ctx, name, r.Target)
+				err = s.follow(watching, name, r.Target)
+			}
+			if err != nil && s.open.Err() != nil {
+				break
 			}
 			if !yield(r, err) || err != nil {
 				return
 			}
+		}
+		if s.open.Err() != nil && ctx.Err() == nil {
+			yield(chunk.Ref{}, ErrClosed)
 		}
 	}
 }

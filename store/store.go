@@ -24,6 +24,8 @@ type Store struct {
 	reflog time.Duration // how long its entries are kept
 	guard  guard
 	remote chunk.Remote // nil: the names are those of the engine
+	open   context.Context
+	ends   context.CancelFunc // of open
 }
 
 // An Option changes how a store is opened.
@@ -93,13 +95,17 @@ func optionsOf(opts []Option) options {
 
 func newStore(e chunk.Engine, o options) *Store {
 	s := &Store{engine: e, cache: newCache(e, o.cache), salt: o.salt, bits: o.bits, now: o.now, reflog: reflogAge, remote: o.remote}
+	s.open, s.ends = context.WithCancel(context.Background())
 	s.guard.init()
 	return s
 }
 
 // Close ends the store, after what is under way. What was committed is on disk already. Calls after it return
-// ErrClosed.
-func (s *Store) Close() error { return s.engine.Close() }
+// ErrClosed, and so does each Watch that goes on. A remote is not closed.
+func (s *Store) Close() error {
+	s.ends()
+	return s.engine.Close()
+}
 
 // The names of branches and tags, as an engine has them.
 const (

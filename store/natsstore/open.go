@@ -96,7 +96,7 @@ func Open(ctx context.Context, nc *nats.Conn, name string, opts ...Option) (*Rem
 	}
 	r := &Remote{
 		js: js, nc: nc, name: name, patience: o.patience, part: partSize, inline: inlineSize,
-		answer: 2 * time.Second, parcel: 15 * time.Second, beat: 5 * time.Second,
+		answer: time.Second, parcel: 6 * time.Second, beat: 5 * time.Second,
 	}
 	if err := r.open(ctx, o); err != nil {
 		return nil, fmt.Errorf("natsstore: open %s: %w", name, err)
@@ -242,11 +242,19 @@ type tries struct {
 	began time.Time     // of the first failure
 	limit time.Duration // of one attempt
 	late  int           // attempts that took longer
+	grow  int           // after so many of those the limit is doubled: a slow line may need longer
 	pause time.Duration
 }
 
 func (r *Remote) tries(ctx context.Context) *tries {
-	return &tries{ctx: ctx, left: r.patience, limit: r.answer, pause: 5 * time.Millisecond}
+	return &tries{ctx: ctx, left: r.patience, limit: r.answer, grow: 8, pause: 5 * time.Millisecond}
+}
+
+// triesOfMuch are tries of what is as long as a part.
+func (r *Remote) triesOfMuch(ctx context.Context) *tries {
+	t := r.tries(ctx)
+	t.limit, t.grow = r.parcel, 1
+	return t
 }
 
 // once does one attempt.
@@ -269,7 +277,7 @@ func (t *tries) again(err error) bool {
 		return false
 	}
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) {
-		if t.late++; t.late%3 == 0 { // a slow line may need longer
+		if t.late++; t.late%t.grow == 0 {
 			t.limit = min(2*t.limit, time.Minute)
 		}
 	}

@@ -26,6 +26,17 @@ func blocks(seed byte, n int) []chunk.Chunk {
 	return all
 }
 
+// each yields chunks without an error.
+func each(cs []chunk.Chunk) func(func(chunk.Chunk, error) bool) {
+	return func(yield func(chunk.Chunk, error) bool) {
+		for _, c := range cs {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
 // messages returns how many there are in the packs' stream.
 func messages(t testing.TB, r *Remote) int {
 	info, err := r.packs.Info(within(t))

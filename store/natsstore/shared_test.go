@@ -19,7 +19,6 @@ func TestShared(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	ctx := within(t)
-	counters := store.HashMap[string, int](nil, nil)
 	machine := func() *store.Store {
 		st, err := store.Open(filepath.Join(t.TempDir(), "s.ramet"), store.Shared(openAt(t, s, "shared")))
 		require.NoError(t, err)

@@ -75,7 +75,11 @@ func (w *watching) listen(t *tries) error {
 	}
 	defer sub.Unsubscribe() //nolint:errcheck // it fails if the connection is closed, and there is none any more
 
+	// Also if ctx ends before the servers say that there is one. They may do the two in another order, if they have much to
+	// do: then it goes when it is inactive.
 	consumer := rand.Text()
+	defer w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+consumer, nil) //nolint:errcheck // see Unsubscribe
+
 	err = t.once(func(ctx context.Context) error {
 		_, err := w.heads.CreatePushConsumer(ctx, jetstream.ConsumerConfig{
 			Name:              consumer,
@@ -93,7 +97,6 @@ func (w *watching) listen(t *tries) error {
 	if err != nil {
 		return err
 	}
-	defer w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+consumer, nil) //nolint:errcheck // see above
 
 	// What changes from here on will come. What is there now may not: the consumer can be with a follower that is
 	// behind.

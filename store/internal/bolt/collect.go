@@ -148,7 +148,7 @@ func (c *collection) copyChunks(ctx context.Context) error {
 				return err
 			}
 			for _, a := range todo {
-				if size > copyBytes {
+				if size > c.engine.options.copyBytes {
 					break
 				}
 				value := b.Get(a[:])

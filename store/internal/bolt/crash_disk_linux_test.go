@@ -84,24 +84,32 @@ func rename(names map[string]int, e event) {
 	}
 }
 
+// How much of what was not synced is written.
+const (
+	allWritten = iota
+	nothingWritten
+	wholeWritesWritten
+	sectorsWritten
+	howMuch
+)
+
 // image returns the files that may be there after a power failure: of what was not synced any part is written. A file
-// system keeps the order of names, so of those the first few; and a file may be longer before what is written to it is
-// there.
-func (d *disk) image(rnd *rand.Rand) map[string][]byte {
+// system keeps the order of names, so of those that are pending the first few are; and a file may be longer before what
+// is written to it is there.
+func (d *disk) image(rnd *rand.Rand, pending, how int) map[string][]byte {
 	names := maps.Clone(d.names)
-	for _, e := range d.pending[:rnd.IntN(len(d.pending)+1)] {
+	for _, e := range d.pending[:pending] {
 		rename(names, e)
 	}
-	how := rnd.IntN(4) // all, nothing, whole writes, any sectors
 	image := map[string][]byte{}
 	for name, inode := range names {
 		f := d.file(inode)
 		content := append([]byte{}, f.content...)
 		for _, e := range f.pending {
 			switch {
-			case how == 0, how > 1 && e.kind == "size" && rnd.IntN(2) == 0, how == 2 && rnd.IntN(2) == 0:
+			case how == allWritten, how > nothingWritten && e.kind == "size" && rnd.IntN(2) == 0, how == wholeWritesWritten && rnd.IntN(2) == 0:
 				content = apply(content, e, nil)
-			case how == 3 && e.kind == "write":
+			case how == sectorsWritten && e.kind == "write":
 				content = apply(content, e, rnd)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func TestChild(t *testing.T) {
 	_, err := fmt.Sscan(os.Getenv(childEnv+"_ARGS"), &seed, &every, &commits)
 	require.NoError(t, err)
 	ctx := context.Background()
-	e, err := Open(path, Options{LockTimeout: time.Minute})
+	e, err := Open(path, Options{LockTimeout: time.Minute, copyBytes: 20_000}) // several transactions copy
 	require.NoError(t, err)
 	w := newWorkload(seed, every)
 	done, err := doneIn(ctx, e)
@@ -39,7 +40,8 @@ func TestChild(t *testing.T) {
 	for w.commits < done {
 		w.next()
 	}
-	err = w.run(ctx, e, commits, func(done int) { os.Stdout.WriteString(fmt.Sprintf("ack %d\n", done)) })
+	say := func(what string) { os.Stdout.WriteString(what + "\n") }
+	err = w.run(ctx, e, commits, func(done int) { say(fmt.Sprint("ack ", done)) }, say)
 	require.NoError(t, err)
 	require.NoError(t, e.Close())
 }
@@ -58,14 +60,16 @@ func trace(t *testing.T, seed uint64, every, commits int) []event {
 	if err != nil {
 		t.Skip("there is no strace, which is needed to see what is written:", err)
 	}
+	if said, err := exec.Command(strace, "-f", "-qq", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
+		t.Skipf("strace may not trace here: %v\n%s", err, said)
+	}
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "trace")
 	cmd := child(filepath.Join(dir, "store"), seed, every, commits, strace, "-f", "-qq", "-xx", "-s", "8388608", "-o", out,
 		"-e", "trace=openat,close,pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat,renameat2,linkat,unlinkat", "-e", "signal=none")
-	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("strace may not trace here: %v\n%s", err, said)
-	}
+	said, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", said)
 	events, err := readTrace(out, dir)
 	require.NoError(t, err)
 	counts := map[string]int{}
@@ -81,35 +85,36 @@ func trace(t *testing.T, seed uint64, every, commits int) []event {
 	return events
 }
 
-// crashes makes images of what may be left if the power fails, and returns how many are bad, and the first. ignore
-// tells which syncs do nothing.
-func crashes(t *testing.T, events []event, seed uint64, every, images int, rnd *rand.Rand, ignore func(sync int) bool) (bad int, first error) {
-	cuts := map[int]int{}
-	for range images {
-		cuts[rnd.IntN(len(events)+1)]++
-	}
-	dir := t.TempDir()
+// A crash is a trial of what may be left if the power fails in the middle of a trace.
+type crash struct {
+	events      []event
+	seed        uint64
+	every       int
+	ignore      func(sync int) bool // which syncs do nothing, by their number; nil: none
+	stop        bool                // at the first bad image
+	dir         string
+	rnd         *rand.Rand
+	images, bad int
+	first       error
+}
+
+func newCrash(t *testing.T, events []event, seed uint64, every int) *crash {
+	return &crash{events: events, seed: seed, every: every, dir: t.TempDir(), rnd: rand.New(rand.NewPCG(seed, 99))}
+}
+
+// replay does the events, and calls at before each of them and at the end.
+func (c *crash) replay(at func(n int, d *disk, acknowledged int)) {
 	d := newDisk()
 	acknowledged, syncs := 0, 0
-	for at := 0; at <= len(events); at++ {
-		for range cuts[at] {
-			if err := judge(dir, d.image(rnd), seed, every, acknowledged); err != nil {
-				if bad++; bad == 1 {
-					first = fmt.Errorf("the power fails before event %d of %d, after commit %d: %w", at, len(events), acknowledged, err)
-				}
-				if ignore != nil {
-					return bad, first
-				}
-			}
+	for n, e := range c.events {
+		if at(n, d, acknowledged); c.bad > 0 && c.stop {
+			return
 		}
-		if at == len(events) {
-			break
-		}
-		switch e := events[at]; e.kind {
+		switch e.kind {
 		case "said":
 			acknowledged = e.number
 		case "sync", "syncdir":
-			if syncs++; ignore != nil && ignore(syncs) {
+			if syncs++; c.ignore != nil && c.ignore(syncs) {
 				continue
 			}
 			d.do(e)
@@ -117,7 +122,66 @@ func crashes(t *testing.T, events []event, seed uint64, every, images int, rnd *
 			d.do(e)
 		}
 	}
-	return bad, first
+	at(len(c.events), d, acknowledged)
+}
+
+// try looks at an image.
+func (c *crash) try(n int, d *disk, acknowledged, pending, how int) {
+	c.images++
+	if err := judge(c.dir, d.image(c.rnd, pending, how), c.seed, c.every, acknowledged); err != nil {
+		if c.bad++; c.bad == 1 {
+			c.first = fmt.Errorf("the power fails before event %d of %d, after commit %d: %w", n, len(c.events), acknowledged, err)
+		}
+	}
+}
+
+// anywhere looks at images of random moments.
+func (c *crash) anywhere(images int) {
+	cuts := map[int]int{}
+	for range images {
+		cuts[c.rnd.IntN(len(c.events)+1)]++
+	}
+	c.replay(func(n int, d *disk, acknowledged int) {
+		for range cuts[n] {
+			c.try(n, d, acknowledged, c.rnd.IntN(len(d.pending)+1), c.rnd.IntN(howMuch))
+		}
+	})
+}
+
+// collections looks at images of every moment of the first few collections, and of the commit that follows each, with
+// every number of names that may be written. Those that depend on chance are as many as said.
+func (c *crash) collections(first, chances int) {
+	within := make([]bool, len(c.events)+1)
+	for n, inside, said := 0, false, false; n < len(c.events); n++ {
+		switch c.events[n].kind {
+		case "collect":
+			first--
+			inside, said = first >= 0, false
+		case "collected":
+			said = true
+		case "said":
+			if inside && said { // the first commit after it is acknowledged, in the new file
+				within[n+1], inside, said = true, false, false
+			}
+		}
+		within[n] = within[n] || inside
+	}
+	c.replay(func(n int, d *disk, acknowledged int) {
+		if !within[n] {
+			return
+		}
+		for pending := range len(d.pending) + 1 {
+			for how := range howMuch {
+				times := 1
+				if how > nothingWritten {
+					times = chances
+				}
+				for range times {
+					c.try(n, d, acknowledged, pending, how)
+				}
+			}
+		}
+	})
 }
 
 // judge opens an image, and returns an error if it does not hold all commits that were acknowledged, and perhaps the
@@ -146,6 +210,9 @@ func judge(dir string, image map[string][]byte, seed uint64, every, acknowledged
 		return err
 	}
 	defer e.Close()
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		return fmt.Errorf("remains of a collection are left: %v, %v", left, err)
+	}
 	done, err := doneIn(ctx, e)
 	if err != nil {
 		return err
@@ -161,36 +228,46 @@ func judge(dir string, image map[string][]byte, seed uint64, every, acknowledged
 		return err
 	}
 	// What comes next overwrites nothing of that: the free pages are free.
-	if err := w.run(ctx, e, done+2, func(int) {}); err != nil {
+	if err := w.run(ctx, e, done+2, acknowledgeNone, nothing); err != nil {
 		return err
 	}
 	return w.check(ctx, e)
 }
 
-// The images are of 40 commits and some collections; each shows what is there after a power failure at some moment.
+// Images of 40 commits, some of which are done while collections copy; each shows what is there after a power failure.
+// They are of random moments, and of every moment of a collection: while it copies, takes the roots again, syncs,
+// renames, syncs the folder and goes on in the new file. Each holds what was acknowledged.
 func TestCrashImages(t *testing.T) {
-	images, commits := 2000, 40
+	images, collections, chances := 500, 2, 1
 	switch {
 	case soak():
-		images = 50_000
+		images, collections, chances = 20_000, 5, 4
 	case testing.Short():
-		images = 300
+		images, collections = 50, 1
 	}
+	all := 0
 	for _, every := range []int{0, 7} {
 		t.Run(fmt.Sprint("a collection after ", every), func(t *testing.T) {
 			seed := uint64(every) + 1
-			events := trace(t, seed, every, commits)
+			c := newCrash(t, trace(t, seed, every, 40), seed, every)
 			start := time.Now()
-			rnd := rand.New(rand.NewPCG(seed, 99))
-			bad, first := crashes(t, events, seed, every, images/2, rnd, nil)
-			assert.NoError(t, first)
-			t.Logf("%d of %d images are bad; %v", bad, images/2, time.Since(start).Round(time.Millisecond))
+			c.anywhere(images)
+			if every > 0 {
+				before := c.images
+				c.collections(collections, chances)
+				assert.Greater(t, c.images-before, 400, "the collections have few moments")
+			}
+			assert.NoError(t, c.first)
+			t.Logf("%d of %d images are bad; %v", c.bad, c.images, time.Since(start).Round(time.Millisecond))
+			all += c.images
 		})
 	}
+	t.Logf("%d images", all)
 }
 
-// The harness sees what it is for: if every second sync does nothing, images are bad; and if those of the folder do.
-func TestCrashImagesSeeWhatIsNotSynced(t *testing.T) {
+// The harness sees what it is for: syncs that do nothing, of all or of some kind, and a collection that does its steps in
+// another order.
+func TestCrashImagesSee(t *testing.T) {
 	const seed, every = 8, 4
 	events := trace(t, seed, every, 20)
 	folder, afterRename, beforeRename := map[int]bool{}, map[int]bool{}, map[int]bool{} // syncs, by their number
@@ -206,15 +283,39 @@ func TestCrashImagesSeeWhatIsNotSynced(t *testing.T) {
 			beforeRename[syncs], renamed = true, true
 		}
 	}
-	for name, ignore := range map[string]func(sync int) bool{
-		"every second":                   func(n int) bool { return n%2 == 0 },
-		"the others":                     func(n int) bool { return n%2 == 1 },
-		"the folder's":                   func(n int) bool { return folder[n] },
-		"the folder's of a collection":   func(n int) bool { return afterRename[n] },
-		"the new file's of a collection": func(n int) bool { return beforeRename[n] },
+	// The last sync before each rename, of the new file, is done after it.
+	late := slices.Clone(events)
+	sync := -1
+	for n, e := range late {
+		switch e.kind {
+		case "sync":
+			sync = n
+		case "rename":
+			s := late[sync]
+			copy(late[sync:], late[sync+1:n+1])
+			late[n] = s
+		}
+	}
+	for name, test := range map[string]struct {
+		events []event
+		ignore func(sync int) bool
+		in     bool // in a collection only
+	}{
+		"every second sync":                      {events, func(n int) bool { return n%2 == 0 }, false},
+		"the other syncs":                        {events, func(n int) bool { return n%2 == 1 }, false},
+		"the folder's syncs":                     {events, func(n int) bool { return folder[n] }, false},
+		"the folder's syncs of a collection":     {events, func(n int) bool { return afterRename[n] }, true},
+		"the new file's syncs of a collection":   {events, func(n int) bool { return beforeRename[n] }, true},
+		"a rename before the new file is synced": {late, nil, true},
 	} {
-		_, first := crashes(t, events, seed, every, 2000, rand.New(rand.NewPCG(seed, 1)), ignore)
-		assert.Error(t, first, name)
-		t.Log(name, first)
+		c := newCrash(t, test.events, seed, every)
+		c.ignore, c.stop = test.ignore, true
+		if test.in {
+			c.collections(1, 1)
+		} else {
+			c.anywhere(2000)
+		}
+		assert.Error(t, c.first, name)
+		t.Logf("%s: image %d: %v", name, c.images, c.first)
 	}
 }

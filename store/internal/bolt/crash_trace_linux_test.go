@@ -13,7 +13,7 @@ import (
 
 // An event is what a process did to its folder, or said.
 type event struct {
-	kind   string // write, size, sync, rename, link, unlink, make, syncdir, said
+	kind   string // write, size, sync, rename, link, unlink, make, syncdir, said, collect, collected
 	inode  int    // of the first four; of link and make: what gets the name
 	at     int64  // of write: where; of size: how much
 	data   []byte // of write
@@ -159,6 +159,9 @@ func (t *tracer) call(name string, args []string, result string) error {
 				return err
 			}
 			return add(event{kind: "said", number: n})
+		}
+		if what := strings.TrimSpace(string(data)); what == "collect" || what == "collected" {
+			return add(event{kind: what})
 		}
 	case "ftruncate":
 		if inode, ok := t.fds[args[0]]; ok {

@@ -11,7 +11,7 @@ import (
 )
 
 // A workload is a row of commits that is the same in each process: what a file must hold after n of them is known.
-// Commit n moves the name n%names to a root that refers to the last root of the name and to some leaves.
+// Commit n moves the name n%names to a root that refers to some leaves.
 type workload struct {
 	seed    uint64
 	names   int
@@ -21,8 +21,8 @@ type workload struct {
 	commits int
 }
 
-// kept is how many roots of a name a collection keeps.
-const kept = 3
+// kept is how many roots of a name a collection keeps, and beside how many commits are done while it copies.
+const kept, beside = 3, 2
 
 func newWorkload(seed uint64, every int) *workload {
 	return &workload{seed: seed, names: 3, every: every, roots: map[string][]string{}, refs: map[string]chunk.Ref{}}
@@ -79,22 +79,47 @@ func leaves(root string) (as []chunk.Addr) {
 	return as
 }
 
-// run does commits and collections, and calls acknowledge after each commit that is done.
-func (w *workload) run(ctx context.Context, e *Engine, commits int, acknowledge func(done int)) error {
-	for w.commits < commits {
+// run does commits and collections, and calls acknowledge after each commit that is done, and say before and after a
+// collection. Of the commits some are done while a collection has taken its roots once: it has to take them again.
+func (w *workload) run(ctx context.Context, e *Engine, commits int, acknowledge func(done int), say func(what string)) error {
+	commit := func() error {
 		cs, s := w.next()
 		if _, err := e.Commit(ctx, cs, s); err != nil {
 			return err
 		}
 		acknowledge(w.commits)
-		if w.collects() {
-			if err := e.Collect(ctx, time.Time{}, w.live); err != nil {
+		return nil
+	}
+	for w.commits < commits {
+		if err := commit(); err != nil {
+			return err
+		}
+		if !w.collects() {
+			continue
+		}
+		say("collect")
+		calls := 0
+		err := e.Collect(ctx, time.Time{}, func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error {
+			if err := w.live(ctx, copied, copy); err != nil {
 				return err
 			}
+			for calls++; calls == 1 && w.commits < commits && w.commits%w.every < beside; {
+				if err := commit(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
+		say("collected")
 	}
 	return nil
 }
+
+func nothing(string)      {}
+func acknowledgeNone(int) {}
 
 // check returns an error if an engine does not hold just what the commits that the model did left, and all of that.
 func (w *workload) check(ctx context.Context, e *Engine) error {

@@ -52,7 +52,7 @@ func TestDiskFullChild(t *testing.T) {
 	e, err := Open(path, Options{})
 	require.NoError(t, err)
 	w := newWorkload(1, 0)
-	require.NoError(t, w.run(ctx, e, 10, func(int) {}))
+	require.NoError(t, w.run(ctx, e, 10, acknowledgeNone, nothing))
 	var before syscall.Rlimit
 	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))
 	limit := func(size uint64) {
@@ -102,7 +102,7 @@ func TestDiskFullChild(t *testing.T) {
 	assert.Greater(t, refused, 3)
 	assert.Greater(t, fitted, 0)
 	limit(before.Cur)
-	require.NoError(t, w.run(ctx, e, w.commits+10, func(int) {}), "there is place again")
+	require.NoError(t, w.run(ctx, e, w.commits+10, acknowledgeNone, nothing), "there is place again")
 	require.NoError(t, e.Collect(ctx, time.Time{}, keepAll(e)))
 	require.NoError(t, w.check(ctx, e))
 	require.NoError(t, e.Close())

@@ -22,6 +22,7 @@ type Options struct {
 	noSync     bool // for tests whose file need not last
 	closeFirst bool // what is open cannot be renamed, as on Windows
 	groupBytes int  // of chunks in a transaction, about; 0: 64 MiB
+	copyBytes  int  // of chunks in a transaction of a collection, about; 0: 8 MiB
 }
 
 // Open opens a file, or makes one if there is none. What there is and is no such file stays as it is: the error is
@@ -36,6 +37,9 @@ func Open(path string, options Options) (*Engine, error) {
 	}
 	if options.groupBytes == 0 {
 		options.groupBytes = groupBytes
+	}
+	if options.copyBytes == 0 {
+		options.copyBytes = copyBytes
 	}
 	options.closeFirst = options.closeFirst || cannotRenameOpen
 	e := &Engine{options: options, collecting: make(chan struct{}, 1), writing: make(chan struct{}, 1)}
