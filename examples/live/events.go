@@ -46,6 +46,9 @@ func (s *server) getEvents(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		control.SetWriteDeadline(time.Now().Add(s.patience)) // of this event, not of the whole answer
+		if last == nil {
+			fmt.Fprint(w, "retry: 1000\n") // milliseconds, before a browser that has lost the server connects again
+		}
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
 			return nil // the client has left
 		}

@@ -88,9 +88,10 @@ func TestRunWithoutACheckout(t *testing.T) {
 		"GOMODCACHE="+t.TempDir(), // or the version of today would be taken for that of tomorrow
 		"GONOPROXY=none", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
 		"GOFLAGS=-mod=mod -modcacherw -trimpath") // with -trimpath, what is compiled is found in the build cache the next time
+	dir := empty
 	run := func(command string, args ...string) string {
 		cmd := exec.Command(command, args...)
-		cmd.Dir, cmd.Env = empty, env
+		cmd.Dir, cmd.Env = dir, env
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, "%s %v: %s", command, args, out)
 		return string(out)
@@ -103,6 +104,13 @@ func TestRunWithoutACheckout(t *testing.T) {
 		assert.Contains(t, out, "func ContainsFunc[")
 		assert.Contains(t, out, "\n"+note)
 	}
+
+	// All packages of live are found, which needs the most of others. To compile them would take long.
+	dir = t.TempDir()
+	run(goCommand, "mod", "init", "example.com/user")
+	run(goCommand, "get", examplesModule+"/live@"+version)
+	assert.Contains(t, run(goCommand, "list", "-deps", examplesModule+"/live"), "\n"+natsModule+"\n")
+	dir = empty
 
 	// The files of the releases are in the zip: the program finds no others if it finds no go command to ask.
 	bin := t.TempDir()
