@@ -136,14 +136,14 @@ func TestCluster(t *testing.T) {
 	defer cancel()
 	for _, m := range all {
 		events := m.events(ctx)
-		assert.Equal(t, 0, (<-events).Version)
+		assert.Equal(t, 0, next(t, events).Version)
 		watched = append(watched, events)
 	}
 	for i, m := range all {
 		m.entries()
 		m.must("PUT", "/api/entries/ash", fmt.Sprint(i))
 		for _, events := range watched {
-			e := <-events
+			e := next(t, events)
 			assert.Equal(t, i+1, e.Version)
 			assert.Equal(t, m.tag, e.ETag)
 			assert.Equal(t, value(fmt.Sprint(i)), e.Changes[0].New)

@@ -113,6 +113,19 @@ func (m *machine) reaches(number int) {
 	require.Eventually(m.t, func() bool { return m.s.versions.now.Load().Now().number == number }, 30*time.Second, time.Millisecond)
 }
 
+// next returns the next event.
+func next(t *testing.T, events <-chan event) event {
+	t.Helper()
+	select {
+	case e, ok := <-events:
+		require.True(t, ok)
+		return e
+	case <-time.After(30 * time.Second):
+		t.Fatal("no event")
+		panic("not reached")
+	}
+}
+
 // troubled waits until an event says that there is trouble, or none.
 func troubled(t *testing.T, events <-chan event, want string) {
 	t.Helper()
@@ -140,7 +153,7 @@ func TestMachines(t *testing.T) {
 	var watched []<-chan event
 	for _, m := range all {
 		events := m.events(t.Context())
-		assert.Equal(t, 0, (<-events).Version)
+		assert.Equal(t, 0, next(t, events).Version)
 		watched = append(watched, events)
 	}
 	writes := []func(m *machine){
@@ -157,7 +170,7 @@ func TestMachines(t *testing.T) {
 		m.entries()
 		write(m)
 		for _, events := range watched {
-			e := <-events
+			e := next(t, events)
 			assert.Equal(t, i+1, e.Version)
 			assert.Equal(t, m.tag, e.ETag)
 		}
@@ -287,7 +300,7 @@ func TestSilence(t *testing.T) {
 	remote, paths := chunk.NewMemoryRemote(), files(t, 2)
 	a, b := newMachine(t, remote, paths[0], true), newMachine(t, remote, paths[1], true)
 	events := a.events(t.Context())
-	assert.Empty(t, (<-events).Trouble)
+	assert.Empty(t, next(t, events).Trouble)
 	a.entries()
 	a.must("PUT", "/api/entries/ash", "1")
 	a.line.down.Store(true)
