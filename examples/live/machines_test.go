@@ -328,6 +328,13 @@ func TestSilence(t *testing.T) {
 	status, _ = a.send("PUT", "/api/entries/ash", "1", "If-Match", `"x"`)
 	assert.Equal(t, http.StatusPreconditionFailed, status)
 	assert.Len(t, a.seen(), 2)
+	b.s.versions.file.writing <- struct{}{} // one who writes for long
+	began = time.Now()
+	status, text = b.send("PUT", "/api/entries/ash", "2", "If-Match", "*")
+	assert.Equal(t, http.StatusServiceUnavailable, status)
+	assert.Contains(t, text, errTrouble.Error(), "who waits for another waits no longer than for an answer")
+	assert.Less(t, time.Since(began), hurried.write+time.Second)
+	b.s.versions.file.unlock()
 
 	b.must("PUT", "/api/entries/elm", "3", "If-Match", "*")
 	a.line.down.Store(false)
