@@ -5,21 +5,20 @@ import (
 	"fmt"
 	"net/http"
 	"time"
-
-	"github.com/ramet-go/ramet/history"
 )
 
 // An event is what who watches is sent: first a whole version, then what has changed since the version that was sent last.
 type event struct {
 	summary
-	Oldest int  `json:"oldest"`          // version that is kept
-	Since  *int `json:"since,omitempty"` // the version that the changes are since; the first event has entries, not changes
+	Oldest  int    `json:"oldest"`            // version that is kept
+	Since   *int   `json:"since,omitempty"`   // the version that the changes are since; the first event has entries, not changes
+	Trouble string `json:"trouble,omitempty"` // why nothing can be written now
 }
 
-// eventOf returns the event with the newest version of h for who was sent the version last; nil: none.
-func (s *server) eventOf(h history.History[version], last *version) event {
-	v := h.Now()
-	e := event{summary: s.summary(v), Oldest: v.number - h.UndoLen()}
+// eventOf returns the event of p for who was sent the version last; nil: none.
+func (s *server) eventOf(p present, last *version) event {
+	v := p.Now()
+	e := event{summary: s.summary(v), Oldest: v.number - p.UndoLen(), Trouble: p.trouble}
 	if last == nil {
 		e.Entries = &v.doc
 		return e
@@ -41,19 +40,22 @@ func (s *server) getEvents(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
 	var last *version
-	for h := range s.versions.now.Watch(r.Context()) {
-		text, err := json.Marshal(s.eventOf(h, last))
+	for p := range s.versions.now.Watch(r.Context()) {
+		text, err := json.Marshal(s.eventOf(p, last))
 		if err != nil {
 			return err
 		}
 		control.SetWriteDeadline(time.Now().Add(s.patience)) // of this event, not of the whole answer
+		if last == nil {
+			fmt.Fprint(w, "retry: 1000\n") // milliseconds, before a browser that has lost the server connects again
+		}
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
 			return nil // the client has left
 		}
 		if err := control.Flush(); err != nil {
 			return nil
 		}
-		now := h.Now()
+		now := p.Now()
 		last = &now
 		select {
 		case <-time.After(s.pace):

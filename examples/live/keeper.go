@@ -41,15 +41,19 @@ var schema = store.Struct(
 const branchName = "live"
 
 // A keeper writes versions to a file, each as a commit on one branch, before anybody sees them. All that is read is read from the cell,
-// which has the newest ones; the file is read when the server starts.
+// which has the newest ones; the file is read when the server starts. If a cluster shares the branch, others commit as well, and
+// the keeper follows.
 type keeper struct {
 	path   string
 	keep   int // versions besides the newest, in the cell
 	st     *store.Store
 	branch *store.Branch[state]
+	shared bool // with a cluster
+	pace   pace
 
-	writing sync.Mutex            // is held while a version is made
-	head    *store.Version[state] // what the newest version in the cell is in the file
+	writing chan struct{}         // has one while a version is made, or followed
+	head    *store.Version[state] // what the newest version in the cell is in the file; for who is writing
+	look    chan struct{}         // asks for a look at the cluster, now
 }
 
 // openVersions returns the versions in a file, which it makes if there is none: the newest, and up to keep before it.
@@ -58,7 +62,7 @@ func openVersions(path string, keep int, opts ...store.Option) (*versions, error
 	if err != nil {
 		return nil, storefile.Error(path, err)
 	}
-	s, err := versionsIn(st, path, keep)
+	s, err := versionsIn(context.Background(), st, path, keep, false)
 	if err != nil {
 		st.Close()
 		return nil, storefile.Error(path, err)
@@ -66,12 +70,15 @@ func openVersions(path string, keep int, opts ...store.Option) (*versions, error
 	return s, nil
 }
 
-func versionsIn(st *store.Store, path string, keep int) (*versions, error) {
-	ctx := context.Background()
-	k := &keeper{path: path, keep: keep, st: st, branch: store.NewBranch(st, branchName, schema)}
+// versionsIn returns the versions in a store, which is that of a file, or shared with a cluster.
+func versionsIn(ctx context.Context, st *store.Store, path string, keep int, shared bool) (*versions, error) {
+	k := &keeper{path: path, keep: keep, st: st, branch: store.NewBranch(st, branchName, schema), shared: shared, pace: usual,
+		writing: make(chan struct{}, 1), look: make(chan struct{}, 1)}
 	head, err := k.branch.Head(ctx)
 	if errors.Is(err, store.ErrNoBranch) {
-		head, err = k.begin(ctx)
+		if head, err = k.begin(ctx); errors.Is(err, store.ErrMoved) { // another machine was first: these are its versions
+			head, err = k.branch.Head(ctx)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -89,19 +96,34 @@ func versionsIn(st *store.Store, path string, keep int) (*versions, error) {
 		return nil, err
 	}
 	k.head = head
-	s.now.Store(h)
+	s.now.Store(present{History: h})
 	return s, nil
 }
 
-// begin makes the first version, in a store that has nothing else: nobody wants a server in a file that was made for something else.
+// begin makes the first version, in a store that has nothing else.
 func (k *keeper) begin(ctx context.Context) (*store.Version[state], error) {
-	for other, err := range k.st.Heads(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		return nil, fmt.Errorf("left as it is, for it is of another program: it has a branch %q, and none %q", other.Name, branchName)
+	if err := ours(ctx, k.st); err != nil {
+		return nil, err
 	}
 	return k.branch.Commit(ctx, nil, state{name: newName()}, store.Message("begin"))
+}
+
+// ours returns an error if a store has branches, and none is of live: nobody wants a server in a file that was made for something else.
+func ours(ctx context.Context, st *store.Store) error {
+	var other string
+	for b, err := range st.Heads(ctx) {
+		if err != nil {
+			return err
+		}
+		if b.Name == branchName || b.Name == asideName {
+			return nil
+		}
+		other = b.Name
+	}
+	if other != "" {
+		return fmt.Errorf("left as it is, for it is of another program: it has a branch %q, and none %q", other, branchName)
+	}
+	return nil
 }
 
 // read returns the history that ends with head. It goes back to the head that is known, and goes on from the history
@@ -186,19 +208,35 @@ func asBefore(h history.History[version], v version) version {
 	return v
 }
 
-// errUnknown is what a client is told whose version may, or may not, have been stored.
-var errUnknown = failf(statusUnknown, "the file of the server cannot be written: look whether there is a newer version, and try again later")
+// What clients are told whose versions are not stored, or may, or may not, have been.
+var (
+	errUnknown = failf(statusUnknown, "the file of the server cannot be written: look whether there is a newer version, and try again later")
+	errSilent  = failf(statusUnknown, "the cluster has not answered: look whether there is a newer version when it does, and try again then")
+	errTrouble = failf(statusUnknown, "nothing was written, for the cluster does not answer: try again when it does")
+)
 
-// write makes a version of what next makes of the history. It is on disk before it is in the cell, and so before anybody sees it.
+// write makes a version of what next makes of the history. It is on disk before it is in the cell, and so before anybody sees it; with a
+// cluster it is also there. If another machine was faster, next is called with what that has made.
 func (k *keeper) write(s *versions, what string, next func(history.History[version]) (document, error)) (version, error) {
-	k.writing.Lock()
-	defer k.writing.Unlock()
 	ctx := context.Background() // a client that leaves does not end what was begun
+	if k.shared {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, k.pace.write)
+		defer cancel()
+	}
+	if err := k.lock(ctx); err != nil {
+		return s.now.Load().Now(), errTrouble
+	}
+	defer k.unlock()
 	for {
-		h := s.now.Load()
+		p := s.now.Load()
+		h := p.History
 		d, err := next(h)
 		if errors.Is(err, errSame) {
 			return h.Now(), nil
+		}
+		if err == nil && p.trouble != "" {
+			err = errTrouble
 		}
 		if err != nil {
 			return h.Now(), err
@@ -206,39 +244,66 @@ func (k *keeper) write(s *versions, what string, next func(history.History[versi
 		v, err := k.branch.Commit(ctx, k.head, state{s.name, d}, store.Message(what), store.AllowEmpty())
 		if err == nil {
 			h = h.Do(k.made(v, d, was(h, d)))
-			k.head = v
-			s.now.Store(h)
+			k.show(s, v, h)
 			return h.Now(), nil
 		}
-		moved := errors.Is(err, store.ErrMoved)
-		if !moved {
-			complain(storefile.Error(k.path, err))
+		if errors.Is(err, store.ErrMoved) {
+			err = nil
 		}
-		if err := k.follow(ctx, s); err != nil {
-			complain(storefile.Error(k.path, err))
-			return h.Now(), errUnknown
+		if behind := k.follow(ctx, s); err == nil || !silent(err) {
+			err = errors.Join(err, behind)
 		}
-		if !moved {
-			return h.Now(), errUnknown
+		if err == nil {
+			continue
 		}
+		complain(k.error(err))
+		if k.shared && silent(err) {
+			s.trouble(silence)
+			k.again()
+			return h.Now(), errSilent
+		}
+		return h.Now(), errUnknown
 	}
 }
 
-// follow makes the cell have what the file has. It differs when the file has a version that was not acknowledged, as its writing failed at the
-// very end.
+// lock waits until nobody writes, and unlock ends it.
+func (k *keeper) lock(ctx context.Context) error {
+	select {
+	case k.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (k *keeper) unlock() { <-k.writing }
+
+// show makes a history the one that all see, whose newest version is head in the file.
+func (k *keeper) show(s *versions, head *store.Version[state], h history.History[version]) {
+	k.head = head
+	s.now.Update(func(p present) present {
+		p.History = h
+		return p
+	})
+}
+
+// follow makes the cell have what the branch has. It differs when another machine has made a version, and when the file has one that was not
+// acknowledged, as its writing failed at the very end.
 func (k *keeper) follow(ctx context.Context, s *versions) error {
 	head, err := k.branch.Head(ctx)
 	if err != nil || head.ID() == k.head.ID() {
 		return err
 	}
-	now := s.now.Load()
+	return k.followTo(ctx, s, head)
+}
+
+func (k *keeper) followTo(ctx context.Context, s *versions, head *store.Version[state]) error {
+	now := s.now.Load().History
 	h, err := k.read(ctx, head, &now)
-	if err != nil {
-		return err
+	if err == nil {
+		k.show(s, head, h)
 	}
-	k.head = head
-	s.now.Store(h)
-	return nil
+	return err
 }
 
 // Collecting every day is enough: it leaves alone what is younger than a day.
@@ -268,8 +333,20 @@ func (k *keeper) collecting(ctx context.Context) (end func()) {
 }
 
 func (k *keeper) collect(ctx context.Context) (store.Collected, error) {
-	return k.st.Collect(ctx, store.Retain{Last: k.keep + 1})
+	c, err := k.st.Collect(ctx, store.Retain{Last: k.keep + 1})
+	if err == nil && k.shared {
+		err = k.st.CollectShared(ctx)
+	}
+	return c, err
 }
 
 // close ends the use of the file, after what is under way.
 func (k *keeper) close() error { return storefile.Error(k.path, k.st.Close()) }
+
+// error returns err in words for whoever has named the file, if it is about that.
+func (k *keeper) error(err error) error {
+	if k.shared {
+		return err
+	}
+	return storefile.Error(k.path, err)
+}

@@ -219,10 +219,10 @@ func TestFaults(t *testing.T) {
 	storetest.EachFault(t, func(t testing.TB, f *storetest.Fault) {
 		engine := chunk.NewMemory()
 		st := store.New(f.Wrap(engine))
-		v, err := versionsIn(st, "memory", 5)
+		v, err := versionsIn(t.Context(), st, "memory", 5, false)
 		if err != nil {
 			assert.ErrorIs(t, err, storetest.ErrFault)
-			if v, err = versionsIn(st, "memory", 5); !assert.NoError(t, err) {
+			if v, err = versionsIn(t.Context(), st, "memory", 5, false); !assert.NoError(t, err) {
 				return
 			}
 		}
@@ -238,11 +238,11 @@ func TestFaults(t *testing.T) {
 			acknowledged[now.number] = now.doc
 		}
 		assert.GreaterOrEqual(t, len(acknowledged), 3)
-		again, err := versionsIn(store.New(engine), "memory", 5)
+		again, err := versionsIn(t.Context(), store.New(engine), "memory", 5, false)
 		if !assert.NoError(t, err) {
 			return
 		}
-		h, had := again.now.Load(), v.now.Load()
+		h, had := again.now.Load().History, v.now.Load().History
 		assert.Equal(t, had.UndoLen(), h.UndoLen())
 		assert.Equal(t, v.etag(had.Now()), again.etag(h.Now()))
 		for number, doc := range acknowledged {
@@ -302,7 +302,7 @@ func TestKilled(t *testing.T) {
 
 		v, err := openVersions(path, 1000)
 		require.NoError(t, err)
-		h := v.now.Load()
+		h := v.now.Load().History
 		newest := h.Now()
 		assert.Contains(t, []int{acknowledged, acknowledged + 1}, newest.number, "the last may have been written without a word")
 		for n := first; n <= newest.number; n++ {

@@ -5,7 +5,7 @@
 // A read loads the cell, without a lock, and works on a version that nobody changes. A write is a function from the newest
 // version to the next, under the condition that the client has seen the newest: If-Match. Who watches is sent
 // what has changed since, from whichever version to whichever; who is slow is sent less, not later. Versions share what they have in common, so the last hundred are kept, can be looked at,
-// restored, compared and merged. With -store they are in a file as well, and outlast the server.
+// restored, compared and merged. With -store they are in a file as well, and outlast the server. With -nats several machines share them.
 //
 //	go run ./examples/live          # and look at http://127.0.0.1:8080/ in two windows
 //
@@ -44,6 +44,12 @@ usage: live [flags]
                 started again with FILE it has them all, and goes on counting. A write is answered when
                 it is on disk. The file keeps those of the last day, and as many as -keep says; what it
                 has of others it gives up at the start, and once a day. One server has a file at a time.
+  -nats URLS    share the versions with live on other machines, by servers of NATS with JetStream:
+                what is written on one is on all. URLS are apart by commas, as nats://a:4222,nats://b:4222.
+                Each machine has a copy, in its FILE, or without -store in memory. While the servers
+                do not answer, what there is can be read, and nothing can be written.
+  -bucket NAME  the name of what is shared there (live)
+  -replicas N   how many servers of NATS keep it: 1, 3 or 5 (1). It counts when NAME is made.
   -for D        stop after the time D; without it, on an interrupt
 
   GET /                      a page that shows it all
@@ -59,12 +65,29 @@ usage: live [flags]
                              With "resolve": {KEY: "base", "ours" or "theirs"} and "save": true
                              it makes a version; needs If-Match
   GET /api/events            server-sent events: the newest version, and then, at most 20 times a second,
-                             what has changed since the event before
+                             what has changed since the event before; and why nothing can be written,
+                             as long as that is so
+
+Three machines, or here three files and ports on one, and the page of each:
+
+  nats-server -js -sd /tmp/nats -a 127.0.0.1
+  live -nats nats://127.0.0.1:4222 -store a.ramet -addr 127.0.0.1:8081
+  live -nats nats://127.0.0.1:4222 -store b.ramet -addr 127.0.0.1:8082
+  live -nats nats://127.0.0.1:4222 -store c.ramet -addr 127.0.0.1:8083
+
+nats-server is one program: github.com/nats-io/nats-server has it for all systems, or
+go install github.com/nats-io/nats-server/v2@latest. So that nothing is lost with a machine, run it on three
+of them, as store/natsstore/README.md says, name all in -nats, and give -replicas 3.
+
+A file that was used without -nats can be given with it later: what it has is shared, if the others have
+nothing, or what led to it. If both have gone on, it stays as it is, and live says so.
 `
 
 // options are the flags.
 type options struct {
 	addr, host, store string
+	nats, bucket      string
+	replicas          int
 	keep              int
 	time              time.Duration
 }
@@ -77,12 +100,24 @@ var program = cli.Program[options]{
 		fs.StringVar(&o.host, "host", "", "")
 		fs.IntVar(&o.keep, "keep", 100, "")
 		fs.StringVar(&o.store, "store", "", "")
+		fs.StringVar(&o.nats, "nats", "", "")
+		fs.StringVar(&o.bucket, "bucket", "live", "")
+		fs.IntVar(&o.replicas, "replicas", 1, "")
 		fs.DurationVar(&o.time, "for", 0, "")
 	},
-	Common: []string{"addr", "host", "keep", "store", "for"},
+	Common: []string{"addr", "host", "keep", "store", "nats", "bucket", "replicas", "for"},
 	Check: func(given []string, o options) error {
 		if o.store == "" && slices.Contains(given, "store") {
 			return cli.Usagef("-store names no file")
+		}
+		if o.nats == "" && slices.Contains(given, "nats") {
+			return cli.Usagef("-nats names no server")
+		}
+		if o.nats == "" && (slices.Contains(given, "bucket") || slices.Contains(given, "replicas")) {
+			return cli.Usagef("-bucket and -replicas have no meaning without -nats")
+		}
+		if o.replicas != 1 && o.replicas != 3 && o.replicas != 5 {
+			return cli.Usagef("-replicas is 1, 3 or 5")
 		}
 		if o.keep < 1 || o.keep > 1000 || o.time < 0 {
 			return cli.Usagef("out of range: -keep has 1 to 1000, -for is not negative")
@@ -100,23 +135,16 @@ func run(args []string, stdout, stderr io.Writer) int { return program.Run(args,
 func runServer(w *bufio.Writer, o options, _ []string) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	s := newServer(nil, hosts(o.host))
+	end, err := s.open(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
 	if o.time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.time)
 		defer cancel()
-	}
-	s := newServer(nil, hosts(o.host))
-	if o.store == "" {
-		s.versions = newVersions(o.keep)
-	} else {
-		if s.versions, err = openVersions(o.store, o.keep); err != nil {
-			return err
-		}
-		end := s.versions.file.collecting(ctx)
-		defer func() {
-			end()
-			err = errors.Join(err, s.versions.file.close())
-		}()
 	}
 	l, err := net.Listen("tcp", o.addr)
 	if err != nil {
@@ -126,9 +154,9 @@ func runServer(w *bufio.Writer, o options, _ []string) (err error) {
 	if ip := l.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
 		fmt.Fprintf(w, "Whoever reaches %s can read and write it.\n", l.Addr())
 	}
-	if s.versions.file != nil {
+	if places := o.places(); places != "" {
 		h := s.versions.now.Load()
-		fmt.Fprintf(w, "versions %d to %d are in %s\n", h.Now().number-h.UndoLen(), h.Now().number, report.Printable(o.store))
+		fmt.Fprintf(w, "versions %d to %d are in %s\n", h.Now().number-h.UndoLen(), h.Now().number, places)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -138,6 +166,55 @@ func runServer(w *bufio.Writer, o options, _ []string) (err error) {
 	}
 	fmt.Fprintf(w, "stopped at version %d\n", s.versions.now.Load().Now().number)
 	return nil
+}
+
+// open gives s the versions that the flags name, and returns what ends their use.
+func (s *server) open(ctx context.Context, o options) (end func() error, err error) {
+	switch {
+	case o.nats != "":
+		c, err := openCluster(ctx, o.nats, o.bucket, o.replicas)
+		if err != nil {
+			return nil, err
+		}
+		if s.versions, err = joinVersions(ctx, o.store, o.keep, c.remote); err != nil {
+			c.close()
+			return nil, err
+		}
+		c.tell(s.versions)
+		k := s.versions.file
+		following, collecting := k.following(ctx, s.versions), k.collecting(ctx)
+		return func() error {
+			following()
+			collecting()
+			err := k.close()
+			c.close()
+			return err
+		}, nil
+	case o.store != "":
+		if s.versions, err = openVersions(o.store, o.keep); err != nil {
+			return nil, err
+		}
+		k := s.versions.file
+		collecting := k.collecting(ctx)
+		return func() error {
+			collecting()
+			return k.close()
+		}, nil
+	}
+	s.versions = newVersions(o.keep)
+	return func() error { return nil }, nil
+}
+
+// places names where the versions are kept, besides memory.
+func (o options) places() string {
+	var all []string
+	if o.store != "" {
+		all = append(all, report.Printable(o.store))
+	}
+	if o.nats != "" {
+		all = append(all, o.bucket+" at "+report.Printable(redacted(o.nats)))
+	}
+	return strings.Join(all, ", and in ")
 }
 
 // hosts returns the names in a list.

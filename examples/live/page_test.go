@@ -1,16 +1,22 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ramet-go/ramet/store/chunk"
 )
 
 // TestPageIsServed, with a policy under which nothing of elsewhere is loaded; and the page has no way to read text as HTML.
@@ -123,6 +129,7 @@ func TestPage(t *testing.T) {
 	b.await(settled("6"))
 	save()
 	b.await(problem + `.textContent.includes("set it to 7 meanwhile")`)
+	assert.Equal(t, "Save mine,Keep theirs", b.eval(`[...document.querySelectorAll("#entries form button")].map((b) => b.textContent).join()`))
 	assert.Equal(t, `{"ash":7,"elm":5}`, c.entries())
 	save()
 	b.await(rows + ` === "ash=12345678901234567890,elm=5"`)
@@ -164,7 +171,7 @@ func TestPage(t *testing.T) {
 	assert.Equal(t, "Both have changed ash base 1 ours 2 theirs 3",
 		b.eval(`document.querySelector("#conflicts").innerText.replace(/\s+/g, " ").trim()`))
 	b.click("#save")
-	b.await(`document.getElementById("saveError").textContent.includes("not resolved")`)
+	b.await(`document.getElementById("saveError").textContent.includes("Not resolved")`)
 	b.click(`#conflicts input[value="theirs"]`)
 	b.click("#save")
 	b.await(rows + ` === "ash=3,oak=1"`)
@@ -255,4 +262,134 @@ func TestPageKeepsUp(t *testing.T) {
 	for k, v := range s.versions.now.Load().Now().doc.All() {
 		assert.Contains(t, ","+b.eval(rows).(string)+",", ","+k+"="+string(v)+",")
 	}
+}
+
+// TestPageAcrossRestart: when the server ends and is started again on its file, the page connects again, shows every version, and goes on: what
+// somebody was writing is there, and is saved.
+func TestPageAcrossRestart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "live.ramet")
+	v, err := openVersions(path, 20)
+	require.NoError(t, err)
+	addr := "127.0.0.1:0"
+	start := func() (stop func()) {
+		l, err := net.Listen("tcp", addr)
+		require.NoError(t, err)
+		addr = l.Addr().String()
+		s := newServer(v, nil)
+		ctx, end := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- s.serve(ctx, l) }()
+		return sync.OnceFunc(func() {
+			end()
+			assert.NoError(t, <-ended)
+			assert.NoError(t, v.file.close())
+		})
+	}
+	stop := start()
+	t.Cleanup(func() { stop() })
+	c := &client{t: t, url: "http://" + addr}
+	for i := range 3 {
+		c.must("PUT", "/api/entries/ash", fmt.Sprint(i), "If-Match", "*")
+	}
+	c.must("PUT", "/api/entries/elm", "1", "If-Match", "*")
+	b := startBrowser(t)
+	b.open(c.url)
+	b.await(`document.getElementById("time") && ` + settled("4"))
+	b.click("[aria-label='Edit ash']")
+	b.eval(`document.querySelector("#entries textarea").value = "7"`)
+
+	stop()
+	b.await(`document.getElementById("status").textContent === "not connected, trying again"`)
+	b.click("#entries form .main")
+	b.await(`document.querySelector("#entries form .error").textContent === "The server does not answer."`)
+	assert.Nil(t, b.eval(`document.querySelector("[aria-invalid=true]")`), "nothing is wrong with the value")
+	v, err = openVersions(path, 20)
+	require.NoError(t, err)
+	stop = start()
+	t.Cleanup(stop)
+	b.await(`document.getElementById("status").textContent === "version 4, 5 kept"`)
+	b.await(`document.querySelector("#entries form .error").textContent.startsWith("It works again")`)
+	assert.Equal(t, "7", b.eval(`document.querySelector("#entries textarea").value`))
+	b.click("#entries form .main")
+	b.await(rows + ` === "ash=7,elm=1"`)
+	b.await(settled("5"))
+	for number, want := range []string{"", "ash=0", "ash=1", "ash=2", "ash=2,elm=1", "ash=7,elm=1"} {
+		b.enter("time", strconv.Itoa(number))
+		b.await(`document.getElementById("what").textContent.startsWith("Version ` + strconv.Itoa(number) + `: ")`)
+		b.await(rows + ` === "` + want + `"`)
+	}
+	assert.Equal(t, float64(5), b.eval(`document.querySelectorAll("#bars rect").length`))
+	assert.Equal(t, true, b.eval(`document.getElementById("notice").hidden`))
+}
+
+// TestPageOfMachines: an edit on the page of one machine is on that of another. Two edits of one key are a conflict there, which is shown and
+// settled as between two pages of one server. While the cluster does not answer, the page says so, and keeps what is being written.
+func TestPageOfMachines(t *testing.T) {
+	remote, paths := chunk.NewMemoryRemote(), files(t, 2)
+	m, other := newMachine(t, remote, paths[0], true), newMachine(t, remote, paths[1], true)
+	b := startBrowser(t)
+	b.open(m.url)
+	b.await(`document.getElementById("status")?.textContent === "version 0, 1 kept"`)
+	b.enter("key", "ash")
+	b.enter("value", "1")
+	b.click("#put button")
+	b.await(rows + ` === "ash=1"`)
+	other.reaches(1)
+	other.must("PUT", "/api/entries/elm", "2", "If-Match", "*")
+	b.await(rows + ` === "ash=1,elm=2"`)
+
+	const problem = `document.querySelector("#entries form .error")`
+	buttons := `[...document.querySelectorAll("#entries form button")].map((b) => b.textContent).join()`
+	edit := func(key, value string) {
+		t.Helper()
+		b.click("[aria-label='Edit " + key + "']")
+		b.eval(`document.querySelector("#entries textarea").value = "` + value + `"`)
+	}
+	save := func() { b.click("#entries form .main") }
+	edit("ash", "3")
+	other.must("PUT", "/api/entries/ash", "4", "If-Match", "*")
+	m.reaches(3)
+	save()
+	b.await(problem + `.textContent.includes("Somebody has set it to 4 meanwhile.")`)
+	assert.Equal(t, "Save mine,Keep theirs", b.eval(buttons))
+	assert.Equal(t, "4", other.must("GET", "/api/entries/ash", ""))
+	b.click("#entries form .acts button:not(.main)")
+	b.await(rows + ` === "ash=4,elm=2"`)
+	edit("ash", "5")
+	other.must("DELETE", "/api/entries/ash", "", "If-Match", "*")
+	m.reaches(4)
+	save()
+	b.await(problem + `.textContent.includes("Somebody has deleted it meanwhile.")`)
+	assert.Equal(t, "Save it nevertheless,Leave it deleted", b.eval(buttons))
+	save()
+	b.await(rows + ` === "ash=5,elm=2"`)
+	other.reaches(5)
+
+	edit("elm", "6")
+	b.enter("key", "oak")
+	b.enter("value", "7")
+	m.line.down.Store(true)
+	b.await(`document.getElementById("trouble").textContent.startsWith("Nothing can be changed now: the cluster does not answer.")`)
+	assert.Equal(t, "version 5, 6 kept, read only", b.eval(`document.getElementById("status").textContent`))
+	b.click("#put button")
+	b.await(`document.getElementById("putError").textContent.startsWith("Nothing was written,")`)
+	save()
+	b.await(problem + `.textContent.startsWith("Nothing was written,")`)
+	assert.Nil(t, b.eval(`document.querySelector("[aria-invalid=true]")`), "nothing is wrong with the value")
+	assert.Empty(t, b.nameless())
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int{320, 1280} {
+			b.look(width, 844, scheme)
+			assert.LessOrEqual(t, b.eval(`document.documentElement.scrollWidth`), float64(width), "%s", scheme)
+			assert.Equal(t, b.eval(`document.querySelector("main section").getBoundingClientRect().left`), b.eval(`document.getElementById("trouble").getBoundingClientRect().left`))
+		}
+	}
+	m.line.down.Store(false)
+	b.await(`document.getElementById("trouble").hidden && document.getElementById("status").textContent === "version 5, 6 kept"`)
+	assert.Equal(t, "It works again: look at what there is now, and try again.", b.eval(problem+".textContent"))
+	save()
+	b.click("#put button")
+	b.await(rows + ` === "ash=5,elm=6,oak=7"`)
+	other.reaches(7)
+	assert.Equal(t, true, b.eval(`document.getElementById("putError").hidden`))
 }

@@ -246,7 +246,7 @@ func (s *server) getVersions(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) getVersion(w http.ResponseWriter, r *http.Request) error {
-	h := s.versions.now.Load()
+	h := s.versions.now.Load().History
 	v := h.Now()
 	if name := r.PathValue("number"); name != "newest" {
 		number, err := strconv.Atoi(name)
@@ -291,7 +291,7 @@ func (s *server) postMerge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !m.Save {
-		d, open, err := m.merge(s.versions.now.Load())
+		d, open, err := m.merge(s.versions.now.Load().History)
 		if err != nil {
 			return err
 		}

@@ -85,10 +85,16 @@ type version struct {
 	id     string // of the version in a file; "": it is only in memory
 }
 
+// A present is the newest version with those before it, and why there can be no next one now; "": there can.
+type present struct {
+	history.History[version]
+	trouble string
+}
+
 // Versions are all that the server knows: one cell, with the newest version and those before it. Who reads loads it, and has
 // a document that stays as it is, together with its number and its past, however many write meanwhile.
 type versions struct {
-	now  cell.Cell[history.History[version]]
+	now  cell.Cell[present]
 	name string  // of this run: numbers begin anew with each; or of the file, in which they go on
 	file *keeper // nil: they end with the run
 }
@@ -96,7 +102,7 @@ type versions struct {
 // newVersions returns those of a run, which keeps some versions besides the newest.
 func newVersions(keep int) *versions {
 	s := &versions{name: newName()}
-	s.now.Store(history.New(version{made: time.Now(), what: "begin", cost: new(measured)}).Limit(keep))
+	s.now.Store(present{History: history.New(version{made: time.Now(), what: "begin", cost: new(measured)}).Limit(keep)})
 	return s
 }
 
@@ -153,17 +159,18 @@ func (s *versions) write(cond condition, what string, f func(h history.History[v
 		return s.file.write(s, what, next)
 	}
 	made := time.Now()
-	h, err := s.now.TryUpdate(func(h history.History[version]) (history.History[version], error) {
+	p, err := s.now.TryUpdate(func(p present) (present, error) {
+		h := p.History
 		d, err := next(h)
-		if err != nil {
-			return h, err
+		if err == nil {
+			p.History = h.Do(version{h.Now().number + 1, made, what, d, was(h, d), new(measured), ""})
 		}
-		return h.Do(version{h.Now().number + 1, made, what, d, was(h, d), new(measured), ""}), nil
+		return p, err
 	})
 	if errors.Is(err, errSame) {
 		err = nil
 	}
-	return h.Now(), err
+	return p.Now(), err
 }
 
 // was reports whether a document is that of an earlier version that is kept.

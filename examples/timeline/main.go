@@ -48,8 +48,8 @@ A release is written 1.18 or go1.18. Flags may stand before or after the argumen
 
   -dir DIR          read go1.txt, go1.1.txt, ... in DIR, not in the api folder of GOROOT (or, where
                     that has none, in a copy that timeline carries)
-  -store FILE       at, diff, when: write the releases to FILE, those that it does not have, and
-                    answer from there, without loading them
+  -store FILE       write the releases to FILE, those that it does not have, and answer from there,
+                    without loading them
   -platform NAME    at, diff: list the features of this platform (linux-amd64) too, or of all
   -n N              when: print at most N matches (20)
   -all              when: print all matches
@@ -81,7 +81,7 @@ var program = cli.Program[options]{
 	Common:   []string{"dir"},
 	Progress: func(o *options, m *progress.Meter) { o.meter = m },
 	Commands: map[string]cli.Command[options]{
-		"":     {Run: runOverview},
+		"":     {Flags: []string{"store"}, Run: runOverview},
 		"at":   {Args: "at RELEASE [PACKAGE]", Least: 1, Most: 2, Flags: []string{"store", "platform"}, Run: runAt},
 		"diff": {Args: "diff OLD NEW [PACKAGE]", Least: 2, Most: 3, Flags: []string{"store", "platform"}, Run: runDiff},
 		"when": {Args: "when TEXT", Least: 1, Most: 1, Flags: []string{"store", "n", "all", "re"}, Run: runWhen},

@@ -207,6 +207,51 @@ func TestOverview(t *testing.T) {
 	}
 }
 
+// TestStoredOverview: the table is that of the releases in memory, but for the memory; it is the same when nothing is written any more.
+func TestStoredOverview(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "go.ramet")
+	code, stdout, stderr := invoke()
+	require.Zero(t, code, stderr)
+	var want []string
+	for l := range strings.Lines(stdout) {
+		if strings.HasPrefix(l, "Go ") {
+			want = append(want, strings.TrimRight(l[:75], " "))
+		}
+	}
+	require.Len(t, want, 3)
+	for _, note := range []string{"Wrote 3 releases to ", "Answered from "} {
+		code, stdout, stderr := invoke("-store", file)
+		require.Zero(t, code, stderr)
+		var got []string
+		for l := range strings.Lines(stdout) {
+			if strings.HasPrefix(l, "Go ") {
+				got = append(got, strings.TrimRight(l, " \n"))
+			}
+		}
+		assert.Equal(t, want, got)
+		assert.Contains(t, stdout, "The API of 3 Go releases, all of them in one file\n")
+		assert.Contains(t, strings.Join(strings.Fields(stdout), " "), "All releases together have 55 features, and the file ")
+		assert.Contains(t, stdout, " at 1.10 forest\n")
+		assert.Contains(t, stdout, " -store ")
+		assert.Contains(t, stdout, "\n\n"+note)
+		for l := range strings.Lines(stdout) {
+			if !strings.HasPrefix(l, "  ") { // a command, which is not cut
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(l, "\n")), report.Width, l)
+			}
+		}
+	}
+
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go1.4.txt"), []byte("# nothing\n"), 0o600))
+	var out, errs strings.Builder
+	assert.Zero(t, run([]string{"-dir", dir, "-store", filepath.Join(dir, "file")}, &out, &errs), errs.String())
+	assert.Contains(t, out.String(), "The API of 1 Go release,")
+	assert.NotRegexp(t, "NaN|Inf|Try:", out.String())
+	code, _, stderr = invoke("-store", dir)
+	assert.Equal(t, cli.Failed, code)
+	assert.Contains(t, stderr, dir)
+}
+
 func TestOverviewOfNothing(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go1.4.txt"), []byte("# nothing\n"), 0o600))
@@ -223,7 +268,7 @@ func TestErrors(t *testing.T) {
 		code int
 		want string
 	}{
-		{"-store go.ramet", cli.Usage, "flag -store has no meaning for timeline"},
+		{"-platform all", cli.Usage, "flag -platform has no meaning for timeline"},
 		{"at 1.3", cli.Failed, "unknown release 1.3: the history has Go 1.0 to Go 1.10"},
 		{"diff 1.0 2.1", cli.Failed, `"2.1" is no release`},
 		{"diff 1.1 1.0", cli.Failed, "unknown release 1.1"},

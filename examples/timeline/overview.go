@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/examples/internal/cli"
 	"github.com/ramet-go/ramet/examples/internal/report"
 	"github.com/ramet-go/ramet/hamt"
 )
 
 // runOverview prints every release, and what it costs to have them all.
 func runOverview(w *bufio.Writer, o options, _ []string) error {
+	if o.store != "" {
+		return runStoredOverview(w, o)
+	}
 	start := time.Now()
 	source, files, err := read(o)
 	if err != nil {
@@ -56,14 +58,11 @@ func runOverview(w *bufio.Writer, o options, _ []string) error {
 	w.WriteString(report.Wrap("", 0, fmt.Sprintf("All of this was measured in this run, memory after a garbage collection. A full copy is a "+
 		"built-in map of each package in a built-in map of packages, cloned for every release. The text itself, %s, "+
 		"is shared by both and counted for neither.", report.Size(text))))
-	commands := suggestions(t, cli.Self("timeline"), o.dir)
-	if len(commands) > 0 {
-		fmt.Fprintf(w, "\nTry:\n")
+	var flags []string
+	if o.dir != "" {
+		flags = []string{"-dir", o.dir}
 	}
-	for _, c := range commands {
-		fmt.Fprintf(w, "  %s\n", c)
-	}
-	return nil
+	return printSuggestions(w, t, flags)
 }
 
 // printReleases prints the table of releases, with what each holds for itself.

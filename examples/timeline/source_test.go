@@ -261,16 +261,28 @@ func TestSuggestions(t *testing.T) {
 				assert.Regexp(t, `^The API of (2[7-9]|[3-9]\d) Go releases, all of them in memory at once\n`+
 					`1\d\d,\d\d\d lines of API text in `+copied+` \(no`, out.String())
 			}
-			_, tries, ok := strings.Cut(out.String(), "\nTry:\n")
-			require.Equal(t, c.want > 0, ok, out.String())
-			lines := slices.Collect(strings.Lines(tries))
-			require.Len(t, lines, c.want)
-			for _, l := range lines {
-				words := shellWords(t, l)
-				require.Equal(t, "timeline", words[0])
-				var out, errs strings.Builder
-				assert.Zero(t, run(words[1:], &out, &errs), "%s: %s", l, errs.String())
+			try := func(out string) {
+				_, tries, ok := strings.Cut(out, "\nTry:\n")
+				require.Equal(t, c.want > 0, ok, out)
+				tries, _, _ = strings.Cut(tries, "\n\n")
+				if !ok {
+					return
+				}
+				lines := strings.Split(strings.TrimSuffix(tries, "\n"), "\n")
+				require.Len(t, lines, c.want)
+				for _, l := range lines {
+					words := shellWords(t, l)
+					require.Equal(t, "timeline", words[0])
+					var out, errs strings.Builder
+					assert.Zero(t, run(words[1:], &out, &errs), "%s: %s", l, errs.String())
+				}
 			}
+			try(out.String())
+			out.Reset()
+			args = append(args, "-store", filepath.Join(t.TempDir(), "a $file"))
+			require.Zero(t, run(args, &out, &errs), errs.String())
+			assert.Contains(t, out.String(), "all of them in one file\n")
+			try(out.String())
 		})
 	}
 }

@@ -30,6 +30,9 @@ type journal struct {
 	kept  map[int]keptMoment                // by number
 	heads map[string]*store.Version[stored] // of the branches
 	doubt bool                              // whether they are as heads says, since a write has failed
+	keeps int                               // how often something was kept
+	ctx   context.Context                   // ends when the journal is closed
+	end   func()
 }
 
 type keptMoment struct {
@@ -66,6 +69,7 @@ func openJournal(path string) (*journal, past, error) {
 // newJournal returns the journal in a store, and the past that it has.
 func newJournal(path string, st *store.Store) (*journal, past, error) {
 	j := &journal{path: path, st: st, list: store.NewBranch(st, listBranch, schema), kept: map[int]keptMoment{}}
+	j.ctx, j.end = context.WithCancel(context.Background())
 	p, err := j.read(context.Background())
 	return j, p, err
 }
@@ -73,6 +77,7 @@ func newJournal(path string, st *store.Store) (*journal, past, error) {
 // close ends the use of the file. What was kept is on disk already.
 func (j *journal) close() {
 	if j != nil {
+		j.end()
 		j.st.Close()
 	}
 }
@@ -208,17 +213,20 @@ func (r *reader) moment(ctx context.Context, v *store.Version[stored]) (moment, 
 	return m, nil
 }
 
-// keep writes what the file does not have of a past.
-func (j *journal) keep(p past) error {
+// keep writes what the file does not have of a past, and then gives up what it has too much. That this went wrong is no failure to keep the
+// past: it is untidy.
+func (j *journal) keep(p past) (untidy, err error) {
 	ctx := context.Background()
 	if j.doubt {
 		if err := j.readHeads(ctx); err != nil {
-			return storefile.Error(j.path, err)
+			return nil, storefile.Error(j.path, err)
 		}
 	}
-	err := j.write(ctx, p)
-	j.doubt = err != nil
-	return storefile.Error(j.path, err)
+	err = j.write(ctx, p)
+	if j.doubt = err != nil; err == nil {
+		untidy = j.tidy(j.ctx)
+	}
+	return untidy, storefile.Error(j.path, err)
 }
 
 // write commits the moments that are new, and then makes the branches stand for what they are to: first those that

@@ -55,7 +55,8 @@ each in its own way, is asked about. A file that is not a list is not touched. W
 be saved, q says so, and leaves when it is pressed again; the exit code is 1 then.
 
 With -store each step is a version in a file of package store, and undo goes back to the version
-before. One program at a time has such a file.
+before. One program at a time has such a file. Of steps that cannot be undone any more, because ten
+thousand came after them, and of those from before the last day that were dropped, it is rid once a day.
 
 A file of keys has letters and names of keys (enter, esc, space, up, down, ctrl+r, ...), apart by
 spaces, and "strings" as in Go, which are typed. Lines that begin with # mean nothing.

@@ -20,8 +20,9 @@ type savedMsg struct {
 
 // A keptMsg says that a journal has got what it was to keep, or not.
 type keptMsg struct {
-	past past
-	err  error
+	past   past
+	untidy error // what was to be given up is there
+	err    error
 }
 
 // kept reports whether nothing is lost if the program ends.
@@ -54,7 +55,10 @@ func (a app) keep(again bool) (app, tea.Cmd) {
 		return a, nil
 	}
 	a.saving, a.triedPast = true, p
-	return a, func() tea.Msg { return keptMsg{p, j.keep(p)} }
+	return a, func() tea.Msg {
+		untidy, err := j.keep(p)
+		return keptMsg{p, untidy, err}
+	}
 }
 
 // keptBy returns the app after a journal has kept something.
@@ -64,6 +68,9 @@ func (a app) keptBy(m keptMsg) app {
 		return a.notSaved(m.err)
 	}
 	a.stored, a.failed = m.past, ""
+	if m.untidy != nil {
+		a.message = report.Printable(m.untidy.Error())
+	}
 	return a
 }
 

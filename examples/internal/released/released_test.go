@@ -16,6 +16,7 @@ import (
 const (
 	rootModule     = "github.com/ramet-go/ramet"
 	storeModule    = rootModule + "/store"
+	natsModule     = storeModule + "/natsstore"
 	examplesModule = rootModule + "/examples"
 )
 
@@ -29,7 +30,7 @@ func required(t *testing.T, mod, modulePath string) string {
 
 // forUsers are the modules that people use at a version, with what they require of the others.
 var forUsers = map[string][]string{
-	"examples":        {rootModule, storeModule},
+	"examples":        {rootModule, storeModule, natsModule},
 	"store":           {rootModule},
 	"store/natsstore": {rootModule, storeModule},
 }
@@ -53,10 +54,11 @@ func TestModuleIsForUsers(t *testing.T) {
 			versions[m] = version
 		}
 	}
-	// In a checkout the store is found by its version, since the examples require one that nobody can fetch yet.
+	// In a checkout these are found by their versions, since the examples require some that nobody can fetch yet.
 	work, err := os.ReadFile("../../../go.work")
 	require.NoError(t, err)
-	assert.Contains(t, string(work), "\nreplace "+storeModule+" "+versions[storeModule]+" => ./store\n")
+	assert.Contains(t, string(work), "\n\t"+storeModule+" "+versions[storeModule]+" => ./store\n")
+	assert.Contains(t, string(work), "\n\t"+natsModule+" "+versions[natsModule]+" => ./store/natsstore\n")
 }
 
 // TestRunWithoutACheckout publishes the modules, as they are here, in a proxy of files, and does what README.md says: go run of
@@ -78,6 +80,7 @@ func TestRunWithoutACheckout(t *testing.T) {
 	proxy := t.TempDir()
 	publish(t, proxy, root, rootModule, version)
 	publish(t, proxy, filepath.Join(root, "store"), storeModule, required(t, string(mod), storeModule))
+	publish(t, proxy, filepath.Join(root, "store", "natsstore"), natsModule, required(t, string(mod), natsModule))
 	publish(t, proxy, filepath.Join(root, "examples"), examplesModule, version)
 	empty := t.TempDir()
 	env := append(os.Environ(),
@@ -85,9 +88,10 @@ func TestRunWithoutACheckout(t *testing.T) {
 		"GOMODCACHE="+t.TempDir(), // or the version of today would be taken for that of tomorrow
 		"GONOPROXY=none", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
 		"GOFLAGS=-mod=mod -modcacherw -trimpath") // with -trimpath, what is compiled is found in the build cache the next time
+	dir := empty
 	run := func(command string, args ...string) string {
 		cmd := exec.Command(command, args...)
-		cmd.Dir, cmd.Env = empty, env
+		cmd.Dir, cmd.Env = dir, env
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, "%s %v: %s", command, args, out)
 		return string(out)
@@ -100,6 +104,13 @@ func TestRunWithoutACheckout(t *testing.T) {
 		assert.Contains(t, out, "func ContainsFunc[")
 		assert.Contains(t, out, "\n"+note)
 	}
+
+	// All packages of live are found, which needs the most of others. To compile them would take long.
+	dir = t.TempDir()
+	run(goCommand, "mod", "init", "example.com/user")
+	run(goCommand, "get", examplesModule+"/live@"+version)
+	assert.Contains(t, run(goCommand, "list", "-deps", examplesModule+"/live"), "\n"+natsModule+"\n")
+	dir = empty
 
 	// The files of the releases are in the zip: the program finds no others if it finds no go command to ask.
 	bin := t.TempDir()

@@ -27,11 +27,13 @@ async function ask(method, path, body) {
   try {
     answer = await fetch("api/" + path, {method, headers, body});
     json = parse(await answer.text());
-  } catch { throw new Error("the server does not answer"); }
+  } catch { throw new Answer(503, "The server does not answer."); }
   if (answer.status === 412) throw new Answer(412, "Somebody has made a version meanwhile. Look at it, and try again.");
-  if (!answer.ok) throw new Answer(answer.status, json.error);
+  if (!answer.ok) throw new Answer(answer.status, sentence(json.error));
   return json;
 }
+
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".");
 
 // write writes to a version that allowed says is right to write to. If somebody else has made another version meanwhile, it
 // looks at that, and tries again.
@@ -60,7 +62,14 @@ function say(place, message, input) {
 // attempt does something, and says at the place what goes wrong.
 async function attempt(place, what, input) {
   say(place, "", input);
-  try { await what(); } catch (e) { say(place, e.message, input); }
+  try { await what(); } catch (e) { sayFailed(place, e, input); }
+}
+
+// sayFailed says what went wrong. If it may go right at another time, nothing is wrong with the value.
+function sayFailed(place, e, input) {
+  const later = e instanceof Answer && (e.status >= 500 || e.status === 412);
+  say(place, e.message, later ? null : input);
+  place.classList.toggle("later", e.status === 503);
 }
 
 function element(tag, attributes, ...children) {
@@ -144,20 +153,24 @@ function rowOf(key, text) {
 
 async function remove(key, row) {
   try {
-    await write("DELETE", entryPath(key), undefined, () => unchanged(key, row, "Delete"));
+    await write("DELETE", entryPath(key), undefined, () => unchanged(key, row, "Delete it again if that is to go."));
   } catch (e) {
-    say((rowsNow.get(key) || {error: $("notice")}).error, e.message); // what shows it may be another by now
+    sayFailed((rowsNow.get(key) || {error: $("notice")}).error, e); // what shows it may be another by now
   }
 }
 
+// A Conflict is an error that somebody else has changed an entry meanwhile.
+class Conflict extends Error {}
+
 // unchanged fails if a row's entry is not what whoever writes it has seen.
-function unchanged(key, row, verb) {
+function unchanged(key, row, what) {
   const now = newest.entries.get(key);
   if (now === row.text) return;
   row.text = now;
-  throw new Error(now === undefined ? "Somebody has deleted it meanwhile. " + verb + " again to have it nevertheless."
-    : "Somebody has set it to " + now + " meanwhile. " + verb + " again if that is to go.");
+  throw new Conflict(now === undefined ? "Somebody has deleted it meanwhile." : "Somebody has set it to " + short(now) + " meanwhile. " + what);
 }
+
+const short = (text) => text.length > 100 ? text.slice(0, 100) + "…" : text;
 
 let edits = 0;
 
@@ -175,13 +188,18 @@ function edit(key, row) {
     const again = rowsNow.get(key);
     if (again) again.li.querySelector("button:not(.more)").focus();
   };
+  const yes = element("button", {textContent: "Save", className: "main"}), no = button("Cancel", "", done);
   const save = () => attempt(error, async () => {
-    await write("PUT", entryPath(key), valueOf(area.value), () => unchanged(key, row, "Save"));
+    try {
+      await write("PUT", entryPath(key), valueOf(area.value), () => unchanged(key, row, "Which of the two is to stay?"));
+    } catch (e) {
+      if (e instanceof Conflict) [yes.textContent, no.textContent] = row.text === undefined ? ["Save it nevertheless", "Leave it deleted"] : ["Save mine", "Keep theirs"];
+      throw e;
+    }
     adopt(await ask("GET", "entries"));
     done();
   }, area);
-  const form = element("form", {}, area, error, element("span", {className: "acts"},
-    element("button", {textContent: "Save", className: "main"}), button("Cancel", "", done)));
+  const form = element("form", {}, area, error, element("span", {className: "acts"}, yes, no));
   form.onsubmit = (event) => { event.preventDefault(); save(); };
   area.onkeydown = (event) => {
     if (event.key === "Escape") done();
@@ -196,9 +214,10 @@ $("put").onsubmit = async (event) => {
   const key = $("key").value;
   say($("keyError"), "", $("key"));
   say($("valueError"), "", $("value"));
+  say($("putError"), "");
   if (!key) return say($("keyError"), "A key is needed.", $("key"));
   if (key === "." || key === "..") return say($("keyError"), "This cannot be part of a path, which a key is.", $("key"));
-  const taken = () => { if (newest.entries.has(key)) throw new Error("There is an entry with this key: edit it below."); };
+  const taken = () => { if (newest.entries.has(key)) throw new Conflict("There is an entry with this key: edit it below."); };
   let value;
   try { value = valueOf($("value").value); } catch (e) { return say($("valueError"), e.message, $("value")); }
   try {
@@ -206,8 +225,8 @@ $("put").onsubmit = async (event) => {
     event.target.reset();
     $("key").focus();
   } catch (e) {
-    const of = /value|body/.test(e.message) ? "value" : "key"; // what the server refuses
-    say($(of + "Error"), e.message, $(of));
+    const of = e instanceof Conflict ? "key" : e.status !== 400 && e.status !== 413 ? "put" : /value|body/.test(e.message) ? "value" : "key"; // what is refused
+    sayFailed($(of + "Error"), e, of === "put" ? null : $(of));
   }
 };
 
@@ -363,9 +382,9 @@ $("save").onclick = () => {
 
 // --- what others write
 
-// adopt makes a version the newest, unless it is older than what is here.
-function adopt(version) {
-  if (newest && newest.run === run(version) && newest.version >= version.version) return;
+// adopt makes a version the newest, unless it is older than what is here; or in any case, as a server that has been started again says what there is.
+function adopt(version, always = false) {
+  if (!always && newest && newest.run === run(version) && newest.version >= version.version) return;
   if (shown && newest.run !== run(version)) shown = null; // of a server that is no more
   newest = {...version, run: run(version), entries: version.entries instanceof Map ? version.entries : texts(version.entries)};
   if (!shown) showEntries();
@@ -388,24 +407,40 @@ const look = newestOnly(() => attempt($("notice"), async () => {
 
 let feed = null; // the entries of the last event, whatever else the page has asked for meanwhile
 
-const events = new EventSource("api/events");
-events.onmessage = (message) => {
-  const event = parse(message.data);
-  if (event.entries) feed = texts(event.entries); // the first
-  else feed = new Map(feed);
-  for (const c of event.since === undefined ? [] : event.changes || []) {
-    if (c.new === undefined) feed.delete(c.key); else feed.set(c.key, JSON.stringify(c.new));
-  }
-  adopt({...event, entries: feed, changes: undefined});
-  finish(event);
-};
+// listen receives events. The browser connects again when it has lost the server, but not when that refuses.
+function listen() {
+  const events = new EventSource("api/events");
+  events.onmessage = (message) => {
+    const event = parse(message.data);
+    if (event.entries) feed = texts(event.entries); // the first
+    else feed = new Map(feed);
+    for (const c of event.since === undefined ? [] : event.changes || []) {
+      if (c.new === undefined) feed.delete(c.key); else feed.set(c.key, JSON.stringify(c.new));
+    }
+    adopt({...event, entries: feed, changes: undefined}, !!event.entries);
+    finish(event);
+  };
+  events.onerror = () => {
+    $("status").classList.add("off");
+    $("status").textContent = "not connected, trying again";
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+  };
+}
+
 function finish(event) {
   if (!chosen) $("base").value = newest.version;
-  $("status").classList.remove("off");
-  $("status").textContent = "version " + newest.version + ", " + (newest.version - event.oldest + 1) + " kept";
+  $("status").classList.toggle("off", !!event.trouble);
+  $("status").textContent = "version " + newest.version + ", " + (newest.version - event.oldest + 1) + " kept" + (event.trouble ? ", read only" : "");
+  const trouble = !event.trouble ? "" : "Nothing can be changed now: " + event.trouble + ". You see what this machine has, up to version " + newest.version +
+    "; there may be newer ones. This ends by itself, when it can.";
+  if ($("trouble").textContent !== trouble) say($("trouble"), trouble);
+  if (!trouble) {
+    for (const e of document.querySelectorAll(".later:not([hidden])")) {
+      e.classList.remove("later");
+      e.textContent = "It works again: look at what there is now, and try again.";
+    }
+  }
   look();
 }
-events.onerror = () => {
-  $("status").classList.add("off");
-  $("status").textContent = "not connected";
-};
+
+listen();
