@@ -33,13 +33,7 @@ func openCluster(ctx context.Context, urls, bucket string, replicas int) (_ *clu
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
-	for tries := 0; ; tries++ {
-		c.remote, err = natsstore.Open(ctx, c.conn, bucket, natsstore.Replicas(replicas))
-		if !errors.Is(err, chunk.ErrDamaged) || tries == 3 {
-			break
-		}
-		time.Sleep(100 * time.Millisecond) // half of it is there also while another machine makes it
-	}
+	c.remote, err = natsstore.Open(ctx, c.conn, bucket, natsstore.Replicas(replicas))
 	if err == nil {
 		return c, nil
 	}

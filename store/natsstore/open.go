@@ -116,6 +116,9 @@ func checkBucket(name string) error {
 	return nil
 }
 
+// used reports whether a stream is there, and has had a message.
+func used(s jetstream.Stream) bool { return s != nil && s.CachedInfo().State.LastSeq > 0 }
+
 func (r *Remote) open(ctx context.Context, o options) error {
 	headsConfig := jetstream.StreamConfig{
 		Name:              "KV_" + r.name + "_heads",
@@ -150,8 +153,17 @@ func (r *Remote) open(ctx context.Context, o options) error {
 	if r.packs, err = r.stream(ctx, packsConfig.Name); err != nil {
 		return err
 	}
+	// One is used only when both are there. Another machine may have made them since the first look: a second one sees that.
+	if r.heads == nil && used(r.packs) {
+		r.heads, err = r.stream(ctx, headsConfig.Name)
+	} else if r.packs == nil && used(r.heads) {
+		r.packs, err = r.stream(ctx, packsConfig.Name)
+	}
+	if err != nil {
+		return err
+	}
 	for _, there := range []jetstream.Stream{r.heads, r.packs} {
-		if there != nil && (r.heads == nil || r.packs == nil) && !o.repair && there.CachedInfo().State.LastSeq > 0 {
+		if used(there) && (r.heads == nil || r.packs == nil) && !o.repair {
 			return fmt.Errorf("%s is there, and the other stream is not: %w", there.CachedInfo().Config.Name, chunk.ErrDamaged)
 		}
 	}

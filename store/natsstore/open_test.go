@@ -3,6 +3,7 @@ package natsstore
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/assert"
@@ -115,18 +116,24 @@ func TestOpenLost(t *testing.T) {
 	openAt(t, s, "interrupted")
 }
 
-// Several open a new name at once.
+// Several open a new name at once, and begin to write as soon as they have it: who opens it a little later finds both streams.
 func TestOpenTogether(t *testing.T) {
 	s := start(t)
-	errs := make(chan error)
-	for range 8 {
-		nc := connect(t, s.ClientURL())
-		go func() {
-			_, err := Open(within(t), nc, "together")
-			errs <- err
-		}()
-	}
-	for range 8 {
-		assert.NoError(t, <-errs)
+	for _, name := range []string{"together", "again", "thrice"} {
+		errs := make(chan error)
+		for i := range 8 {
+			nc := connect(t, s.ClientURL())
+			go func() {
+				time.Sleep(time.Duration(i) * 3 * time.Millisecond)
+				r, err := Open(within(t), nc, name)
+				if err == nil {
+					err = r.PutPack(within(t), address(byte(i)), true, each(nil))
+				}
+				errs <- err
+			}()
+		}
+		for range 8 {
+			assert.NoError(t, <-errs)
+		}
 	}
 }
