@@ -63,7 +63,7 @@ func MergeSets[T any](base, ours, theirs Set[T]) Set[T] {
 	}
 	b, t := base.m, theirs.m
 	if by := ours.m.by.resolve(); by.kind != orderless {
-		b, t = b.under(by, forSet), t.under(by, forSet)
+		b, t = b.rekeyed(by, forSet), t.rekeyed(by, forSet)
 	}
 	base, theirs = Set[T]{b}, Set[T]{t}
 	return ours.Difference(base.Difference(theirs)).Union(theirs.Difference(base))

@@ -11,7 +11,7 @@ const (
 // readAhead reads up to most of the children of n, which is of level 1, from position i on, and
 // returns the position of the first that it did not read. Their values are of the given size.
 func (n *node) readAhead(i, most int, valSize uintptr) (end int) {
-	end = min(i+most, int(n.n))
+	end = min(i+most, int(n.len))
 	for _, leaf := range n.kids()[i:end] {
 		discard(leaf.touch(valSize))
 	}

@@ -19,17 +19,17 @@ const scarce = 16
 // has are taken over without being looked into. Large maps are divided among processors. If o
 // has another order than m, it takes O(o log o) time more.
 func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
-	return m.unite(o, valueOfB, nil, forMap)
+	return m.union(o, valueOfB, nil, forMap)
 }
 
-// UnionFunc is like Union, but where both maps have a key its value is what both returns for
-// m's instance of the key, m's value a and o's value b. It calls both in key order, in the
-// caller's goroutine, for every key that is in both, shared entries included: so of two versions of
-// one history it takes O(n) time. Where both returns what it was given if a and b are the same, use [JoinFunc],
-// which takes time for the differences only.
-func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "UnionFunc")
-	return m.unite(o, computed, both, forMap)
+// UnionFunc is like Union, but where both maps have a key, the value is what f returns for
+// m's instance of the key, m's value a and o's value b. It calls f in key order, in the
+// caller's goroutine, for every key that is in both maps, shared entries included: so of two versions of
+// one history it takes O(n) time. If f(k, x, x) is always x, use [JoinFunc], which takes time for the
+// differences only.
+func (m Map[K, V]) UnionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "UnionFunc")
+	return m.union(o, computed, f, forMap)
 }
 
 // JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
@@ -48,7 +48,7 @@ func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	if a == b {
 		return a
 	}
-	return a.unite(b, joined, f, forMap)
+	return a.union(b, joined, f, forMap)
 }
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
@@ -60,27 +60,27 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.intersect(o.under(m.by, forMap).tree())
+	return m.intersect(o.rekeyed(m.by, forMap).tree())
 }
 
 // intersect is Intersection with the keys of a tree, which may be that of a set.
 func (m Map[K, V]) intersect(o tree) Map[K, V] {
-	return m.with(combination[K, V]{both: fromA}.of(m.by, m.tree(), o))
+	return m.with(combination[K, V]{matched: fromA}.of(m.by, m.tree(), o))
 }
 
-// IntersectionFunc returns a map of the keys that are in both m and o, with m's instances of them, and with what both
-// returns for such a key, m's value a and o's value b. It calls both in key order, in the caller's goroutine, once for each
+// IntersectionFunc returns a map of the keys that are in m and in o, with m's instances of them. The value of each is what f
+// returns for the key, m's value a and o's value b. It calls f in key order, in the caller's goroutine, once for each
 // key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
 // [Map.Intersection] does. It returns m itself only if m is empty.
-func (m Map[K, V]) IntersectionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "IntersectionFunc")
+func (m Map[K, V]) IntersectionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "IntersectionFunc")
 	switch {
 	case m.len == 0:
 		return m
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.with(combination[K, V]{both: computed, f: both}.of(m.by, m.tree(), o.under(m.by, forMap).tree()))
+	return m.with(combination[K, V]{matched: computed, f: f}.of(m.by, m.tree(), o.rekeyed(m.by, forMap).tree()))
 }
 
 // Difference returns the entries of m whose keys are not in o: m itself, if none is. It
@@ -89,7 +89,7 @@ func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
 	if m.len == 0 || o.len == 0 {
 		return m
 	}
-	return m.subtract(o.under(m.by, forMap).tree())
+	return m.subtract(o.rekeyed(m.by, forMap).tree())
 }
 
 // subtract is Difference with the keys of a tree, which may be that of a set.
@@ -110,7 +110,7 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	w := walk[K](t, 0, m.len)
 	for ; !w.done(); w.step() {
 		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
-			ap.take(t, w.place, 1)
+			ap.appendRun(t, w.place, 1)
 		}
 	}
 	return m.with(ap.finish())
@@ -136,7 +136,7 @@ func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
 		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
 			ap = &kept
 		}
-		ap.take(t, w.place, 1)
+		ap.appendRun(t, w.place, 1)
 	}
 	return m.with(kept.finish()), m.with(rest.finish())
 }
@@ -165,7 +165,7 @@ func (m Map[K, V]) with(t tree) Map[K, V] {
 // A combination says which entries of two maps a set operation keeps.
 type combination[K, V any] struct {
 	onlyA, onlyB bool                // those of keys that one map has
-	both         choice              // of keys that both have
+	matched      choice              // of keys that both have
 	f            func(k K, a, b V) V // of the choices computed and joined
 }
 
@@ -180,20 +180,20 @@ const (
 	joined   // the same, but what is shared is kept without asking the function
 )
 
-func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint string) Map[K, V] {
+func (m Map[K, V]) union(o Map[K, V], matched choice, f func(k K, a, b V) V, hint string) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, hint)
+	o = o.rekeyed(m.by, hint)
 	if m.len == 0 {
 		return o
 	}
-	c := combination[K, V]{true, true, both, f}
+	c := combination[K, V]{true, true, matched, f}
 	switch {
 	case o.len < m.len/scarce:
-		return m.with(c.setAll(m.by, m.tree(), o.tree()))
+		return m.with(c.intoA(m.by, m.tree(), o.tree()))
 	case m.len < o.len/scarce:
-		return m.with(c.setUnder(m.by, m.tree(), o.tree()))
+		return m.with(c.intoB(m.by, m.tree(), o.tree()))
 	}
 	return m.with(c.of(m.by, m.tree(), o.tree()))
 }
@@ -202,7 +202,7 @@ func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint s
 func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
 	z := zip[K]{by: by, a: walk[K](a, 0, a.len), b: walk[K](b, 0, b.len)}
 	if min(a.len, b.len) >= parallelLen && !related(a.root, b.root) {
-		if c.worthDividing(by, a, b) {
+		if c.worthParts(by, a, b) {
 			return c.inParts(by, a, b)
 		}
 		c.readAhead(&z)
@@ -217,29 +217,29 @@ func (c combination[K, V]) readAhead(z *zip[K]) {
 	size := sizeOf[V]()
 	z.a.ahead, z.a.valSize = true, size
 	z.b.ahead, z.b.valSize = true, size
-	if !c.onlyB && (c.both == dropped || c.both == fromA) {
+	if !c.onlyB && (c.matched == dropped || c.matched == fromA) {
 		z.b.valSize = 0
 	}
 }
 
 // append appends the combination of what z walks over.
 func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
-	z.deep = c.both == computed
+	z.deep = c.matched == computed
 	for {
 		switch r, n := z.advance(); r {
 		case end:
 			return
 		case onlyA:
 			if c.onlyA {
-				ap.take(z.a.src, z.inA, n)
+				ap.appendRun(z.a.src, z.inA, n)
 			}
 		case onlyB:
 			if c.onlyB {
-				ap.take(z.b.src, z.inB, n)
+				ap.appendRun(z.b.src, z.inB, n)
 			}
 		case shared:
-			if c.both != dropped {
-				ap.take(z.a.src, z.inA, n)
+			if c.matched != dropped {
+				ap.appendRun(z.a.src, z.inA, n)
 			}
 		case mingled:
 			c.appendMingled(ap, z)
@@ -259,7 +259,7 @@ type piece struct {
 func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
 	a, b := z.inA.leaf, z.inB.leaf
 	i, j := z.inA.at, z.inB.at
-	byB := c.both == valueOfB && z.by.indistinct()
+	byB := c.matched == valueOfB && z.by.indistinct()
 	var cur piece
 	first := true
 	for _, f := range z.known[:z.end] {
@@ -280,9 +280,9 @@ func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
 		default:
 			i, j = i+1, j+1
 			switch {
-			case c.both == dropped:
+			case c.matched == dropped:
 				continue
-			case c.both == fromA:
+			case c.matched == fromA:
 			case byB:
 				next = piece{true, j - 1, j}
 			default:
@@ -321,63 +321,63 @@ func (c combination[K, V]) appendPiece(ap *appender[K, V], z *zip[K], p piece, a
 		src, start = &z.b.src, &z.inB
 	}
 	if asRun {
-		ap.take(*src, place{start.leaf, p.i, start.index + p.i - start.at}, p.j-p.i)
+		ap.appendRun(*src, place{start.leaf, p.i, start.index + p.i - start.at}, p.j-p.i)
 		return
 	}
-	if ap.run.n > 0 {
+	if ap.run.len > 0 {
 		ap.flush()
 	}
-	ap.add(start.leaf, p.i, p.j)
+	ap.copyEntries(start.leaf, p.i, p.j)
 }
 
-// setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those
+// intoA is the combination of a and of b, which is much smaller: it sets the entries of b. Those
 // that only one of them has are kept.
-func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
+func (c combination[K, V]) intoA(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: ownership.NewID()}
-	var cur cursor[K, V]
+	var f finger[K, V]
 	w := walk[K](b, 0, b.len)
 	for ; !w.done(); w.step() {
 		v := *valAt[V](w.leaf, w.place.at)
-		cur.seek(by, a.root, w.key())
-		switch old, ok := cur.value(); {
+		f.seek(by, a.root, w.key())
+		switch old, ok := f.value(); {
 		case !ok:
 			checkLen(a.len, 1)
-			a = tree{cur.insert(&ed, w.key(), v), a.len + 1}
-		case c.both == dropped:
-			a = tree{cur.remove(&ed), a.len - 1}
-		case (c.both == joined || c.both == valueOfB) && cur.leaf == w.leaf: // shared
+			a = tree{f.insert(&ed, w.key(), v), a.len + 1}
+		case c.matched == dropped:
+			a = tree{f.remove(&ed), a.len - 1}
+		case (c.matched == joined || c.matched == valueOfB) && f.leaf == w.leaf: // shared
 		case c.f != nil:
-			a.root = cur.set(&ed, c.f(*keyAt[K](cur.leaf, cur.at), old, v))
-		case c.both == valueOfB:
-			a.root = cur.set(&ed, v)
+			a.root = f.set(&ed, c.f(*keyAt[K](f.leaf, f.at), old, v))
+		case c.matched == valueOfB:
+			a.root = f.set(&ed, v)
 		}
 	}
 	return a
 }
 
-// setUnder is the combination of a and of b, which is much larger: it adds to b the entries of a
+// intoB is the combination of a and of b, which is much larger: it adds to b the entries of a
 // that it does not have, and to the others what b does not know of them.
-func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
+func (c combination[K, V]) intoB(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: ownership.NewID()}
 	indistinct := by.indistinct()
-	var cur cursor[K, V]
+	var f finger[K, V]
 	w := walk[K](a, 0, a.len)
 	for ; !w.done(); w.step() {
 		k, v := w.key(), *valAt[V](w.leaf, w.place.at)
-		cur.seek(by, b.root, k)
-		switch old, ok := cur.value(); {
+		f.seek(by, b.root, k)
+		switch old, ok := f.value(); {
 		case !ok:
 			checkLen(b.len, 1)
-			b = tree{cur.insert(&ed, k, v), b.len + 1}
-		case c.both == dropped:
-			b = tree{cur.remove(&ed), b.len - 1}
-		case c.both == joined && cur.leaf == w.leaf: // shared
+			b = tree{f.insert(&ed, k, v), b.len + 1}
+		case c.matched == dropped:
+			b = tree{f.remove(&ed), b.len - 1}
+		case c.matched == joined && f.leaf == w.leaf: // shared
 		case c.f != nil:
-			b.root = cur.setKey(&ed, k, c.f(k, v, old))
-		case c.both == fromA:
-			b.root = cur.setKey(&ed, k, v)
-		case c.both == valueOfB && !indistinct && cur.leaf != w.leaf:
-			b.root = cur.setKey(&ed, k, old)
+			b.root = f.setKey(&ed, k, c.f(k, v, old))
+		case c.matched == fromA:
+			b.root = f.setKey(&ed, k, v)
+		case c.matched == valueOfB && !indistinct && f.leaf != w.leaf:
+			b.root = f.setKey(&ed, k, old)
 		}
 	}
 	return b
@@ -387,12 +387,12 @@ func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
 func (m Map[K, V]) withoutAll(o tree) Map[K, V] {
 	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
 	t := m.tree()
-	var cur cursor[K, V]
+	var f finger[K, V]
 	w := walk[K](o, 0, o.len)
 	for ; !w.done(); w.step() {
-		cur.seek(m.by, t.root, w.key())
-		if cur.found {
-			t = tree{cur.remove(&ed), t.len - 1}
+		f.seek(m.by, t.root, w.key())
+		if f.found {
+			t = tree{f.remove(&ed), t.len - 1}
 		}
 	}
 	return m.with(t)

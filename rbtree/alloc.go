@@ -40,15 +40,15 @@ const (
 	slots    = 32 // no node has room for as many
 )
 
-// aligned returns the first offset from at on that is a multiple of T's alignment.
-func aligned[T any](at uintptr) uintptr {
+// aligned returns the first offset from offset on that is a multiple of T's alignment.
+func aligned[T any](offset uintptr) uintptr {
 	align := unsafe.Alignof(*new(T))
-	return (at + align - 1) &^ (align - 1)
+	return (offset + align - 1) &^ (align - 1)
 }
 
 // keys returns the keys of the leaf n, which alias it.
 func keys[K any](n *node) []K {
-	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // keyAt returns the key of the leaf n, or the router of the inner node n, at position i.
@@ -58,7 +58,7 @@ func keyAt[K any](n *node, i int) *K {
 
 // vals returns the values of the leaf n, which alias it.
 func vals[V any](n *node) []V {
-	return (*[slots]V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // valAt returns the value of the leaf n at position i.
@@ -68,12 +68,12 @@ func valAt[V any](n *node, i int) *V {
 
 // routers returns the routers of the inner node n, which alias it: one fewer than children.
 func routers[K any](n *node) []K {
-	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: (n.n-1)&(slots-1) : (n.n-1)&(slots-1)]
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: (n.len-1)&(slots-1) : (n.len-1)&(slots-1)]
 }
 
 // kids returns the children of the inner node n, which alias it.
 func (n *node) kids() []*node {
-	return (*[slots]*node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]*node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // kid returns the child of the inner node n at position i.
@@ -83,16 +83,16 @@ func (n *node) kid(i int) *node {
 
 // counts returns the numbers of entries under the children of the inner node n, which alias it.
 func (n *node) counts() []uint32 {
-	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of
 // large entries it reads the first ones only: the processor cannot wait for more at once.
 func (n *node) touch(valSize uintptr) (sum byte) {
 	const line = 64
-	end := min(uintptr(n.second)+uintptr(n.n)*valSize, 16*line)
-	for at := uintptr(line); at < end; at += line {
-		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
+	end := min(uintptr(n.second)+uintptr(n.len)*valSize, 16*line)
+	for offset := uintptr(line); offset < end; offset += line {
+		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), offset))
 	}
 	return sum
 }

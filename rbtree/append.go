@@ -15,11 +15,11 @@ type appender[K, V any] struct {
 	run  run   // what comes behind that
 }
 
-// A run is n entries of a tree, from a place on.
+// A run is len entries of a tree, from a place on.
 type run struct {
 	src   tree
 	start place
-	n     int
+	len   int
 }
 
 func newAppender[K, V any](by ordering[K]) appender[K, V] {
@@ -30,14 +30,14 @@ func newAppender[K, V any](by ordering[K]) appender[K, V] {
 func (ap *appender[K, V]) push(k K, v V) {
 	ap.flush()
 	n := ap.room()
-	i := int(n.n)
-	n.n++
+	i := int(n.len)
+	n.len++
 	*keyAt[K](n, i), *valAt[V](n, i) = k, v
 }
 
 // room returns the leaf, with room for an entry.
 func (ap *appender[K, V]) room() *node {
-	if ap.leaf != nil && int(ap.leaf.n) == leafCap[K, V]() {
+	if ap.leaf != nil && int(ap.leaf.len) == leafCap[K, V]() {
 		ap.spill()
 	}
 	if ap.leaf == nil {
@@ -50,31 +50,31 @@ func (ap *appender[K, V]) room() *node {
 func (ap *appender[K, V]) spill() {
 	if n := ap.leaf; n != nil {
 		ap.leaf = nil
-		if n.n|1 != n.room {
-			n = ap.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
+		if n.len|1 != n.room {
+			n = ap.gatherLeaf(n, 0, int(n.len), nil, 0, 0, 0)
 		}
-		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.n)})
+		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.len)})
 	}
 }
 
-// take appends n entries of src, from the place p on.
-func (ap *appender[K, V]) take(src tree, p place, n int) {
+// appendRun appends n entries of src, from the place p on.
+func (ap *appender[K, V]) appendRun(src tree, p place, n int) {
 	r := &ap.run
-	if r.n > 0 {
-		if p.index == r.start.index+r.n && r.src == src {
-			r.n += n
+	if r.len > 0 {
+		if p.index == r.start.index+r.len && r.src == src {
+			r.len += n
 			return
 		}
 		ap.flush()
 	}
-	r.src, r.start, r.n = src, p, n
+	r.src, r.start, r.len = src, p, n
 }
 
 // flush appends the entries of the run to the rest: one by one, if they are few.
 func (ap *appender[K, V]) flush() {
 	r := &ap.run
-	n := r.n
-	r.n = 0
+	n := r.len
+	r.len = 0
 	if n == 0 {
 		return
 	}
@@ -86,24 +86,24 @@ func (ap *appender[K, V]) flush() {
 	for n > 0 {
 		from, i, j := r.start.chunk(r.src, n)
 		n -= j - i
-		ap.add(from, i, j)
+		ap.copyEntries(from, i, j)
 	}
 }
 
-// add appends the entries [i, j) of the leaf from, of which there is one at least.
-func (ap *appender[K, V]) add(from *node, i, j int) {
+// copyEntries appends the entries [i, j) of the leaf from, of which there is one at least.
+func (ap *appender[K, V]) copyEntries(from *node, i, j int) {
 	for {
 		to := ap.leaf
-		if to == nil || int(to.n) == leafCap[K, V]() {
+		if to == nil || int(to.len) == leafCap[K, V]() {
 			to = ap.room()
 		}
-		at := int(to.n)
+		at := int(to.len)
 		m := min(j-i, leafCap[K, V]()-at)
 		if m <= few {
 			for k := range m {
 				*keyAt[K](to, at+k), *valAt[V](to, at+k) = *keyAt[K](from, i+k), *valAt[V](from, i+k)
 			}
-			to.n += uint8(m)
+			to.len += uint8(m)
 		} else {
 			appendEntries[K, V](to, from, i, i+m)
 		}
@@ -119,7 +119,7 @@ const few = 3
 // finish returns the tree of what was appended. The appender is of no use afterwards.
 func (ap *appender[K, V]) finish() tree {
 	if ap.done.root == nil && ap.leaf == nil {
-		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.n)
+		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.len)
 	}
 	ap.flush()
 	ap.spill()
@@ -143,11 +143,11 @@ func (t tree) placeOf(i int) place {
 // chunk returns the entries [i, j) of a leaf that come next in t, n at most, and moves p behind
 // them. There must be more.
 func (p *place) chunk(t tree, n int) (leaf *node, i, j int) {
-	if p.at == int(p.leaf.n) {
+	if p.at == int(p.leaf.len) {
 		*p = t.placeOf(p.index)
 	}
 	leaf, i = p.leaf, p.at
-	j = min(i+n, int(leaf.n))
+	j = min(i+n, int(leaf.len))
 	p.at = j
 	p.index += j - i
 	return leaf, i, j

@@ -161,10 +161,10 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 // key that is present keeps its instance.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 	b.alone(func() {
-		var c cursor[K, V]
-		b.seek(&c, k)
-		old, ok = c.value()
-		b.put(&c, k, v, forMap)
+		var f finger[K, V]
+		b.seek(&f, k)
+		old, ok = f.value()
+		b.put(&f, k, v, forMap)
 	})
 	return old, ok
 }
@@ -172,10 +172,10 @@ func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 // Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
 	b.alone(func() {
-		var c cursor[K, V]
-		b.seek(&c, k)
-		if old, ok = c.value(); ok {
-			b.remove(&c)
+		var f finger[K, V]
+		b.seek(&f, k)
+		if old, ok = f.value(); ok {
+			b.remove(&f)
 		}
 	})
 	return old, ok
@@ -203,23 +203,23 @@ func (b *MapBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bo
 func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
 	notNil(f != nil, "Update")
 	var (
-		c      cursor[K, V]
+		pos    finger[K, V]
 		v      V
 		keep   bool
 		before Map[K, V]
 	)
 	b.alone(func() {
 		before = b.view()
-		b.seek(&c, k)
+		b.seek(&pos, k)
 	})
-	if b.during(before, func() { v, keep = f(c.value()) }) {
-		b.alone(func() { b.settle(&c, k, v, keep) })
+	if b.during(before, func() { v, keep = f(pos.value()) }) {
+		b.alone(func() { b.settle(&pos, k, v, keep) })
 		return
 	}
 	b.during(before, func() {
 		b.alone(func() {
-			b.seek(&c, k) // f changed or built the builder: c may point to what is gone
-			b.settle(&c, k, v, keep)
+			b.seek(&pos, k) // f changed or built the builder: pos may point to what is gone
+			b.settle(&pos, k, v, keep)
 		})
 	})
 }

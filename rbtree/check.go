@@ -78,12 +78,12 @@ type checker[K, V any] struct {
 
 // node verifies n, and returns the number of entries under it.
 func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
-	least, size := minOf[K, V](n), int(n.n)
+	least, size := minOf[K, V](n), int(n.len)
 	if root {
 		least = min(1+int(n.level), 2)
 	}
-	if size < least || size > maxOf[K, V](n) || n.n > n.room {
-		return 0, fmt.Errorf("rbtree: invariant 3: %d of level %d in a node with room for %d", n.n, n.level, n.room)
+	if size < least || size > maxOf[K, V](n) || n.len > n.room {
+		return 0, fmt.Errorf("rbtree: invariant 3: %d of level %d in a node with room for %d", n.len, n.level, n.room)
 	}
 	if n.level == 0 {
 		return c.leaf(n)
@@ -92,23 +92,23 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 		if kid.level != n.level-1 {
 			return 0, fmt.Errorf("rbtree: invariant 2: a node of level %d under one of level %d", kid.level, n.level)
 		}
-		under, err := c.node(kid, false)
+		sum, err := c.node(kid, false)
 		switch {
 		case err != nil:
 			return 0, err
-		case under != int(n.counts()[i]):
-			return 0, fmt.Errorf("rbtree: invariant 4: %d entries, but count %d", under, n.counts()[i])
+		case sum != int(n.counts()[i]):
+			return 0, fmt.Errorf("rbtree: invariant 4: %d entries, but count %d", sum, n.counts()[i])
 		case i > 0:
-			left := n.kid(i - 1).last()
-			if err := c.router(*keyAt[K](left, int(left.n)-1), routers[K](n)[i-1], first[K](kid)); err != nil {
+			left := n.kid(i - 1).lastLeaf()
+			if err := c.router(*keyAt[K](left, int(left.len)-1), routers[K](n)[i-1], firstKey[K](kid)); err != nil {
 				return 0, err
 			}
 		}
-		count += under
+		count += sum
 	}
 	for i := size; i < int(n.room); i++ {
 		if n.kid(i) != nil || !isZero(keyAt[K](n, i-1)) {
-			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.n)
+			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.len)
 		}
 	}
 	return count, nil
@@ -116,15 +116,15 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 
 func (c *checker[K, V]) leaf(n *node) (count int, err error) {
 	for i := range int(n.room) {
-		if i >= int(n.n) {
+		if i >= int(n.len) {
 			if !isZero(keyAt[K](n, i)) || !isZero(valAt[V](n, i)) {
-				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.n)
+				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.len)
 			}
 		} else if err := c.entry(n, i); err != nil {
 			return 0, err
 		}
 	}
-	return int(n.n), nil
+	return int(n.len), nil
 }
 
 func isZero[T any](p *T) bool { return reflect.ValueOf(p).Elem().IsZero() }

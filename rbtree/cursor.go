@@ -18,7 +18,7 @@ type Cursor[K, V any] struct {
 }
 
 // Cursor returns a cursor before the first entry of m, in O(1).
-func (m Map[K, V]) Cursor() Cursor[K, V] { return m.whole().Cursor() }
+func (m Map[K, V]) Cursor() Cursor[K, V] { return m.span().Cursor() }
 
 // Cursor returns a cursor before the first entry of s, in O(1). It does not leave s.
 func (s Span[K, V]) Cursor() Cursor[K, V] { return Cursor[K, V]{s: s, start: s.from} }
@@ -50,7 +50,7 @@ func (c *Cursor[K, V]) Seek(k K) {
 	to, _ := c.s.m.spotOf(k)
 	at := min(max(to.index, c.s.from), c.s.to)
 	c.keys, c.vals, c.start, c.i, c.s.start = nil, nil, at, 0, ref{}
-	if at == to.index && at < c.s.to && to.at < int(to.leaf.n) {
+	if at == to.index && at < c.s.to && to.at < int(to.leaf.len) {
 		c.s.start, c.s.kid = refTo(to.above), uint8(to.kid)
 		c.enter(to.leaf, to.at)
 	}
@@ -67,7 +67,7 @@ func (c *Cursor[K, V]) forward() bool {
 	if c.keys != nil {
 		kid, at = kid+1, 0
 	}
-	if n == nil || kid == int(n.n) || at == int(n.kid(kid).n) {
+	if n == nil || kid == int(n.len) || at == int(n.kid(kid).len) {
 		c.find(next)
 		return true
 	}
@@ -86,7 +86,7 @@ func (c *Cursor[K, V]) back() bool {
 		c.s.kid--
 		leaf := n.kid(int(c.s.kid))
 		c.start--
-		c.enter(leaf, int(leaf.n)-1)
+		c.enter(leaf, int(leaf.len)-1)
 	} else {
 		c.find(end - 1)
 	}
@@ -110,7 +110,7 @@ func (c *Cursor[K, V]) find(i int) {
 // enter makes the leaf n that of c. c.start is the position in the map of the entry at position i of it, before which c is.
 func (c *Cursor[K, V]) enter(n *node, i int) {
 	first := c.start - i
-	low, high := max(c.s.from-first, 0), min(c.s.to-first, int(n.n))
+	low, high := max(c.s.from-first, 0), min(c.s.to-first, int(n.len))
 	c.keys, c.vals = keys[K](n)[low:high], vals[V](n)[low:high]
 	c.start, c.i = first+low, i-low
 }

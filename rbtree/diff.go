@@ -46,7 +46,7 @@ func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.
 				}) {
 					return
 				}
-			case inBoth:
+			case matched:
 				k, a, b := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[V](z.inA.leaf, z.inA.at), *valAt[V](z.inB.leaf, z.inB.at)
 				if !eq(a, b) && !yield(diff.Change[K, V]{Kind: diff.Updated, Key: k, Old: a, New: b}) {
 					return
@@ -63,7 +63,7 @@ func (from Map[K, V]) opposite(to Map[K, V]) (Map[K, V], ordering[K]) {
 	if by.kind == orderless {
 		return to, to.by
 	}
-	return to.under(by, forMap), by
+	return to.rekeyed(by, forMap), by
 }
 
 // each calls yield for n entries of t, from the place p on, until it returns false; then it

@@ -14,10 +14,10 @@ func (m Map[K, V]) deleteAt(i int) (rest Map[K, V], k K, v V, ok bool) {
 	if m.len == 0 {
 		return m, k, v, false
 	}
-	var c cursor[K, V]
-	c.seekAt(m.root(), i)
-	k, v = *keyAt[K](c.leaf, c.at), *valAt[V](c.leaf, c.at)
-	return m.without(&c), k, v, true
+	var f finger[K, V]
+	f.seekAt(m.root(), i)
+	k, v = *keyAt[K](f.leaf, f.at), *valAt[V](f.leaf, f.at)
+	return m.without(&f), k, v, true
 }
 
 // DeleteSpan returns m without the entries of s: m itself, if it has none of them.

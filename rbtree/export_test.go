@@ -50,7 +50,7 @@ func StatsOf[K, V any](m Map[K, V]) (s Stats) {
 func (s *Stats) add(n *node) {
 	if n.level == 0 {
 		s.Leaves++
-		s.Entries += int(n.n)
+		s.Entries += int(n.len)
 		return
 	}
 	s.Inner++

@@ -14,7 +14,7 @@ import (
 // to say, and it hashes none. So the sets of one length with a comparator all have the same hash.
 //
 // It is for hashers such as ContentHasher of package hamt. Do not keep the hash: the next process gives another one.
-func (m Map[K, V]) Hash(h *maphash.Hash) { m.whole().Hash(h) }
+func (m Map[K, V]) Hash(h *maphash.Hash) { m.span().Hash(h) }
 
 // Hash writes the contents of s to h; see [Map.Hash].
 func (s Set[T]) Hash(h *maphash.Hash) { s.m.Hash(h) }

@@ -9,12 +9,12 @@ import "github.com/ramet-go/ramet/internal/equal"
 // where that may be, use [SetIfChangedFunc] or [Map.Update]. It costs what Set does.
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), k)
-	if old, ok := c.value(); ok && equal.Values(old, v) {
+	var f finger[K, V]
+	f.seek(ed.by, m.root(), k)
+	if old, ok := f.value(); ok && equal.Values(old, v) {
 		return m
 	}
-	return m.put(&c, &ed, k, v)
+	return m.put(&f, &ed, k, v)
 }
 
 // SetIfChangedFunc is [SetIfChanged] for values of any type, which are compared by eq: it returns m itself if k is
@@ -22,12 +22,12 @@ func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 func SetIfChangedFunc[K, V any](m Map[K, V], k K, v V, eq func(a, b V) bool) Map[K, V] {
 	notNil(eq != nil, "SetIfChangedFunc")
 	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), k)
-	if old, ok := c.value(); ok && eq(old, v) {
+	var f finger[K, V]
+	f.seek(ed.by, m.root(), k)
+	if old, ok := f.value(); ok && eq(old, v) {
 		return m
 	}
-	return m.put(&c, &ed, k, v)
+	return m.put(&f, &ed, k, v)
 }
 
 // UpdateIfChanged returns m with the value of k replaced by what f returns for it. It returns m itself if k is absent,
@@ -36,9 +36,9 @@ func SetIfChangedFunc[K, V any](m Map[K, V], k K, v V, eq func(a, b V) bool) Map
 // once, costs what [Map.Set] does, and allocates nothing if nothing changes. It panics where SetIfChanged does.
 func UpdateIfChanged[K any, V comparable](m Map[K, V], k K, f func(V) V) Map[K, V] {
 	notNil(f != nil, "UpdateIfChanged")
-	var c cursor[K, V]
-	c.seek(m.by, m.root(), k)
-	old, ok := c.value()
+	var pos finger[K, V]
+	pos.seek(m.by, m.root(), k)
+	old, ok := pos.value()
 	if !ok {
 		return m
 	}
@@ -47,7 +47,7 @@ func UpdateIfChanged[K any, V comparable](m Map[K, V], k K, f func(V) V) Map[K, 
 		return m
 	}
 	ed := m.edit()
-	return m.put(&c, &ed, k, v)
+	return m.put(&pos, &ed, k, v)
 }
 
 // IsZero reports whether m has no entries. It is what the option omitzero of struct tags in JSON asks: a map without

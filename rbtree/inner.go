@@ -32,8 +32,8 @@ func (ed *edit[K, V]) own(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case ed.innerRoom(int(n.n)) < int(n.room):
-		return ed.gatherInner(n, 0, int(n.n), *new(K), nil, 0, 0, 0) // it has room to spare
+	case ed.innerRoom(int(n.len)) < int(n.room):
+		return ed.gatherInner(n, 0, int(n.len), *new(K), nil, 0, 0, 0) // it has room to spare
 	}
 	nn := cloneInner[K](n)
 	nn.id = ed.id
@@ -57,8 +57,8 @@ func appendKids[K any](n *node, router K, from *node, i, j int) {
 	if i == j {
 		return
 	}
-	old := n.n
-	n.n += uint8(j - i)
+	old := n.len
+	n.len += uint8(j - i)
 	copy(n.kids()[old:], from.kids()[i:j])
 	copy(n.counts()[old:], from.counts()[i:j])
 	rs := routers[K](n)
@@ -71,7 +71,7 @@ func appendKids[K any](n *node, router K, from *node, i, j int) {
 // insertKid adds a child at position i ≥ 1 of the inner node n, which the caller owns and which
 // has the room. The router is the child's least key.
 func insertKid[K any](n *node, i int, router K, kid *node) {
-	n.n++
+	n.len++
 	kids, counts, rs := n.kids(), n.counts(), routers[K](n)
 	copy(kids[i+1:], kids[i:])
 	copy(counts[i+1:], counts[i:])
@@ -89,7 +89,7 @@ func removeKid[K any](n *node, i int) {
 	clear(kids[len(kids)-1:])
 	clear(counts[len(counts)-1:])
 	clear(rs[len(rs)-1:])
-	n.n--
+	n.len--
 }
 
 // removeKids removes the children from position h ≥ 1 on of the inner node n, which the caller owns.
@@ -97,7 +97,7 @@ func removeKids[K any](n *node, h int) {
 	clear(n.kids()[h:])
 	clear(n.counts()[h:])
 	clear(routers[K](n)[h-1:])
-	n.n = uint8(h)
+	n.len = uint8(h)
 }
 
 // withKid returns the inner node n with kid, under which there are count entries, at position i.
@@ -114,19 +114,19 @@ func (ed *edit[K, V]) withPair(n *node, i int, p pair[K], atEnd bool) pair[K] {
 	if p.b == nil {
 		return pair[K]{a: ed.withKid(n, i, p.a, uint32(p.a.size()))}
 	}
-	if n.n == fanMax {
+	if n.len == fanMax {
 		return ed.splitInner(n, i, p, atEnd)
 	}
-	if !ed.id.Owns(n.id) || n.n == n.room {
-		n = ed.gatherInner(n, 0, int(n.n), p.router, nil, 0, 0, ed.spare(int(n.n), atEnd))
+	if !ed.id.Owns(n.id) || n.len == n.room {
+		n = ed.gatherInner(n, 0, int(n.len), p.router, nil, 0, 0, ed.spare(int(n.len), atEnd))
 	}
-	n.putPair(i, p.a)
+	n.setKid(i, p.a)
 	insertKid(n, i+1, p.router, p.b)
 	return pair[K]{a: n}
 }
 
-// putPair puts kid at position i of the inner node n, which the caller owns.
-func (n *node) putPair(i int, kid *node) { n.kids()[i], n.counts()[i] = kid, uint32(kid.size()) }
+// setKid puts kid at position i of the inner node n, which the caller owns.
+func (n *node) setKid(i int, kid *node) { n.kids()[i], n.counts()[i] = kid, uint32(kid.size()) }
 
 // spare returns for how many more children to make room in an inner node of n that is to get another:
 // for several, if what owns it is likely to go on there.
@@ -151,13 +151,13 @@ func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] 
 	case i+1 == h:
 		h++
 	}
-	size := int(n.n)
+	size := int(n.len)
 	var up pair[K]
 	if i+1 < h {
 		up.router = routers[K](n)[h-2]
 		up.a = ed.gatherInner(n, 0, h-1, p.router, nil, 0, 0, 1)
 		up.b = ed.gatherInner(n, h-1, size, p.router, nil, 0, 0, 0)
-		up.a.putPair(i, p.a)
+		up.a.setKid(i, p.a)
 		insertKid(up.a, i+1, p.router, p.b)
 		return up
 	}
@@ -169,7 +169,7 @@ func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] 
 	} else {
 		up.a = ed.gatherInner(n, 0, h, p.router, nil, 0, 0, 0)
 	}
-	up.b.putPair(i-h, p.a)
+	up.b.setKid(i-h, p.a)
 	insertKid(up.b, i+1-h, p.router, p.b)
 	return up
 }
@@ -179,7 +179,7 @@ func (ed *edit[K, V]) splitInner(n *node, i int, p pair[K], atEnd bool) pair[K] 
 // new node is not part of what was passed in.
 func (ed *edit[K, V]) fuse(a *node, router K, b *node) pair[K] {
 	least, most := minOf[K, V](a), maxOf[K, V](a)
-	an, bn := int(a.n), int(b.n)
+	an, bn := int(a.len), int(b.len)
 	if an >= least && bn >= least {
 		return pair[K]{a, b, router}
 	}

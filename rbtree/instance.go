@@ -25,15 +25,15 @@ func (s Set[T]) Lookup(v T) (stored T, ok bool) { return s.m.stored(v) }
 func (s Set[T]) Replace(v T) Set[T] {
 	s.m.by = s.m.by.must(forSet)
 	ed := s.m.edit()
-	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root(), v)
+	var f finger[T, struct{}]
+	f.seek(ed.by, s.m.root(), v)
 	switch {
-	case !c.found:
-		return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+	case !f.found:
+		return Set[T]{s.m.put(&f, &ed, v, struct{}{})}
 	case ed.by.indistinct():
 		return s
 	}
-	return Set[T]{wrap[T, struct{}](ed.by, tree{c.setKey(&ed, v, struct{}{}), s.m.len})}
+	return Set[T]{wrap[T, struct{}](ed.by, tree{f.setKey(&ed, v, struct{}{}), s.m.len})}
 }
 
 // Lookup returns the element that is equal to v and true, or the zero T and false if there is none.
@@ -53,16 +53,16 @@ func (b *SetBuilder[T]) Replace(v T) (added bool) {
 // replace sets the value of k, and puts k in the place of the key that is equal to it, if there is one. It reports
 // whether there was none.
 func (b *bareBuilder[K, V]) replace(k K, v V, hint string) (added bool) {
-	var c cursor[K, V]
-	b.seek(&c, k)
+	var f finger[K, V]
+	b.seek(&f, k)
 	switch {
-	case !c.found:
-		return b.put(&c, k, v, hint)
+	case !f.found:
+		return b.put(&f, k, v, hint)
 	case b.by.indistinct():
 		return false
 	}
 	ed := b.edit()
 	b.leaveEdge()
-	b.root = c.setKey(&ed, k, v)
+	b.root = f.setKey(&ed, k, v)
 	return false
 }

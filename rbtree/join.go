@@ -1,6 +1,6 @@
 package rbtree
 
-// Joining and cutting whole trees, in the manner of "Just Join": the work is in proportion to
+// Joining and cutting full trees, in the manner of "Just Join": the work is in proportion to
 // the difference of the heights. A root may have fewer children or entries than other nodes;
 // where it becomes a child it is fused with its neighbour.
 
@@ -28,7 +28,7 @@ func (ed *edit[K, V]) joinRight(n *node, router K, r *node) pair[K] {
 	if n.level == r.level {
 		return ed.fuse(n, router, r)
 	}
-	i := int(n.n) - 1
+	i := int(n.len) - 1
 	return ed.withPair(n, i, ed.joinRight(n.kid(i), router, r), true)
 }
 
@@ -45,43 +45,43 @@ func (ed *edit[K, V]) joinTrees(l, r tree) tree {
 	if r.root == nil {
 		return l
 	}
-	return ed.join(l, first[K](r.root), r)
+	return ed.join(l, firstKey[K](r.root), r)
 }
 
-// take returns the tree with the first i entries of n.
-func (ed *edit[K, V]) take(n *node, i int) tree {
+// leading returns the tree with the first i entries of n.
+func (ed *edit[K, V]) leading(n *node, i int) tree {
 	if i == 0 {
 		return tree{}
 	}
 	if n.level == 0 {
-		if i == int(n.n) {
+		if i == int(n.len) {
 			return tree{n, i}
 		}
 		return tree{ed.gatherLeaf(n, 0, i, nil, 0, 0, 0), i}
 	}
 	kid, rest := n.kidWith(i)
-	whole := tree{len: i - rest}
+	full := tree{len: i - rest}
 	switch {
-	case kid == int(n.n):
+	case kid == int(n.len):
 		return tree{n, i}
 	case kid > 1:
-		whole.root = ed.gatherInner(n, 0, kid, *new(K), nil, 0, 0, 0)
+		full.root = ed.gatherInner(n, 0, kid, *new(K), nil, 0, 0, 0)
 	case kid == 1:
-		whole.root = n.kid(0)
+		full.root = n.kid(0)
 	}
 	if rest == 0 {
-		return whole
+		return full
 	}
-	part := ed.take(n.kid(kid), rest)
+	part := ed.leading(n.kid(kid), rest)
 	if kid == 0 {
 		return part
 	}
-	return ed.join(whole, routers[K](n)[kid-1], part)
+	return ed.join(full, routers[K](n)[kid-1], part)
 }
 
-// drop returns the tree with the entries of n, which is the root of size entries, from the i-th
+// trailing returns the tree with the entries of n, which is the root of size entries, from the i-th
 // on.
-func (ed *edit[K, V]) drop(n *node, size, i int) tree {
+func (ed *edit[K, V]) trailing(n *node, size, i int) tree {
 	switch {
 	case i == 0:
 		return tree{n, size}
@@ -92,17 +92,17 @@ func (ed *edit[K, V]) drop(n *node, size, i int) tree {
 	}
 	kid, rest := n.kidWith(i)
 	count := int(n.counts()[kid])
-	part := ed.drop(n.kid(kid), count, rest)
-	whole := tree{len: size - i - part.len}
-	switch next := kid + 1; int(n.n) - next {
+	part := ed.trailing(n.kid(kid), count, rest)
+	full := tree{len: size - i - part.len}
+	switch next := kid + 1; int(n.len) - next {
 	case 0:
 		return part
 	case 1:
-		whole.root = n.kid(next)
+		full.root = n.kid(next)
 	default:
-		whole.root = ed.gatherInner(n, next, int(n.n), *new(K), nil, 0, 0, 0)
+		full.root = ed.gatherInner(n, next, int(n.len), *new(K), nil, 0, 0, 0)
 	}
-	return ed.join(part, routers[K](n)[kid], whole)
+	return ed.join(part, routers[K](n)[kid], full)
 }
 
 // slice returns the tree with the entries [i, j) of t.
@@ -110,6 +110,6 @@ func (ed *edit[K, V]) slice(t tree, i, j int) tree {
 	if i == j {
 		return tree{}
 	}
-	t = ed.drop(t.root, t.len, i)
-	return ed.take(t.root, j-i)
+	t = ed.trailing(t.root, t.len, i)
+	return ed.leading(t.root, j-i)
 }

@@ -29,7 +29,7 @@ func (m Map[K, V]) Restrict(s Set[K]) Map[K, V] {
 	case s.m.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.intersect(s.m.under(m.by, forSet).tree())
+	return m.intersect(s.m.rekeyed(m.by, forSet).tree())
 }
 
 // Without returns the entries of m whose keys are not in s: m itself, if none is. It shares m's nodes, and costs what
@@ -38,5 +38,5 @@ func (m Map[K, V]) Without(s Set[K]) Map[K, V] {
 	if m.len == 0 || s.m.len == 0 {
 		return m
 	}
-	return m.subtract(s.m.under(m.by, forSet).tree())
+	return m.subtract(s.m.rekeyed(m.by, forSet).tree())
 }

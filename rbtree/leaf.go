@@ -60,8 +60,8 @@ func (ed *edit[K, V]) gatherLeaf(a *node, i, j int, b *node, k, l int, spare int
 // appendEntries adds the entries [i, j) of from to the leaf n, which the caller owns and which
 // has the room.
 func appendEntries[K, V any](n, from *node, i, j int) {
-	old := n.n
-	n.n += uint8(j - i)
+	old := n.len
+	n.len += uint8(j - i)
 	copy(keys[K](n)[old:], keys[K](from)[i:j])
 	copy(vals[V](n)[old:], vals[V](from)[i:j])
 }
@@ -69,7 +69,7 @@ func appendEntries[K, V any](n, from *node, i, j int) {
 // insertEntry adds an entry at position i of the leaf n, which the caller owns and which has the
 // room.
 func insertEntry[K, V any](n *node, i int, k K, v V) {
-	n.n++
+	n.len++
 	ks, vs := keys[K](n), vals[V](n)
 	copy(ks[i+1:], ks[i:])
 	copy(vs[i+1:], vs[i:])
@@ -78,12 +78,12 @@ func insertEntry[K, V any](n *node, i int, k K, v V) {
 
 // withEntry returns the leaf n, which is not full, with one more entry at position i.
 func (ed *edit[K, V]) withEntry(n *node, i int, k K, v V) *node {
-	if ed.id.Owns(n.id) && n.n < n.room {
+	if ed.id.Owns(n.id) && n.len < n.room {
 		insertEntry(n, i, k, v)
 		return n
 	}
-	nn := ed.newLeaf(int(n.n) + 1)
-	nn.n = n.n + 1
+	nn := ed.newLeaf(int(n.len) + 1)
+	nn.len = n.len + 1
 	ks, vs := keys[K](nn), vals[V](nn)
 	oldKeys, oldVals := keys[K](n), vals[V](n)
 	copy(ks, oldKeys[:i])
@@ -97,7 +97,7 @@ func (ed *edit[K, V]) withEntry(n *node, i int, k K, v V) *node {
 // withoutEntry returns the leaf n without the entry at position i.
 func (ed *edit[K, V]) withoutEntry(n *node, i int) *node {
 	if !ed.id.Owns(n.id) {
-		return ed.gatherLeaf(n, 0, i, n, i+1, int(n.n), 0)
+		return ed.gatherLeaf(n, 0, i, n, i+1, int(n.len), 0)
 	}
 	removeEntries[K, V](n, i, i+1)
 	return n
@@ -111,7 +111,7 @@ func removeEntries[K, V any](n *node, i, j int) {
 	copy(vs[i:], vs[j:])
 	clear(ks[size:])
 	clear(vs[size:])
-	n.n = uint8(size)
+	n.len = uint8(size)
 }
 
 // ownLeaf returns the leaf n with its entries free to be changed in place, though not added to.
@@ -119,9 +119,9 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
-	case ed.leafRoom(int(n.n)) < int(n.room), sizeOf[V]() == 0:
+	case ed.leafRoom(int(n.len)) < int(n.room), sizeOf[V]() == 0:
 		// It has room to spare, or may be that of a map whose keys are a set.
-		return ed.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
+		return ed.gatherLeaf(n, 0, int(n.len), nil, 0, 0, 0)
 	}
 	nn := cloneLeaf[K, V](n)
 	nn.id = ed.id
@@ -132,7 +132,7 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 // Where entries come in order, the last leaf is left fuller than half, and may not grow again:
 // atEnd says that n is the last leaf.
 func (ed *edit[K, V]) splitLeaf(n *node, i int, k K, v V, atEnd bool) pair[K] {
-	size := int(n.n)
+	size := int(n.len)
 	h := (size + 1) / 2
 	var p pair[K]
 	switch {

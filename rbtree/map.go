@@ -131,18 +131,18 @@ func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 // of up to 16 children for each factor of 4 to 16 by which m is larger.
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), k)
-	return m.put(&c, &ed, k, v)
+	var f finger[K, V]
+	f.seek(ed.by, m.root(), k)
+	return m.put(&f, &ed, k, v)
 }
 
-// put returns m with the value of k, where c points, set to v.
-func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
-	if c.found {
-		return wrap[K, V](ed.by, tree{c.set(ed, v), m.len})
+// put returns m with the value of k, where f points, set to v.
+func (m Map[K, V]) put(f *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+	if f.found {
+		return wrap[K, V](ed.by, tree{f.set(ed, v), m.len})
 	}
 	checkLen(m.len, 1)
-	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
+	return wrap[K, V](ed.by, tree{f.insert(ed, k, v), m.len + 1})
 }
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
@@ -150,18 +150,18 @@ func (m Map[K, V]) Delete(k K) Map[K, V] {
 	if m.root() == nil {
 		return m
 	}
-	var c cursor[K, V]
-	c.seek(m.by, m.root(), k)
-	return m.without(&c)
+	var f finger[K, V]
+	f.seek(m.by, m.root(), k)
+	return m.without(&f)
 }
 
-// without returns m without the key that c was to find.
-func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
-	if !c.found {
+// without returns m without the key that f was to find.
+func (m Map[K, V]) without(f *finger[K, V]) Map[K, V] {
+	if !f.found {
 		return m
 	}
 	ed := m.edit()
-	return wrap[K, V](m.by, tree{c.remove(&ed), m.len - 1})
+	return wrap[K, V](m.by, tree{f.remove(&ed), m.len - 1})
 }
 
 // Update calls f with the value of k, or with the zero value and false if k is absent, and
@@ -169,13 +169,13 @@ func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
 // itself if k was absent and is not kept. It looks for k once, and costs what Set does.
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
-	var c cursor[K, V]
-	c.seek(m.by, m.root(), k)
-	if v, keep := f(c.value()); keep {
+	var pos finger[K, V]
+	pos.seek(m.by, m.root(), k)
+	if v, keep := f(pos.value()); keep {
 		ed := m.edit()
-		return m.put(&c, &ed, k, v)
+		return m.put(&pos, &ed, k, v)
 	}
-	return m.without(&c)
+	return m.without(&pos)
 }
 
 // SetAll returns m with the entries of seq set, one after the other: of equal keys the last
@@ -268,13 +268,13 @@ func (m Map[K, V]) Max() (k K, v V, ok bool) {
 	if n == nil {
 		return k, v, false
 	}
-	n = n.last()
-	i := int(n.n) - 1
+	n = n.lastLeaf()
+	i := int(n.len) - 1
 	return *keyAt[K](n, i), *valAt[V](n, i), true
 }
 
-// at returns entry i, and false if there is none.
-func (m Map[K, V]) at(i int) (k K, v V, ok bool) {
+// tryEntry returns entry i, and false if there is none.
+func (m Map[K, V]) tryEntry(i int) (k K, v V, ok bool) {
 	if i < 0 || i >= m.len {
 		return k, v, false
 	}
@@ -299,10 +299,10 @@ func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
 	if !found {
 		at += d
 	}
-	if at < 0 || at >= int(leaf.n) {
+	if at < 0 || at >= int(leaf.len) {
 		// It is in another leaf, which is rare: the least key of each is a router.
 		i, _ := m.rank(k)
-		return m.at(i + d)
+		return m.tryEntry(i + d)
 	}
 	return *keyAt[K](leaf, at), *valAt[V](leaf, at), true
 }
@@ -347,11 +347,11 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, hint)
+	o = o.rekeyed(m.by, hint)
 	if m.len == 0 {
 		return o
 	}
-	greatest, least := lastKey[K](m.root()), first[K](o.root())
+	greatest, least := lastKey[K](m.root()), firstKey[K](o.root())
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}
@@ -359,8 +359,8 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	return wrap[K, V](m.by, ed.join(m.tree(), least, o.tree()))
 }
 
-// under returns o if it is known to have the order by, else a map with its entries that has.
-func (o Map[K, V]) under(by ordering[K], hint string) Map[K, V] {
+// rekeyed returns o if it is known to have the order by, else a map with its entries that has.
+func (o Map[K, V]) rekeyed(by ordering[K], hint string) Map[K, V] {
 	if o.by.same(by) {
 		return o
 	}

@@ -51,7 +51,7 @@ func MergeFunc[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 func mergeInto[K, V any](b *MapBuilder[K, V], base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	conflict func(diff.Conflict[K, V])) {
 	if by := ours.by.resolve(); by.kind != orderless { // which keys are equal is for ours to say
-		base, theirs = base.under(by, forMap), theirs.under(by, forMap)
+		base, theirs = base.rekeyed(by, forMap), theirs.rekeyed(by, forMap)
 	} else { // there are none in ours
 		theirs, _ = base.opposite(theirs)
 	}

@@ -17,7 +17,7 @@ type node struct {
 	_      [0]func() // nodes are not compared, so the compiler need not know how
 	id     ownership.ID
 	second uint32 // the offset of the children, or the values
-	n      uint8  // entries of a leaf, children of an inner node
+	len    uint8  // entries of a leaf, children of an inner node
 	room   uint8  // entries or children that there is memory for
 	level  uint8  // 0: a leaf
 }
@@ -25,7 +25,7 @@ type node struct {
 // size returns the number of entries under n.
 func (n *node) size() (sum int) {
 	if n.level == 0 {
-		return int(n.n)
+		return int(n.len)
 	}
 	for _, c := range n.counts() {
 		sum += int(c)
@@ -55,26 +55,26 @@ func (n *node) leafWith(i int) (*node, int) {
 	return n, i
 }
 
-// first returns the least key under n.
-func first[K any](n *node) K {
+// firstKey returns the least key under n.
+func firstKey[K any](n *node) K {
 	for n.level > 0 {
 		n = n.kid(0)
 	}
 	return *keyAt[K](n, 0)
 }
 
-// last returns the leaf with the greatest key under n.
-func (n *node) last() *node {
+// lastLeaf returns the leaf with the greatest key under n.
+func (n *node) lastLeaf() *node {
 	for n.level > 0 {
-		n = n.kid(int(n.n) - 1)
+		n = n.kid(int(n.len) - 1)
 	}
 	return n
 }
 
 // lastKey returns the greatest key under n.
 func lastKey[K any](n *node) K {
-	n = n.last()
-	return *keyAt[K](n, int(n.n)-1)
+	n = n.lastLeaf()
+	return *keyAt[K](n, int(n.len)-1)
 }
 
 // minOf returns how many children or entries a node of n's level has at least, unless it is

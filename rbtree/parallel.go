@@ -7,12 +7,12 @@ import (
 	"sync/atomic"
 )
 
-// worthDividing reports whether two trees, which are large and have little in common, overlap, and
+// worthParts reports whether two trees, which are large and have little in common, overlap, and
 // are to be combined without a function that belongs into the caller's goroutine.
-func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
+func (c combination[K, V]) worthParts(by ordering[K], a, b tree) bool {
 	return c.f == nil && runtime.GOMAXPROCS(0) > 1 &&
-		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
-		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
+		by.compare(firstKey[K](a.root), lastKey[K](b.root)) <= 0 &&
+		by.compare(firstKey[K](b.root), lastKey[K](a.root)) <= 0
 }
 
 // inParts is of with the work divided among goroutines, each of which walks over a range of keys.
@@ -76,8 +76,8 @@ const (
 // append appends what o has, which comes behind what ap has.
 func (ap *appender[K, V]) append(o *appender[K, V]) {
 	if o.done.root == nil && o.leaf == nil {
-		if o.run.n > 0 {
-			ap.take(o.run.src, o.run.start, o.run.n)
+		if o.run.len > 0 {
+			ap.appendRun(o.run.src, o.run.start, o.run.len)
 		}
 		return
 	}
@@ -104,7 +104,7 @@ func shareKids(a, b *node, depth int) bool {
 		return false
 	}
 	for i, kid := range a.kids() {
-		if slices.Contains(b.kids(), kid) || i < int(b.n) && shareKids(kid, b.kid(i), depth-1) {
+		if slices.Contains(b.kids(), kid) || i < int(b.len) && shareKids(kid, b.kid(i), depth-1) {
 			return true
 		}
 	}

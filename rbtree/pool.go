@@ -11,7 +11,7 @@ func (ed *edit[K, V]) recycle(n *node) {
 		*ed.pool = new(reuse.Pool[node])
 	}
 	if pool, class := *ed.pool, uint(n.room/4); !pool.Full(class) {
-		removeEntries[K, V](n, 0, int(n.n))
+		removeEntries[K, V](n, 0, int(n.len))
 		pool.Put(class, n)
 	}
 }

@@ -32,7 +32,7 @@ func (m Map[K, V]) Equal(o Map[K, V]) bool { return m == o || EqualFunc(m, o, eq
 // value and itself: it is not called for what a and b share.
 func EqualFunc[K, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) bool) bool {
 	notNil(eq != nil, "EqualFunc")
-	return equalSpans(a.whole(), b.whole(), eq)
+	return equalSpans(a.span(), b.span(), eq)
 }
 
 // equalSpans reports whether two spans have the same keys with values that are equal by eq.
@@ -44,7 +44,7 @@ func equalSpans[K, V, W any](a Span[K, V], b Span[K, W], eq func(V, W) bool) boo
 	case n < m || n > m && b.m.by.same(by): // a coarser order can make b smaller
 		return false
 	case !b.m.by.same(by):
-		if b = b.Map().under(by, forMap).whole(); b.Len() != m {
+		if b = b.Map().rekeyed(by, forMap).span(); b.Len() != m {
 			return false
 		}
 	}
@@ -55,7 +55,7 @@ func equalSpans[K, V, W any](a Span[K, V], b Span[K, W], eq func(V, W) bool) boo
 			return true
 		case onlyA, onlyB:
 			return false
-		case inBoth:
+		case matched:
 			if z.inA.leaf == z.inB.leaf && z.inA.at == z.inB.at {
 				continue // shared, in a leaf that a span has a part of
 			}
@@ -66,7 +66,7 @@ func equalSpans[K, V, W any](a Span[K, V], b Span[K, W], eq func(V, W) bool) boo
 	}
 }
 
-// never reports whether no key is in the relation r to m and o. If r is inBoth, no entry may be
+// never reports whether no key is in the relation r to m and o. If r is matched, no entry may be
 // shared either.
 func (m Map[K, V]) never(o Map[K, V], r relation) bool {
 	z := zip[K]{by: m.by, a: walk[K](m.tree(), 0, m.len), b: walk[K](o.tree(), 0, o.len)}
@@ -77,7 +77,7 @@ func (m Map[K, V]) never(o Map[K, V], r relation) bool {
 		case r:
 			return false
 		case shared:
-			if r == inBoth {
+			if r == matched {
 				return false
 			}
 		}

@@ -118,12 +118,12 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 func (s Set[T]) add(v T) Set[T] {
 	s.m.by = s.m.by.must(forSet)
 	ed := s.m.edit()
-	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root(), v)
-	if c.found {
+	var f finger[T, struct{}]
+	f.seek(ed.by, s.m.root(), v)
+	if f.found {
 		return s
 	}
-	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+	return Set[T]{s.m.put(&f, &ed, v, struct{}{})}
 }
 
 // Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
@@ -154,7 +154,7 @@ func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
 // equal elements it has s's. See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
-	return Set[T]{s.m.unite(o.m, fromA, nil, forSet)}
+	return Set[T]{s.m.union(o.m, fromA, nil, forSet)}
 }
 
 // Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union]
@@ -168,7 +168,7 @@ func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)}
 // SymmetricDifference returns the set of the elements that are in one of s and o only: s
 // itself, if o is empty. See [Map.Union] for the costs.
 func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
-	return Set[T]{s.m.unite(o.m, dropped, nil, forSet)}
+	return Set[T]{s.m.union(o.m, dropped, nil, forSet)}
 }
 
 // SubsetOf reports whether all elements of s are in o. See [Map.Union] for the costs.
@@ -179,12 +179,12 @@ func (s Set[T]) SubsetOf(o Set[T]) bool {
 	case s.m.len > o.m.len:
 		return false
 	}
-	return s.m.never(o.m.under(s.m.by, forSet), onlyA)
+	return s.m.never(o.m.rekeyed(s.m.by, forSet), onlyA)
 }
 
 // Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
 func (s Set[T]) Disjoint(o Set[T]) bool {
-	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.under(s.m.by, forSet), inBoth)
+	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.rekeyed(s.m.by, forSet), matched)
 }
 
 // Equal reports whether s and o have the same elements. It skips what they share, and does not panic unless a

@@ -82,17 +82,17 @@ func (s Span[K, V]) Equal(o Span[K, V]) bool {
 }
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
-func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }
+func (s Span[K, V]) Min() (K, V, bool) { return s.tryEntry(s.from) }
 
 // Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
 // time.
-func (s Span[K, V]) Max() (K, V, bool) { return s.at(s.to - 1) }
+func (s Span[K, V]) Max() (K, V, bool) { return s.tryEntry(s.to - 1) }
 
-func (s Span[K, V]) at(i int) (k K, v V, ok bool) {
+func (s Span[K, V]) tryEntry(i int) (k K, v V, ok bool) {
 	if s.from == s.to {
 		return k, v, false
 	}
-	return s.m.at(i)
+	return s.m.tryEntry(i)
 }
 
 // Map returns the entries as a map with the order of the one they are from: that map itself, if

@@ -53,7 +53,7 @@ func (w *walker[K]) step() { w.skip(1) }
 // skip moves on by n entries of the leaf.
 func (w *walker[K]) skip(n int) {
 	w.index += n
-	if w.place.at += n; w.place.at == int(w.leaf.n) {
+	if w.place.at += n; w.place.at == int(w.leaf.len) {
 		w.next(0)
 	}
 }
@@ -63,7 +63,7 @@ func (w *walker[K]) skip(n int) {
 func (w *walker[K]) next(level int) {
 	for l := level + 1; l <= w.top; l++ {
 		n := w.nodes[l]
-		if w.path.at[l]+1 < n.n {
+		if w.path.at[l]+1 < n.len {
 			w.path.at[l]++
 			if l == 1 && w.ahead && int(w.path.at[1]) >= w.unread {
 				w.unread = n.readAhead(int(w.path.at[1]), mostAhead, w.valSize)
@@ -90,7 +90,7 @@ func (w *walker[K]) enter(n *node) {
 // between. It is at least one: the present entry is below k.
 func (w *walker[K]) skipBelow(by ordering[K], k K) int {
 	from := w.index
-	i, size := w.place.at+1, int(w.leaf.n)
+	i, size := w.place.at+1, int(w.leaf.len)
 	if i < size && by.compare(*keyAt[K](w.leaf, i), k) < 0 {
 		i++
 		if i < size && by.compare(*keyAt[K](w.leaf, size-1), k) < 0 {
@@ -106,7 +106,7 @@ func (w *walker[K]) skipBelow(by ordering[K], k K) int {
 	}
 	w.index += i - w.place.at
 	w.place.at = i
-	for w.place.at == int(w.leaf.n) && w.index < w.end {
+	for w.place.at == int(w.leaf.len) && w.index < w.end {
 		if !w.jump(by, k) {
 			break
 		}
@@ -156,7 +156,7 @@ type relation uint8
 const (
 	end     relation = iota // there are no more
 	shared                  // n entries of both, in a subtree that is the same
-	inBoth                  // one of each, with equal keys
+	matched                 // one of each, with equal keys
 	onlyA                   // n entries of a, below b's next
 	onlyB                   // n entries of b, below a's next
 	mingled                 // n findings are known of the entries of two leaves
@@ -248,7 +248,7 @@ func (z *zip[K]) pass(m, n int) {
 func (z *zip[K]) skipShared() int {
 	a, b := &z.a, &z.b
 	most := min(a.end-a.index, b.end-b.index)
-	level, n := 0, int(a.leaf.n)
+	level, n := 0, int(a.leaf.len)
 	if n > most {
 		return 0
 	}
@@ -305,7 +305,7 @@ func (by ordering[K]) relate(as, bs []K, known *[2 * leafMost]finding) int {
 			known[n] = finding{onlyB, 1}
 		default:
 			i, j = i+1, j+1
-			known[n] = finding{inBoth, 1}
+			known[n] = finding{matched, 1}
 		}
 	}
 	return n
@@ -328,7 +328,7 @@ func relate[T cmp.Ordered](as, bs []T, known *[2 * leafMost]finding) int {
 			known[n] = finding{onlyB, uint8(j - from)}
 		default:
 			i, j = i+1, j+1
-			known[n] = finding{inBoth, 1}
+			known[n] = finding{matched, 1}
 		}
 	}
 	return n
