@@ -1,6 +1,12 @@
+//ramet:layer rep
+
 package rbtree
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/ramet-go/ramet/internal/guard"
+)
 
 // This file is the only one of the package that imports unsafe: it allocates nodes of
 // exactly the needed size, and reaches what follows their headers.
@@ -31,8 +37,8 @@ func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
 // node returns the node that r leads to, or nil.
 func (r ref) node() *node { return (*node)(r.p) }
 
-// here reports whether the builder was used, and was not copied since.
-func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+// here reports whether the builder with the guard g was used, and was not copied since.
+func here(g *guard.Guard) bool { return g.Self == unsafe.Pointer(g) }
 
 const (
 	headSize = unsafe.Sizeof(node{})
@@ -111,6 +117,14 @@ func asKeys[T, K any](ks []K) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
 }
 
+// leafSize returns the room that a leaf for n entries is allocated with, if it is not to grow. The sizes of leaves
+// are odd: with the header, an odd number of entries of 16 bytes fills one of the allocator's size classes.
+func leafSize(n int) int { return n | 1 }
+
+// innerSize returns the room that an inner node for n children is allocated with, if it is not to grow. The sizes of
+// inner nodes are even.
+func innerSize(n int) int { return max(n+n&1, 4) }
+
 // The sizes of inner nodes. Their header is a named field, because the compiler would write the
 // methods of an embedded one anew for each K.
 type (
@@ -162,7 +176,7 @@ type (
 // room and second are set.
 func allocInner[K any](n int) *node {
 	var nn *node
-	n = max(n+n&1, 4)
+	n = innerSize(n)
 	switch n / 2 {
 	case 2:
 		nn = &new(inner4[K]).head
@@ -213,8 +227,7 @@ func cloneInner[K any](n *node) *node {
 	panic("rbtree: an inner node without room")
 }
 
-// The sizes of leaves. With the header, an odd number of entries of 16 bytes fills one of the
-// allocator's size classes.
+// The sizes of leaves; see leafSize.
 type (
 	leaf1[K, V any] struct {
 		head node
@@ -336,7 +349,7 @@ func allocLeaf[K, V any](n int) *node {
 	case 15:
 		l = &new(leaf31[K, V]).head
 	}
-	l.room = uint8(n) | 1
+	l.room = uint8(leafSize(n))
 	l.second = uint32(aligned[V](aligned[K](headSize) + uintptr(l.room)*unsafe.Sizeof(*new(K))))
 	return l
 }

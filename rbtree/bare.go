@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -7,13 +9,17 @@ import (
 
 // A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
 // live on the stack.
+//
+// It has a finger at its edge, behind the last entry, while keys come in order: the next one needs no search from the root,
+// and no count on the path changes until the edge is left. That halves the time, to 15 to 19 ns an entry
+// (docs/decisions/0008).
 type bareBuilder[K, V any] struct {
 	root  *node
 	len   int
 	by    ordering[K]
 	owner ownership.Owner
 	edge  finger[K, V] // behind the last entry, while its nodes are the builder's alone; else zero
-	extra uint32       // entries added at the edge that the counts above it do not include yet
+	extra uint32       // entries added at the edge that the counts above it do not include yet: invariant 4 waits for count
 	pool  *reuse.Pool[node]
 }
 
@@ -52,11 +58,13 @@ func (b *bareBuilder[K, V]) edit() edit[K, V] {
 func (b *bareBuilder[K, V]) put(f *finger[K, V], k K, v V, hint string) (added bool) {
 	b.by = b.by.must(hint)
 	ed := b.edit()
+	// Case 1: another value for a key. The leaf may be that of the edge, and become another one.
 	if f.found {
 		b.leaveEdge()
 		b.root = f.set(&ed, v)
 		return false
 	}
+	// Case 2: another key. If the leaf takes it in place and it is the last one, then the leaf is the edge from now on.
 	checkLen(b.len, 1)
 	b.len++
 	if !f.insertInPlace(&ed, k, v) {
@@ -94,7 +102,7 @@ func (b *bareBuilder[K, V]) append(k K, v V) bool {
 		b.extend(k, v)
 		return true
 	}
-	i := int(n.len)
+	i := int(n.len) // the leaf is owned, as all of the edge is
 	n.len++
 	*keyAt[K](n, i), *valAt[V](n, i) = k, v
 	b.extra++
@@ -107,7 +115,7 @@ func (b *bareBuilder[K, V]) count() {
 		return
 	}
 	for l := 1; l <= b.edge.top; l++ {
-		b.edge.nodes[l].counts()[b.edge.path.at[l]] += b.extra
+		b.edge.nodes[l].counts()[b.edge.path.at[l]] += b.extra // keeps 4; owned, because the leaf is (invariant 8)
 	}
 	b.extra = 0
 }

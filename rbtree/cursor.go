@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // A Cursor is a place between two entries of a map or a span, from which it moves in both directions. It is for

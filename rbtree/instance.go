@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // Elements that are equal and not the same, such as records with an id that a comparator compares: the instance that a

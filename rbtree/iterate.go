@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import "iter"
@@ -77,9 +79,8 @@ func (s Span[K, V]) Backward() iter.Seq2[K, V] {
 	}
 }
 
-// Pieces visit the entries [from, to) of a tree in one direction, leaf by leaf. They come down
-// from the root once for each node of level 1, and have no stack: what a small map pays for is
-// small.
+// Pieces visit the entries [from, to) of a tree in one direction, leaf by leaf. They borrow the tree. They come down
+// from the root once for each node of level 1, and have no stack: what a small map pays for is small.
 type pieces[K, V any] struct {
 	keys     []K // not to be changed
 	vals     []V

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // Maps and the sets of their keys.

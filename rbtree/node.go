@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
@@ -44,37 +46,6 @@ func (n *node) kidWith(i int) (kid, rest int) {
 		kid++
 	}
 	return kid, i
-}
-
-// leafWith returns the leaf that has entry i under n, and the entry's position in it.
-func (n *node) leafWith(i int) (*node, int) {
-	for n.level > 0 {
-		kid, rest := n.kidWith(i)
-		n, i = n.kid(kid), rest
-	}
-	return n, i
-}
-
-// firstKey returns the least key under n.
-func firstKey[K any](n *node) K {
-	for n.level > 0 {
-		n = n.kid(0)
-	}
-	return *keyAt[K](n, 0)
-}
-
-// lastLeaf returns the leaf with the greatest key under n.
-func (n *node) lastLeaf() *node {
-	for n.level > 0 {
-		n = n.kid(int(n.len) - 1)
-	}
-	return n
-}
-
-// lastKey returns the greatest key under n.
-func lastKey[K any](n *node) K {
-	n = n.lastLeaf()
-	return *keyAt[K](n, int(n.len)-1)
 }
 
 // minOf returns how many children or entries a node of n's level has at least, unless it is

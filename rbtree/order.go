@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package rbtree
 
 import (

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // An Order is a way to sort keys, which any number of maps and sets may share. They know that they do, and so

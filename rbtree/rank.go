@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // Spans by rank, and ranks within a span.

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 // Changes that also return what was there before.

@@ -1,5 +1,7 @@
 //go:build !smallnodes
 
+//ramet:layer rep
+
 package rbtree
 
 // The shape of the tree. An inner node is a cluster of black-height 2, a leaf one of 3: that of

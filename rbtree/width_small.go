@@ -1,5 +1,7 @@
 //go:build smallnodes
 
+//ramet:layer rep
+
 package rbtree
 
 // The shape of the tree in the test build that makes a hundred entries a deep one: clusters of
