@@ -2,53 +2,49 @@
 
 package rbtree
 
-// The structural layer of set operations: one walk over both maps, which appends runs of
-// entries of either to the result.
+// Set operations. They choose a combination of the two maps, and how to compute it; see combine.go.
 
-// Union returns a map with the entries of m and of o. Where both have a key, it has m's
-// instance of the key and o's value. It returns m itself if o is empty, or shares every one
-// of its entries with m.
+// Union returns a map with the entries of m and of o. Where both have a key, it has m's instance of the key and o's
+// value. It returns m itself if o is empty, or shares every one of its entries with m.
 //
-// Of two maps that share nothing it makes O(m log(n/m+1)) comparisons, where m is the length of
-// the smaller one and n of the larger; for versions of one history it takes O(d log n) time,
-// where d is the number of entries in which they differ. Ranges of keys that only one of them
-// has are taken over without being looked into. Large maps are divided among processors. If o
-// has another order than m, it takes O(o log o) time more.
+// Of two maps that share nothing it makes O(m log(n/m+1)) comparisons, where m is the length of the smaller one and n
+// of the larger; for versions of one history it takes O(d log n) time, where d is the number of entries in which they
+// differ. It takes over ranges of keys that only one of them has without looking into them. Several processors work on
+// large maps. If o is not known to have m's order, it takes O(o log o) time more.
 func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
-	return m.union(o, valueOfB, nil, forMap)
+	return m.union(o, valueOfB, nil)
 }
 
-// UnionFunc is like Union, but where both maps have a key, the value is what f returns for
-// m's instance of the key, m's value a and o's value b. It calls f in key order, in the
-// caller's goroutine, for every key that is in both maps, shared entries included: so of two versions of
-// one history it takes O(n) time. If f(k, x, x) is always x, use [JoinFunc], which takes time for the
-// differences only.
+// UnionFunc is like Union, but where both maps have a key, the value is what f returns for m's instance of the key, m's
+// value a and o's value b. It calls f in key order, in the caller's goroutine, for every key that is in both maps,
+// shared entries included: so of two versions of one history it takes O(n) time. If f(k, x, x) is always x, use
+// [JoinFunc], which takes time for the differences only.
 func (m Map[K, V]) UnionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "UnionFunc")
-	return m.union(o, computed, f, forMap)
+	return m.union(o, computed, f)
 }
 
-// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
-// assumed, and what a and b share is skipped. That is what the least upper bound of two states is made
-// of: the facts of an analysis, a replicated counter, a vector clock.
+// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an idempotent f: it assumes that
+// f(k, x, x) = x, and skips the nodes that a and b share. It computes the least upper bound of two states, such as the
+// facts of an analysis, replicated counters or vector clocks.
 //
 //	merged := rbtree.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) })
 //
-// It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for each key
-// that is in both and not in a node that they share. It may call f for a few that are. It returns a itself if b is empty
-// or the same version, or shares every one of its entries with a. Of two versions of one history it takes O(d log n)
-// time, where d is the number of entries in which they differ; see [Map.Union] for the costs otherwise. To join maps
-// end to end, use [Map.Join].
+// It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for
+// each key that a and b both have, except in the nodes that they share. It may call f for a few of the keys in shared
+// nodes. It returns a itself if b is empty or the same version, or shares every one of its entries with a. Of two
+// versions of one history it takes O(d log n) time, where d is the number of entries in which they differ; see
+// [Map.Union] for the costs otherwise. To join maps end to end, use [Map.Join].
 func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "JoinFunc")
 	if a == b {
 		return a
 	}
-	return a.union(b, joined, f, forMap)
+	return a.union(b, joined, f)
 }
 
-// Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
-// all are. It shares m's nodes; see [Map.Union] for the costs.
+// Intersection returns the entries of m whose keys are in o, with m's values: m itself, if all are. It shares m's
+// nodes; see [Map.Union] for the costs.
 func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	switch {
 	case m.len == 0:
@@ -56,7 +52,7 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.intersect(o.rekeyed(m.by, forMap).tree())
+	return m.intersect(o.rekeyed(m.by).tree())
 }
 
 // intersect is Intersection with the keys of a tree, which may be that of a set.
@@ -64,9 +60,9 @@ func (m Map[K, V]) intersect(o tree) Map[K, V] {
 	return m.with(combination[K, V]{matched: fromA}.of(m.by, m.tree(), o))
 }
 
-// IntersectionFunc returns a map of the keys that are in m and in o, with m's instances of them. The value of each is what f
-// returns for the key, m's value a and o's value b. It calls f in key order, in the caller's goroutine, once for each
-// key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
+// IntersectionFunc returns a map of the keys that are in m and in o, with m's instances of them. The value of each is
+// what f returns for the key, m's value a and o's value b. It calls f in key order, in the caller's goroutine, once for
+// each key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
 // [Map.Intersection] does. It returns m itself only if m is empty.
 func (m Map[K, V]) IntersectionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "IntersectionFunc")
@@ -76,16 +72,16 @@ func (m Map[K, V]) IntersectionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.with(combination[K, V]{matched: computed, f: f}.of(m.by, m.tree(), o.rekeyed(m.by, forMap).tree()))
+	return m.with(combination[K, V]{matched: computed, f: f}.of(m.by, m.tree(), o.rekeyed(m.by).tree()))
 }
 
-// Difference returns the entries of m whose keys are not in o: m itself, if none is. It
-// shares m's nodes; see [Map.Union] for the costs.
+// Difference returns the entries of m whose keys are not in o: m itself, if none is. It shares m's nodes; see
+// [Map.Union] for the costs.
 func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
 	if m.len == 0 || o.len == 0 {
 		return m
 	}
-	return m.subtract(o.rekeyed(m.by, forMap).tree())
+	return m.subtract(o.rekeyed(m.by).tree())
 }
 
 // subtract is Difference with the keys of a tree, which may be that of a set.
@@ -96,9 +92,9 @@ func (m Map[K, V]) subtract(o tree) Map[K, V] {
 	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o))
 }
 
-// Filter returns m with those entries only for which keep returns true: m itself, if it
-// does so for all of them. It calls keep once for each entry, in key order, and takes O(n) time. It
-// shares the nodes of long runs of entries that are kept.
+// Filter returns a map of the entries of m for which keep returns true: m itself, if it returns true for all of them.
+// It calls keep once for each entry, in key order, and takes O(n) time. It shares the nodes of long runs of entries
+// that are kept.
 func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	notNil(keep != nil, "Filter")
 	ap := newAppender[K, V](m.by)
@@ -112,16 +108,16 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	return m.with(ap.finish())
 }
 
-// DeleteFunc returns m without the entries for which del returns true: m itself, if it does so for none of them. It is
-// [Map.Filter] with the opposite answer.
+// DeleteFunc returns m without the entries for which del returns true: m itself, if it returns true for none of them.
+// It costs what [Map.Filter] does.
 func (m Map[K, V]) DeleteFunc(del func(K, V) bool) Map[K, V] {
 	notNil(del != nil, "DeleteFunc")
 	return m.Filter(func(k K, v V) bool { return !del(k, v) })
 }
 
 // Partition returns the entries of m for which keep returns true, and the others; one of the two is m itself, if it has
-// all of them. It calls keep once for each entry, in key order, and takes O(n) time. Both share the nodes of long runs of
-// entries.
+// all of them. It calls keep once for each entry, in key order, and takes O(n) time. Both share the nodes of long runs
+// of entries.
 func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
 	notNil(keep != nil, "Partition")
 	kept, rest := newAppender[K, V](m.by), newAppender[K, V](m.by)
@@ -137,8 +133,8 @@ func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
 	return m.with(kept.finish()), m.with(rest.finish())
 }
 
-// DeleteAll returns m without the keys ks: m itself, if none of them is present. Each costs what [Map.Delete] does; nodes
-// that several of them touch are copied once. To remove a set of keys, use [Map.Without].
+// DeleteAll returns m without the keys ks: m itself, if none of them is present. Each costs what [Map.Delete] does;
+// nodes that several of them touch are copied once. To remove a set of keys, use [Map.Without].
 func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 	if len(ks) == 1 {
 		return m.Delete(ks[0])
@@ -158,11 +154,11 @@ func (m Map[K, V]) with(t tree) Map[K, V] {
 	return wrap[K, V](m.by, t)
 }
 
-func (m Map[K, V]) union(o Map[K, V], matched choice, f func(k K, a, b V) V, hint string) Map[K, V] {
+func (m Map[K, V]) union(o Map[K, V], matched choice, f func(k K, a, b V) V) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.rekeyed(m.by, hint)
+	o = o.rekeyed(m.by)
 	if m.len == 0 {
 		return o
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/ramet-go/ramet/internal/guard"
 )
 
-// This file is the only one of the package that imports unsafe: it allocates nodes of
-// exactly the needed size, and reaches what follows their headers.
+// This file is the only one of the package that imports unsafe: it allocates nodes of exactly the needed size, and
+// reaches what follows their headers.
 //
 // The rules that it relies on:
 //
@@ -26,9 +26,9 @@ import (
 //  5. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
-// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it
-// would find the header of a node, not the entries behind that, and so reflect.DeepEqual would call
-// maps equal whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it would find the
+// header of a node, not the entries behind that, and so reflect.DeepEqual would call maps equal whose headers are. It
+// compares refs as == does: they are equal if they lead to the same node.
 type ref struct{ p unsafe.Pointer }
 
 // refTo returns a ref to n, which may be nil.
@@ -92,8 +92,8 @@ func (n *node) counts() []uint32 {
 	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
-// touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of
-// large entries it reads the first ones only: the processor cannot wait for more at once.
+// touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of large entries
+// it reads the first 16 lines only: the processor cannot wait for more at once.
 func (n *node) touch(valSize uintptr) (sum byte) {
 	const line = 64
 	end := min(uintptr(n.second)+uintptr(n.len)*valSize, 16*line)
@@ -117,16 +117,16 @@ func asKeys[T, K any](ks []K) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
 }
 
-// leafSize returns the room that a leaf for n entries is allocated with, if it is not to grow. The sizes of leaves
-// are odd: with the header, an odd number of entries of 16 bytes fills one of the allocator's size classes.
+// leafSize returns the room that a leaf for n entries is allocated with, if it is not to grow. The sizes of leaves are
+// odd: with the header, an odd number of entries of 16 bytes fills one of the allocator's size classes.
 func leafSize(n int) int { return n | 1 }
 
 // innerSize returns the room that an inner node for n children is allocated with, if it is not to grow. The sizes of
 // inner nodes are even.
 func innerSize(n int) int { return max(n+n&1, 4) }
 
-// The sizes of inner nodes. Their header is a named field, because the compiler would write the
-// methods of an embedded one anew for each K.
+// The sizes of inner nodes. Their header is a named field, because the compiler would write the methods of an embedded
+// one anew for each K.
 type (
 	inner4[K any] struct {
 		head   node
@@ -172,8 +172,8 @@ type (
 	}
 )
 
-// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of which only
-// room and second are set.
+// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of which only room and second are
+// set.
 func allocInner[K any](n int) *node {
 	var nn *node
 	n = innerSize(n)
@@ -198,8 +198,8 @@ func allocInner[K any](n int) *node {
 	return nn
 }
 
-// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object
-// copies it at once, where copying three slices calls the runtime three times.
+// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object copies it at once, where
+// copying three slices calls the runtime three times.
 func cloneInner[K any](n *node) *node {
 	switch n.room / 2 {
 	case 2:
@@ -311,8 +311,7 @@ type (
 	}
 )
 
-// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room and
-// second are set.
+// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room and second are set.
 func allocLeaf[K, V any](n int) *node {
 	var l *node
 	switch n / 2 {

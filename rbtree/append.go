@@ -4,8 +4,9 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// An appender builds a tree from the least entry to the greatest: out of single entries, which fill leaf after leaf, and
-// of runs of entries of other trees, of which it takes over whole subtrees. It is what all bulk operations write with.
+// An appender builds a tree from the least entry to the greatest: out of single entries, which fill leaf after leaf,
+// and of runs of entries of other trees, of which it takes over whole subtrees. It is what all bulk operations write
+// with.
 //
 // It owns what it makes, and edits the right edge of the tree in place. A run that goes on is only counted, so a result
 // that is a whole other tree is that tree, and costs nothing.

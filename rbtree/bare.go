@@ -7,11 +7,11 @@ import (
 	"github.com/ramet-go/ramet/internal/reuse"
 )
 
-// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
-// live on the stack.
+// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may live on
+// the stack.
 //
-// It has a finger at its edge, behind the last entry, while keys come in order: the next one needs no search from the root,
-// and no count on the path changes until the edge is left. That halves the time, to 15 to 19 ns an entry
+// It has a finger at its edge, behind the last entry, while keys come in order: the next one needs no search from the
+// root, and no count on the path changes until the edge is left. That halves the time, to 15 to 19 ns an entry
 // (docs/decisions/0008).
 type bareBuilder[K, V any] struct {
 	root  *node
@@ -55,8 +55,8 @@ func (b *bareBuilder[K, V]) edit() edit[K, V] {
 }
 
 // put sets the value of k, where f points, and reports whether it was absent.
-func (b *bareBuilder[K, V]) put(f *finger[K, V], k K, v V, hint string) (added bool) {
-	b.by = b.by.must(hint)
+func (b *bareBuilder[K, V]) put(f *finger[K, V], k K, v V) (added bool) {
+	b.by = b.by.must(forMap)
 	ed := b.edit()
 	// Case 1: another value for a key. The leaf may be that of the edge, and become another one.
 	if f.found {
@@ -76,8 +76,8 @@ func (b *bareBuilder[K, V]) put(f *finger[K, V], k K, v V, hint string) (added b
 	return true
 }
 
-// append adds k at the edge, without looking for it from the root, and reports whether it did:
-// whether it is above all keys. A caller's comparator is not asked.
+// append adds k at the edge, without looking for it from the root, and reports whether it did: whether it is above all
+// keys. A caller's comparator is not asked.
 func (b *bareBuilder[K, V]) append(k K, v V) bool {
 	n := b.edge.leaf
 	if n == nil {
@@ -132,8 +132,7 @@ func (b *bareBuilder[K, V]) extend(k K, v V) {
 	}
 }
 
-// leaveEdge forgets the edge: a node of it is to be replaced, or is not the builder's alone any
-// more.
+// leaveEdge forgets the edge: a node of it is to be replaced, or is not the builder's alone any more.
 func (b *bareBuilder[K, V]) leaveEdge() {
 	if b.edge.leaf != nil {
 		b.count()
@@ -148,8 +147,8 @@ func (b *bareBuilder[K, V]) remove(f *finger[K, V]) {
 	b.change(Map[K, V]{top: refTo(f.remove(&ed)), len: b.len - 1, by: b.by})
 }
 
-// change makes m the contents. It takes an id for that, by which an operation that has
-// lent the id sees that there was a change.
+// change makes m the contents. It takes an id for that, by which an operation that has lent the id sees that there was
+// a change.
 func (b *bareBuilder[K, V]) change(m Map[K, V]) {
 	b.owner.ID()
 	b.leaveEdge()
@@ -157,17 +156,17 @@ func (b *bareBuilder[K, V]) change(m Map[K, V]) {
 }
 
 // set sets the value of k and reports whether it was absent.
-func (b *bareBuilder[K, V]) set(k K, v V, hint string) (added bool) {
+func (b *bareBuilder[K, V]) set(k K, v V) (added bool) {
 	var f finger[K, V]
 	b.seek(&f, k)
-	return b.put(&f, k, v, hint)
+	return b.put(&f, k, v)
 }
 
 // add sets the value of k if it is absent, and reports whether it was.
-func (b *bareBuilder[K, V]) add(k K, v V, hint string) (added bool) {
+func (b *bareBuilder[K, V]) add(k K, v V) (added bool) {
 	var f finger[K, V]
 	b.seek(&f, k)
-	return !f.found && b.put(&f, k, v, hint)
+	return !f.found && b.put(&f, k, v)
 }
 
 // delete removes k and reports whether it was present.
@@ -185,7 +184,7 @@ func (b *bareBuilder[K, V]) delete(k K) (deleted bool) {
 func (b *bareBuilder[K, V]) settle(f *finger[K, V], k K, v V, keep bool) {
 	switch {
 	case keep:
-		b.put(f, k, v, forMap)
+		b.put(f, k, v)
 	case f.found:
 		b.remove(f)
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// check verifies the invariants that doc.go numbers, and returns an error that names the
-// first one broken. It visits every node.
+// check verifies the invariants that doc.go numbers, and returns an error that names the first one broken. It visits
+// every node.
 func check[K, V any](t tree, by ordering[K]) error {
 	return inspect[K, V](t, by, func(n *node, i int) error {
 		if i > 0 && by.compare(*keyAt[K](n, i-1), *keyAt[K](n, i)) >= 0 {
@@ -36,9 +36,8 @@ func checkShape[K, V any](t tree, by ordering[K]) error {
 	})
 }
 
-// verify panics if an invariant is broken. It is called for every new version, but looks into
-// large ones only as often as it takes to visit, on average, as many entries for each. A
-// caller's comparator is not disturbed with it.
+// verify panics if an invariant is broken. It is called for every new version, but looks into large ones only as often
+// as it takes to visit, on average, as many entries for each. A caller's comparator is not disturbed with it.
 func verify[K, V any](t tree, by ordering[K]) {
 	const visit = 64
 	if t.len > visit && rand.IntN(t.len) >= visit {
@@ -53,8 +52,8 @@ func verify[K, V any](t tree, by ordering[K]) {
 	}
 }
 
-// inspect verifies what does not depend on the order. It calls entry with each entry, and router
-// with each router and the keys before and behind it.
+// inspect verifies what does not depend on the order. It calls entry with each entry, and router with each router and
+// the keys before and behind it.
 func inspect[K, V any](t tree, by ordering[K], entry func(n *node, i int) error, router func(left, router, right K) error) error {
 	if t.root == nil {
 		if t.len != 0 || by.caller == nil && by.kind != unresolved {
@@ -81,7 +80,7 @@ type checker[K, V any] struct {
 // node verifies n, and returns the number of entries under it.
 func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 	least, size := minOf[K, V](n), int(n.len)
-	if root {
+	if root { // one entry, or two children
 		least = min(1+int(n.level), 2)
 	}
 	if size < least || size > maxOf[K, V](n) || n.len > n.room {

@@ -4,11 +4,11 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// The combination of two maps, which set operations are made of: one walk over the two, which appends runs of entries of
-// either to the result. Trees that are passed in are borrowed.
+// The combination of two maps, which set operations are made of: one walk over the two, which appends runs of entries
+// of either to the result. Trees that are passed in are borrowed.
 
-// scarce is the ratio of lengths from which on it is faster to look up, set or delete the entries of the smaller map one
-// after the other.
+// scarce is the ratio of lengths from which on it is faster to look up, set or delete the entries of the smaller map
+// one after the other.
 const scarce = 16
 
 // A combination says which entries of two maps a set operation keeps.
@@ -151,8 +151,7 @@ func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
 	z.pass(i-z.inA.at, j-z.inB.at)
 }
 
-// appendPiece appends a piece of the leaves at z.inA and z.inB, which may be empty: as a run, or
-// else at once.
+// appendPiece appends a piece of the leaves at z.inA and z.inB, which may be empty: as a run, or else at once.
 func (c combination[K, V]) appendPiece(ap *appender[K, V], z *zip[K], p piece, asRun bool) {
 	if p.i == p.j {
 		return
@@ -196,8 +195,8 @@ func (c combination[K, V]) intoA(by ordering[K], a, b tree) tree {
 	return a
 }
 
-// intoB is the combination of a and of b, which is much larger: it adds to b the entries of a that it does not have, and
-// gives the others a's instance of the key. It is intoA the other way round.
+// intoB is the combination of a and of b, which is much larger: it adds to b the entries of a that it does not have,
+// and gives the others a's instance of the key. It is intoA the other way round.
 func (c combination[K, V]) intoB(by ordering[K], a, b tree) tree {
 	ed := edit[K, V]{by: by, id: ownership.NewID()}
 	indistinct := by.indistinct()

@@ -5,9 +5,9 @@ package rbtree
 // Two siblings that may be too short. Deletion, Join, Split and bulk operations all come here: there is no other way to
 // restore invariant 3.
 
-// fuse returns two neighbours of one level as they may stand beside each other. a and b are borrowed: unless the
-// result is a and b themselves, it is made of new nodes. router is the least key under b. That of the result, if there
-// are two nodes, is the least under the second.
+// fuse returns two neighbours of one level as they may stand beside each other. a and b are borrowed: unless the result
+// is a and b themselves, it is made of new nodes. router is the least key under b. That of the result, if there are two
+// nodes, is the least under the second.
 func (ed *edit[K, V]) fuse(a *node, router K, b *node) pair[K] {
 	least, most := minOf[K, V](a), maxOf[K, V](a)
 	an, bn := int(a.len), int(b.len)

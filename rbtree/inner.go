@@ -88,8 +88,8 @@ func removeKids[K any](n *node, h int) {
 // before it is for the caller to change.
 func (n *node) setKid(i int, kid *node) { n.kids()[i], n.counts()[i] = kid, uint32(kid.size()) } // keeps 4
 
-// withPair returns the owned inner node n with p in the place of the child at position i: as two nodes, if n is full and
-// p is a pair of two. atEnd says that n has the greatest keys of a tree that is likely to grow there.
+// withPair returns the owned inner node n with p in the place of the child at position i: as two nodes, if n is full
+// and p is a pair of two. atEnd says that n has the greatest keys of a tree that is likely to grow there.
 func (ed *edit[K, V]) withPair(n *node, i int, p pair[K], atEnd bool) pair[K] {
 	switch {
 	case p.b == nil:

@@ -21,8 +21,8 @@ func (m Map[K, V]) span() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
 
 // All returns an iterator over the entries, in key order.
 func (s Span[K, V]) All() iter.Seq2[K, V] {
-	// This is small enough to be inlined where it is ranged over, and the body of the loop into
-	// it, which saves the call for each entry. A p of the for clause would be copied at each piece.
+	// This is small enough to be inlined where it is ranged over, and the body of the loop into it, which saves the
+	// call for each entry. A p of the for clause would be copied at each piece.
 	return func(yield func(K, V) bool) {
 		p := s.ascend()
 		for p.next() {
@@ -116,6 +116,7 @@ func (p *pieces[K, V]) next() bool {
 	}
 	i := p.at
 	p.at = 0
+	// The next leaf has the same parent, or is found by coming down from the root, to the entry that is next.
 	var leaf *node
 	if p.parent != nil && p.kid < int(p.parent.len) {
 		leaf = p.parent.kid(p.kid)
@@ -124,6 +125,7 @@ func (p *pieces[K, V]) next() bool {
 		p.unread = p.kid + 1
 	}
 	p.kid++
+	// What was read ahead is used up: the next ones. After the first, the range is known not to be short.
 	if p.ahead > 0 && p.parent != nil && p.kid == p.unread {
 		p.unread = p.parent.readAhead(p.kid, p.ahead, sizeOf[V]())
 		p.ahead = mostAhead

@@ -33,8 +33,8 @@ func (ed *edit[K, V]) joinRight(n *node, router K, r *node) pair[K] {
 	return ed.withPair(n, i, ed.joinRight(n.kid(i), router, r), true)
 }
 
-// joinLeft adds the borrowed node l, of a lower level, before the first entry of the owned node n. The router is n's least
-// key.
+// joinLeft adds the borrowed node l, of a lower level, before the first entry of the owned node n. The router is n's
+// least key.
 func (ed *edit[K, V]) joinLeft(l *node, router K, n *node) pair[K] {
 	if n.level == l.level {
 		return ed.fuse(l, router, n)
@@ -50,8 +50,8 @@ func (ed *edit[K, V]) joinTrees(l, r tree) tree {
 	return ed.join(l, firstKey[K](r.root), r)
 }
 
-// leading returns the tree of the first i entries under the borrowed node n. It cuts the nodes on one path: what is left
-// of the child at the cut is joined with the children before it.
+// leading returns the tree of the first i entries under the borrowed node n. It cuts the nodes on one path: what is
+// left of the child at the cut is joined with the children before it.
 func (ed *edit[K, V]) leading(n *node, i int) tree {
 	if i == 0 {
 		return tree{}
@@ -82,8 +82,8 @@ func (ed *edit[K, V]) leading(n *node, i int) tree {
 	return ed.join(full, routers[K](n)[kid-1], part)
 }
 
-// trailing returns the tree of the entries under the borrowed node n, which is the root of size entries, from the i-th on.
-// It is leading from the other end.
+// trailing returns the tree of the entries under the borrowed node n, which is the root of size entries, from the i-th
+// on. It is leading from the other end.
 func (ed *edit[K, V]) trailing(n *node, size, i int) tree {
 	switch {
 	case i == 0:

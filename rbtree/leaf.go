@@ -15,8 +15,8 @@ func (ed *edit[K, V]) newLeaf(n int) *node {
 	return l
 }
 
-// gatherLeaf returns a new leaf with the entries [i, j) of a and [k, l) of b, which may be nil, and room for spare more.
-// a and b are borrowed.
+// gatherLeaf returns a new leaf with the entries [i, j) of a and [k, l) of b, which may be nil, and room for spare
+// more. a and b are borrowed.
 func (ed *edit[K, V]) gatherLeaf(a *node, i, j int, b *node, k, l int, spare int) *node {
 	nn := ed.newLeaf(j - i + l - k + spare)
 	appendEntries[K, V](nn, a, i, j)
@@ -62,8 +62,8 @@ func (ed *edit[K, V]) withEntry(n *node, i int, k K, v V) *node {
 	return nn
 }
 
-// withoutEntry returns the owned leaf n without the entry at position i. The result may be too short: invariant 3 is for
-// the caller to restore, by fusing it with a neighbour.
+// withoutEntry returns the owned leaf n without the entry at position i. The result may be too short: invariant 3 is
+// for the caller to restore, by fusing it with a neighbour.
 func (ed *edit[K, V]) withoutEntry(n *node, i int) *node {
 	if !ed.id.Owns(n.id) {
 		return ed.gatherLeaf(n, 0, i, n, i+1, int(n.len), 0)
@@ -83,15 +83,15 @@ func removeEntries[K, V any](n *node, i, j int) {
 	n.len = uint8(size)
 }
 
-// ownLeaf returns the owned leaf n itself if ed owns it, else a copy that ed owns. Its entries may be changed in place; for
-// more of them there may be no room.
+// ownLeaf returns the owned leaf n itself if ed owns it, else a copy that ed owns. Its entries may be changed in place;
+// for more of them there may be no room.
 func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	switch {
 	case ed.id.Owns(n.id):
 		return n
 	case ed.leafRoom(int(n.len)) < int(n.room), sizeOf[V]() == 0:
-		// It has room to spare, which the copy shall not have; or it is a set's, and so may be a leaf of a map,
-		// which cloneLeaf would copy as if it were a set's own (rule 4 of alloc.go).
+		// It has room to spare, which the copy shall not have; or it is a set's, and so may be a leaf of a map, which
+		// cloneLeaf would copy as if it were a set's own (rule 4 of alloc.go).
 		return ed.gatherLeaf(n, 0, int(n.len), nil, 0, 0, 0)
 	}
 	nn := cloneLeaf[K, V](n)
@@ -99,8 +99,8 @@ func (ed *edit[K, V]) ownLeaf(n *node) *node {
 	return nn
 }
 
-// splitLeaf returns two leaves for the entries of the owned leaf n, which is full, and one more at position i. atEnd says
-// that n is the last leaf.
+// splitLeaf returns two leaves for the entries of the owned leaf n, which is full, and one more at position i. atEnd
+// says that n is the last leaf.
 //
 // Where entries come in order, the last leaf is left fuller than half: it may not grow again.
 func (ed *edit[K, V]) splitLeaf(n *node, i int, k K, v V, atEnd bool) pair[K] {
@@ -109,8 +109,8 @@ func (ed *edit[K, V]) splitLeaf(n *node, i int, k K, v V, atEnd bool) pair[K] {
 	var p pair[K]
 	switch {
 	case atEnd && i == size && ed.id.Owns(n.id):
-		// Case 1: a builder that gets its keys in order. The new leaf gets the fewest entries that it may have, and full
-		// room. n keeps its own, and finger.shift will fill what becomes free in it.
+		// Case 1: a builder that gets its keys in order. The new leaf gets the fewest entries that it may have, and
+		// full room. n keeps its own, and finger.shift will fill what becomes free in it.
 		h = size + 1 - leafMin[K, V]() // keeps 3
 		p.a, p.b = n, ed.gatherLeaf(n, h, size, nil, 0, 0, leafCap[K, V]()-(size-h))
 		removeEntries[K, V](n, h, size)

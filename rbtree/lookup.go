@@ -14,11 +14,11 @@ import (
 // Strings and the keys of a caller's function, where a comparison is expensive, are searched by halving. Either way no
 // answer of a comparator leads out of a node.
 //
-// The search for strings and that for functions are the same, and written out twice all the same: strings.Compare passed
-// as a function would cost an indirect call for each comparison.
+// The search for strings and that for functions are the same, and written out twice all the same: strings.Compare
+// passed as a function would cost an indirect call for each comparison.
 
-// locate returns the leaf under n where k belongs, the position of the first key in it that is
-// not below k, and whether that is k. The way there is recorded in p, unless that is nil.
+// locate returns the leaf under n where k belongs, the position of the first key in it that is not below k, and whether
+// that is k. The way there is recorded in p, unless that is nil.
 func (by ordering[K]) locate(n *node, k K, p *path) (leaf *node, at int, found bool) {
 	if p != nil {
 		p.top = int(n.level)
@@ -52,9 +52,9 @@ func (by ordering[K]) locate(n *node, k K, p *path) (leaf *node, at int, found b
 	panic("rbtree: invariant 1: a map with entries and without an order")
 }
 
-// locate is ordering.locate for keys of a basic type other than string. A NaN is below all other
-// floats; for integers the compiler leaves k < r of the comparisons. They are written out, because a
-// generic function that is inlined here leaves a look at its dictionary.
+// locate is ordering.locate for keys of a basic type other than string. A NaN is below all other floats; for integers
+// the compiler leaves k < r of the comparisons. They are written out, because a generic function that is inlined here
+// leaves a look at its dictionary.
 func locate[T cmp.Ordered](n *node, k T, p *path) (leaf *node, at int, found bool) {
 	for n.level > 0 {
 		i := 0

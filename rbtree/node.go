@@ -4,17 +4,16 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// A node is the header that both kinds of nodes begin with. What follows it in memory
-// depends on the kind and is reached through alloc.go:
+// A node is the header that both kinds of nodes begin with. What follows it in memory depends on the kind and is
+// reached through alloc.go:
 //
 //	inner  header | routers [room-1]K | children [room]*node | counts [room]uint32
 //	leaf   header | keys [room]K      | values [room]V
 //
-// Slots that are not in use are zero. What is searched follows the header, in whose cache line the
-// first keys are.
+// Slots that are not in use are zero. What is searched follows the header, in whose cache line the first keys are.
 //
-// The header says where children and counts are, so that the code which handles them need not
-// know K and V, and is compiled once for all maps.
+// The header says where children and counts are, so that the code which handles them need not know K and V, and is
+// compiled once for all maps.
 type node struct {
 	_      [0]func() // nodes are not compared, so the compiler need not know how
 	id     ownership.ID
@@ -35,8 +34,8 @@ func (n *node) size() (sum int) {
 	return sum
 }
 
-// kidWith returns the position of the child of the inner node n that has entry i, counted from
-// the first under n, and the position of the entry under that child.
+// kidWith returns the position of the child of the inner node n that has entry i, counted from the first under n, and
+// the position of the entry under that child.
 func (n *node) kidWith(i int) (kid, rest int) {
 	for _, c := range n.counts() {
 		if i < int(c) {
@@ -48,8 +47,7 @@ func (n *node) kidWith(i int) (kid, rest int) {
 	return kid, i
 }
 
-// minOf returns how many children or entries a node of n's level has at least, unless it is
-// the root.
+// minOf returns how many children or entries a node of n's level has at least, unless it is the root.
 func minOf[K, V any](n *node) int {
 	if n.level > 0 {
 		return fanMin
@@ -71,8 +69,8 @@ type tree struct {
 	len  int
 }
 
-// maxLen is how many entries a map may have: counts have 32 bits. Where int has 32 bits, maps
-// of half of that take all memory that there is.
+// maxLen is how many entries a map may have: counts have 32 bits. Where int has 32 bits, maps of half of that take all
+// memory that there is.
 const maxLen = 1<<32 - 1
 
 // checkLen panics if a and b entries are too many together. Neither is more than maxLen.

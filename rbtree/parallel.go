@@ -10,8 +10,8 @@ import (
 
 // Large trees are combined in parts, each by a goroutine of its own.
 
-// Fewer entries than parallelLen are combined faster by one processor, and more than maxParts
-// processors wait for memory.
+// Fewer entries than parallelLen are combined faster by one processor, and more than maxParts processors wait for
+// memory. Two take 0.54 of the time of one at a million entries (docs/decisions/0008).
 const (
 	parallelLen = 1 << 15
 	maxParts    = 8
@@ -20,8 +20,8 @@ const (
 // apart reports whether two trees are large, and have little in common: their combination visits most of either.
 func apart(a, b tree) bool { return min(a.len, b.len) >= parallelLen && !related(a.root, b.root) }
 
-// worthParts reports whether two trees, which are apart, overlap, and are to be combined without a function that must run
-// in the caller's goroutine.
+// worthParts reports whether two trees, which are apart, overlap, and are to be combined without a function that must
+// run in the caller's goroutine.
 func (c combination[K, V]) worthParts(by ordering[K], a, b tree) bool {
 	return c.f == nil && runtime.GOMAXPROCS(0) > 1 &&
 		by.compare(firstKey[K](a.root), lastKey[K](b.root)) <= 0 &&
@@ -100,8 +100,7 @@ func related(a, b *node) bool {
 	return a == b || shareKids(a, b, 2)
 }
 
-// shareKids reports whether a and b, of one level, have a node in common up to the given depth
-// below them.
+// shareKids reports whether a and b, of one level, have a node in common up to the given depth below them.
 func shareKids(a, b *node, depth int) bool {
 	if a.level == 0 || depth == 0 {
 		return false

@@ -4,8 +4,8 @@ package rbtree
 
 // From the root to one leaf, and back up with what became of it.
 
-// A path is the way from a node, the root or one below it, down to a leaf: for each level above 0 the inner node, and the
-// position of the next one among its children.
+// A path is the way from a node, the root or one below it, down to a leaf: for each level above 0 the inner node, and
+// the position of the next one among its children.
 type path struct {
 	nodes [maxLevel]*node
 	at    [maxLevel]uint8
@@ -15,8 +15,8 @@ type path struct {
 // set records that the way leads through the child of n at position i.
 func (p *path) set(n *node, i int) { p.nodes[n.level], p.at[n.level] = n, uint8(i) }
 
-// A finger is where a key is in a tree, or where it would be: the path to its leaf and the position there. It borrows the
-// nodes of the path. A change through a finger makes it void, unless the change says otherwise.
+// A finger is where a key is in a tree, or where it would be: the path to its leaf and the position there. It borrows
+// the nodes of the path. A change through a finger makes it void, unless the change says otherwise.
 type finger[K, V any] struct {
 	path
 	leaf  *node // nil if there are no entries
@@ -110,8 +110,8 @@ func (f *finger[K, V]) setKey(ed *edit[K, V], k K, v V) *node {
 
 // insert adds the key that was not found, and returns the new root. The nodes of the path are owned.
 //
-// It goes up from the leaf. up is what the path's node of the level below has become: one node, which takes its place, or
-// two, of which the second is a child more for the node above.
+// It goes up from the leaf. up is what the path's node of the level below has become: one node, which takes its place,
+// or two, of which the second is a child more for the node above.
 func (f *finger[K, V]) insert(ed *edit[K, V], k K, v V) *node {
 	// Case 1: the first entry.
 	if f.leaf == nil {
@@ -154,9 +154,9 @@ func (f *finger[K, V]) insert(ed *edit[K, V], k K, v V) *node {
 	return ed.top(up)
 }
 
-// insertInPlace inserts the key if ed owns the leaf and that has room, and reports whether it did. f stays good for what
-// is in the same place: it points to the new entry then. A key that is to be the least of the leaf is left to insert,
-// because a router may have to change.
+// insertInPlace inserts the key if ed owns the leaf and that has room, and reports whether it did. f stays good for
+// what is in the same place: it points to the new entry then. A key that is to be the least of the leaf is left to
+// insert, because a router may have to change.
 func (f *finger[K, V]) insertInPlace(ed *edit[K, V], k K, v V) bool {
 	n := f.leaf
 	if n == nil || !ed.id.Owns(n.id) || f.at == 0 {
@@ -231,8 +231,8 @@ func (ed *edit[K, V]) top(p pair[K]) *node {
 	return root
 }
 
-// remove removes the key that was found, and returns the new root: nil, if it was the only one. The nodes of the path are
-// owned.
+// remove removes the key that was found, and returns the new root: nil, if it was the only one. The nodes of the path
+// are owned.
 func (f *finger[K, V]) remove(ed *edit[K, V]) *node {
 	n := ed.withoutEntry(f.leaf, f.at)
 	least := f.at == 0 // the least key of the nodes on the path has changed
@@ -279,7 +279,8 @@ func (ed *edit[K, V]) mend(n *node, i int) {
 	routers[K](n)[i-1] = up.router // keeps 5
 }
 
-// shrunk returns the root of the tree that the borrowed node n is all of: a node with one child is no root (invariant 3).
+// shrunk returns the root of the tree that the borrowed node n is all of: a node with one child is no root (invariant
+// 3).
 func (n *node) shrunk() *node {
 	for n.level > 0 && n.len == 1 {
 		n = n.kid(0)

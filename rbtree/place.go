@@ -4,8 +4,8 @@ package rbtree
 
 import "cmp"
 
-// A place is where an entry is in a tree: a leaf, a position in it, and the number of entries before it in the tree. The
-// position may be that behind the leaf's last entry: then the entry is the first of the next leaf, if there is one.
+// A place is where an entry is in a tree: a leaf, a position in it, and the number of entries before it in the tree.
+// The position may be that behind the leaf's last entry: then the entry is the first of the next leaf, if there is one.
 type place struct {
 	leaf  *node
 	at    int
@@ -18,10 +18,10 @@ func (t tree) placeOf(i int) place {
 	return place{leaf, at, i}
 }
 
-// chunk returns the entries [i, j) of a borrowed leaf that come next in t, n at most, and moves p behind them. There must
-// be more.
+// chunk returns the entries [i, j) of a borrowed leaf that come next in t, n at most, and moves p behind them. There
+// must be more.
 func (p *place) chunk(t tree, n int) (leaf *node, i, j int) {
-	if p.at == int(p.leaf.len) {
+	if p.at == int(p.leaf.len) { // the next leaf begins with the entry that is next
 		*p = t.placeOf(p.index)
 	}
 	leaf, i = p.leaf, p.at
@@ -31,8 +31,8 @@ func (p *place) chunk(t tree, n int) (leaf *node, i, j int) {
 	return leaf, i, j
 }
 
-// A spot is a place that a search from the root has led to. It knows the leaf's parent as well, from which a walk can go
-// on without another search.
+// A spot is a place that a search from the root has led to. It knows the leaf's parent as well, from which a walk can
+// go on without another search.
 type spot struct {
 	place
 	above *node // nil if the leaf is the root

@@ -4,8 +4,8 @@ package rbtree
 
 import "github.com/ramet-go/ramet/internal/reuse"
 
-// A builder's replaced leaves, of which it keeps a few for its next ones: in random order, 34 bytes are allocated for an
-// entry instead of 94 (docs/decisions/0008).
+// A builder's replaced leaves, of which it keeps a few for its next ones: in random order, 34 bytes are allocated for
+// an entry instead of 94 (docs/decisions/0008).
 
 // recycle is told that the leaf n was just replaced, and takes it: if ed owned it, nobody else can reach it, and a next
 // leaf may have its memory.

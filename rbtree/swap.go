@@ -14,8 +14,8 @@ func (m Map[K, V]) Swap(k K, v V) (with Map[K, V], old V, ok bool) {
 	return m.put(&f, &ed, k, v), old, ok
 }
 
-// Take returns m without k, and the value that k had and true; or m itself, the zero value and false, if k is absent. It
-// looks for k once, and costs what [Map.Delete] does.
+// Take returns m without k, and the value that k had and true; or m itself, the zero value and false, if k is absent.
+// It looks for k once, and costs what [Map.Delete] does.
 func (m Map[K, V]) Take(k K) (without Map[K, V], old V, ok bool) {
 	if m.root() == nil {
 		return m, old, false

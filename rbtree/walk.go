@@ -53,8 +53,7 @@ func (w *walker[K]) skip(n int) {
 	}
 }
 
-// next moves to the first entry behind the path's node of the given level. The index is that
-// entry's already.
+// next moves to the first entry behind the path's node of the given level. The index is that entry's already.
 func (w *walker[K]) next(level int) {
 	for l := level + 1; l <= w.top; l++ {
 		n := w.nodes[l]
@@ -81,12 +80,12 @@ func (w *walker[K]) enter(n *node) {
 	w.leaf, w.place.at = n, 0
 }
 
-// skipBelow moves to the first entry whose key is not below k, and returns how many entries are
-// between. It is at least one: the present entry is below k.
+// skipBelow moves to the first entry whose key is not below k, and returns how many entries are between. It is at least
+// one: the present entry is below k.
 func (w *walker[K]) skipBelow(by ordering[K], k K) int {
 	from := w.index
-	// Within the leaf: the next entry first, because runs are often short; then the last one, which tells whether the leaf
-	// is all below k; then by halving.
+	// Within the leaf: the next entry first, because runs are often short; then the last one, which tells whether the
+	// leaf is all below k; then by halving.
 	i, size := w.place.at+1, int(w.leaf.len)
 	if i < size && by.compare(*keyAt[K](w.leaf, i), k) < 0 {
 		i++
@@ -112,11 +111,11 @@ func (w *walker[K]) skipBelow(by ordering[K], k K) int {
 	return min(w.index, w.end) - from
 }
 
-// jump moves from the end of a leaf on to the first entry that is not below k, or to the end of another leaf. It reports
-// whether there may be entries below k still. The index is that of the first entry behind the leaf.
+// jump moves from the end of a leaf on to the first entry that is not below k, or to the end of another leaf. It
+// reports whether there may be entries below k still. The index is that of the first entry behind the leaf.
 //
-// It climbs to the lowest node of the path that has a child behind, and looks there, and below it, only: the way up is as
-// long as the run that is skipped is deep, not as the tree is.
+// It climbs to the lowest node of the path that has a child behind, and looks there, and below it, only: the way up is
+// as long as the run that is skipped is deep, not as the tree is.
 func (w *walker[K]) jump(by ordering[K], k K) bool {
 	for l := 1; l <= w.top; l++ {
 		n, i := w.nodes[l], int(w.path.at[l])
@@ -124,7 +123,8 @@ func (w *walker[K]) jump(by ordering[K], k K) bool {
 		if i == len(rs) {
 			continue // it is the last child
 		}
-		// The child at position to+1 begins with the key rs[to]. The last one that does not begin above k is where k belongs.
+		// The child at position to+1 begins with the key rs[to]. The last one that does not begin above k is where k
+		// belongs.
 		to := i
 		for to < len(rs) && by.compare(rs[to], k) <= 0 {
 			to++

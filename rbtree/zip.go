@@ -4,11 +4,10 @@ package rbtree
 
 import "cmp"
 
-// Walking two trees at once. What works on two maps does it with a zip, which says entry by
-// entry, run by run, and subtree by subtree, where the two agree: the work is in proportion to
-// where they differ. A subtree that they share is never entered, and the end of a run is found
-// by climbing from its beginning only as far as it reaches (a finger search), which makes
-// m log(n/m+1) comparisons of m entries among n.
+// Walking two trees at once. What works on two maps does it with a zip, which says entry by entry, run by run, and
+// subtree by subtree, where the two agree: the work is in proportion to where they differ. A subtree that they share is
+// never entered, and the end of a run is found by climbing from its beginning only as far as it reaches (a finger
+// search), which makes m log(n/m+1) comparisons of m entries among n.
 
 // A relation says where entries of two trees are.
 type relation uint8
@@ -42,8 +41,7 @@ type finding struct {
 	n uint8
 }
 
-// next returns how the two trees go on, and for how many entries. However a comparator answers,
-// each call moves on.
+// next returns how the two trees go on, and for how many entries. However a comparator answers, each call moves on.
 func (z *zip[K]) next() (r relation, n int) {
 	if z.told == z.end {
 		if r, n = z.advance(); r != mingled {
@@ -62,9 +60,8 @@ func (z *zip[K]) next() (r relation, n int) {
 	return f.r, int(f.n)
 }
 
-// advance is next where all that was known is told. If leaves mingle, it does not move on, but finds
-// out how they are related: that is for next to tell, or for the caller to read from known, and then to
-// pass over the two.
+// advance is next where all that was known is told. If leaves mingle, it does not move on, but finds out how they are
+// related: that is for next to tell, or for the caller to read from known, and then to pass over the two.
 func (z *zip[K]) advance() (r relation, n int) {
 	a, b := &z.a, &z.b
 	z.inA, z.inB = a.place, b.place
@@ -107,9 +104,9 @@ func (z *zip[K]) pass(m, n int) {
 	z.b.skip(n)
 }
 
-// skipShared moves behind the largest subtree that both walkers are at the beginning of, and the
-// siblings behind it that they share as well, and returns how many entries that is. If one of the
-// walkers ends within every such subtree, that is 0.
+// skipShared moves behind the largest subtree that both walkers are at the beginning of, and the siblings behind it
+// that they share as well, and returns how many entries that is. If one of the walkers ends within every such subtree,
+// that is 0.
 func (z *zip[K]) skipShared() int {
 	a, b := &z.a, &z.b
 	most := min(a.end-a.index, b.end-b.index) // entries that neither walker's end cuts off
@@ -127,8 +124,8 @@ func (z *zip[K]) skipShared() int {
 		}
 		level, n = l, size
 	}
-	// To the right, over siblings that are the same in the two parents. They are compared without being visited, because
-	// most are not in the cache: Diff of ten edits takes 5 µs instead of 13 (docs/decisions/0008).
+	// To the right, over siblings that are the same in the two parents. They are compared without being visited,
+	// because most are not in the cache: Diff of ten edits takes 5 µs instead of 13 (docs/decisions/0008).
 	if level < top {
 		i, j := &a.path.at[level+1], &b.path.at[level+1]
 		as, bs := a.nodes[level+1].kids()[*i+1:], b.nodes[level+1].kids()[*j+1:]
@@ -150,8 +147,8 @@ func (z *zip[K]) skipShared() int {
 	return n
 }
 
-// relate finds out how the ascending keys as and bs are related, until one of the two ends, and
-// returns the number of findings. There is at least one, because neither is empty.
+// relate finds out how the ascending keys as and bs are related, until one of the two ends, and returns the number of
+// findings. There is at least one, because neither is empty.
 func (by ordering[K]) relate(as, bs []K, known *[2 * leafMost]finding) int {
 	switch by.kind {
 	case int64s:
@@ -163,6 +160,7 @@ func (by ordering[K]) relate(as, bs []K, known *[2 * leafMost]finding) int {
 	case uint32s:
 		return relate(asKeys[uint32](as), asKeys[uint32](bs), known)
 	}
+	// One finding for each comparison: a comparator is not asked twice about the same two keys.
 	n := 0
 	for i, j := 0, 0; i < len(as) && j < len(bs); n++ {
 		switch c := by.compare(as[i], bs[j]); {
@@ -182,6 +180,7 @@ func (by ordering[K]) relate(as, bs []K, known *[2 * leafMost]finding) int {
 
 // relate is ordering.relate for the integers that most keys are.
 func relate[T cmp.Ordered](as, bs []T, known *[2 * leafMost]finding) int {
+	// One finding for each run: neighbours that only one of them has.
 	n := 0
 	for i, j := 0, 0; i < len(as) && j < len(bs); n++ {
 		switch a, b := as[i], bs[j]; {
