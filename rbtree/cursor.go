@@ -49,7 +49,7 @@ func (c *Cursor[K, V]) Prev() (k K, v V, ok bool) {
 // Seek moves c before the first entry whose key is not below k, forward or back: Next returns that entry, and Prev the
 // one before it. If all keys are below k, c is at the end. It takes O(log n) time.
 func (c *Cursor[K, V]) Seek(k K) {
-	to, _ := c.s.m.spotOf(k)
+	to, _ := c.s.m.by.spotOf(c.s.m.root(), k)
 	at := min(max(to.index, c.s.from), c.s.to)
 	// Without a leaf, Next and Prev find theirs: where k is outside of the span, or behind the last entry of a leaf.
 	c.keys, c.vals, c.start, c.i, c.s.start = nil, nil, at, 0, ref{}

@@ -233,7 +233,7 @@ func (m Map[K, V]) Rank(k K) (i int, found bool) { return m.rank(k) }
 // Split returns the entries with keys below k and those with keys above k, and the value of k, if it is present. It
 // takes O(log n) time, and the parts share their nodes with m.
 func (m Map[K, V]) Split(k K) (below Map[K, V], v V, ok bool, above Map[K, V]) {
-	s, ok := m.spotOf(k)
+	s, ok := m.by.spotOf(m.root(), k)
 	i, j := s.index, s.index
 	if ok {
 		v = *valAt[V](s.leaf, s.at)
@@ -281,12 +281,9 @@ func (m Map[K, V]) find(k K) *V {
 	return nil
 }
 
-// spotOf returns the spot of the first entry of m that is not below k, and whether that is k's.
-func (m Map[K, V]) spotOf(k K) (s spot, found bool) { return m.by.spotOf(m.root(), k) }
-
 // rank returns how many keys are below k, and whether k is there.
 func (m Map[K, V]) rank(k K) (i int, found bool) {
-	s, found := m.spotOf(k)
+	s, found := m.by.spotOf(m.root(), k)
 	return s.index, found
 }
 

@@ -22,13 +22,13 @@ type Span[K, V any] struct {
 
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
-	s, _ := m.spotOf(k)
+	s, _ := m.by.spotOf(m.root(), k)
 	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // Above returns the entries of m whose keys are above k. It takes O(log n) time.
 func (m Map[K, V]) Above(k K) Span[K, V] {
-	s, found := m.spotOf(k)
+	s, found := m.by.spotOf(m.root(), k)
 	if found {
 		s.index++
 		s.at++
