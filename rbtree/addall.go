@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -7,13 +9,13 @@ import (
 )
 
 // AddAll returns s with the elements of seq in it, one after the other: s itself, if they all are already. An element
-// that is present keeps its instance. It takes O(n) time if s is empty and seq is sorted, else O(log n) for each element, and
-// copies each node of s at most once. It is how a sequence is collected under a comparator:
+// that is present keeps its instance. It takes O(n) time if s is empty and seq is sorted, else O(log n) for each
+// element, and copies each node of s at most once. To collect a sequence under a comparator, use
 // NewSetFunc(compare).AddAll(seq).
 func (s Set[T]) AddAll(seq iter.Seq[T]) Set[T] {
 	notNil(seq != nil, "AddAll")
 	if s.m.len == 0 {
-		return Set[T]{collect(s.m.by, withoutValues(seq), forSet)}
+		return collectSet(s.m.by, seq)
 	}
 	a := loop.Each(seq, adding[T]{s.m.bare()})
 	return Set[T]{a.b.build()}
@@ -24,7 +26,7 @@ type adding[T any] struct{ b bareBuilder[T, struct{}] }
 
 func (a *adding[T]) Take(v T) bool {
 	if !a.b.append(v, struct{}{}) {
-		a.b.add(v, struct{}{}, forSet)
+		a.b.add(v, struct{}{})
 	}
 	return true
 }
@@ -54,17 +56,15 @@ func (b *SetBuilder[T]) AddAll(seq iter.Seq[T]) {
 //	 ✓     ✓      –        –     theirs removed it
 //	 ✓     ✓      ✓        ✓
 //
-// It takes O(d log n) time, where d is the number of elements in which base and theirs differ. It returns ours itself if
-// nothing of theirs is to be added or removed. Which elements are equal is for ours to say; if base or theirs has
-// another order, that takes O(n log n) time.
+// It takes O(d log n) time, where d is the number of elements in which base and theirs differ. It returns ours itself
+// if nothing of theirs is to be added or removed. The order of ours decides which elements are equal. If base or theirs
+// has another order, it takes O(n log n) time.
 func MergeSets[T any](base, ours, theirs Set[T]) Set[T] {
 	if ours == theirs || base == theirs {
 		return ours
 	}
-	b, t := base.m, theirs.m
 	if by := ours.m.by.resolve(); by.kind != orderless {
-		b, t = b.under(by, forSet), t.under(by, forSet)
+		base, theirs = base.rekeyed(by), theirs.rekeyed(by)
 	}
-	base, theirs = Set[T]{b}, Set[T]{t}
 	return ours.Difference(base.Difference(theirs)).Union(theirs.Difference(base))
 }

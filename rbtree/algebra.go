@@ -1,58 +1,50 @@
+//ramet:layer api
+
 package rbtree
 
-import "github.com/ramet-go/ramet/internal/ownership"
+// Set operations. They choose a combination of the two maps, and how to compute it; see combine.go.
 
-// The structural layer of set operations: one walk over both maps, which appends runs of
-// entries of either to the result.
-
-// scarce is the ratio of lengths from which on it is faster to look up, set or delete the
-// entries of the smaller map one after the other.
-const scarce = 16
-
-// Union returns a map with the entries of m and of o. Where both have a key, it has m's
-// instance of the key and o's value. It returns m itself if o is empty, or shares every one
-// of its entries with m.
+// Union returns a map with the entries of m and of o. Where both have a key, it has m's instance of the key and o's
+// value. It returns m itself if o is empty, or shares every one of its entries with m.
 //
-// Of two maps that share nothing it makes O(m log(n/m+1)) comparisons, where m is the length of
-// the smaller one and n of the larger; for versions of one history it takes O(d log n) time,
-// where d is the number of entries in which they differ. Ranges of keys that only one of them
-// has are taken over without being looked into. Large maps are divided among processors. If o
-// has another order than m, it takes O(o log o) time more.
+// Of two maps that share nothing it makes O(m log(n/m+1)) comparisons, where m is the length of the smaller one and n
+// of the larger; for versions of one history it takes O(d log n) time, where d is the number of entries in which they
+// differ. It takes over ranges of keys that only one of them has without looking into them. Several processors work on
+// large maps. If o is not known to have m's order, it takes O(o log o) time more.
 func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
-	return m.unite(o, valueOfB, nil, forMap)
+	return m.union(o, valueOfB, nil)
 }
 
-// UnionFunc is like Union, but where both maps have a key its value is what both returns for
-// m's instance of the key, m's value a and o's value b. It calls both in key order, in the
-// caller's goroutine, for every key that is in both, shared entries included: so of two versions of
-// one history it takes O(n) time. Where both returns what it was given if a and b are the same, use [JoinFunc],
-// which takes time for the differences only.
-func (m Map[K, V]) UnionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "UnionFunc")
-	return m.unite(o, computed, both, forMap)
+// UnionFunc is like Union, but where both maps have a key, the value is what f returns for m's instance of the key, m's
+// value a and o's value b. It calls f in key order, in the caller's goroutine, for every key that is in both maps,
+// shared entries included: so of two versions of one history it takes O(n) time. If f(k, x, x) is always x, use
+// [JoinFunc], which takes time for the differences only.
+func (m Map[K, V]) UnionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "UnionFunc")
+	return m.union(o, computed, f)
 }
 
-// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an f that is idempotent: f(k, x, x) = x is
-// assumed, and what a and b share is skipped. That is what the least upper bound of two states is made
-// of: the facts of an analysis, a replicated counter, a vector clock.
+// JoinFunc returns a map with the entries of a and of b. It is [Map.UnionFunc] for an idempotent f: it assumes that
+// f(k, x, x) = x, and skips the nodes that a and b share. It computes the least upper bound of two states, such as the
+// facts of an analysis, replicated counters or vector clocks.
 //
 //	merged := rbtree.JoinFunc(a, b, func(_ string, x, y int) int { return max(x, y) })
 //
-// It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for each key
-// that is in both and not in a node that they share. It may call f for a few that are. It returns a itself if b is empty
-// or the same version, or shares every one of its entries with a. Of two versions of one history it takes O(d log n)
-// time, where d is the number of entries in which they differ; see [Map.Union] for the costs otherwise. To join maps
-// end to end, use [Map.Join].
+// It calls f with a's instance of the key, a's value and b's value, in key order and in the caller's goroutine, for
+// each key that a and b both have, except in the nodes that they share. It may call f for a few of the keys in shared
+// nodes. It returns a itself if b is empty or the same version, or shares every one of its entries with a. Of two
+// versions of one history it takes O(d log n) time, where d is the number of entries in which they differ; see
+// [Map.Union] for the costs otherwise. To join maps end to end, use [Map.Join].
 func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 	notNil(f != nil, "JoinFunc")
 	if a == b {
 		return a
 	}
-	return a.unite(b, joined, f, forMap)
+	return a.union(b, joined, f)
 }
 
-// Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
-// all are. It shares m's nodes; see [Map.Union] for the costs.
+// Intersection returns the entries of m whose keys are in o, with m's values: m itself, if all are. It shares m's
+// nodes; see [Map.Union] for the costs.
 func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	switch {
 	case m.len == 0:
@@ -60,49 +52,49 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.intersect(o.under(m.by, forMap).tree())
+	return m.intersect(o.rekeyed(m.by).tree())
 }
 
 // intersect is Intersection with the keys of a tree, which may be that of a set.
 func (m Map[K, V]) intersect(o tree) Map[K, V] {
-	return m.with(combination[K, V]{both: fromA}.of(m.by, m.tree(), o))
+	return m.with(combination[K, V]{matched: fromA}.of(m.by, m.tree(), o))
 }
 
-// IntersectionFunc returns a map of the keys that are in both m and o, with m's instances of them, and with what both
-// returns for such a key, m's value a and o's value b. It calls both in key order, in the caller's goroutine, once for each
-// key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
+// IntersectionFunc returns a map of the keys that are in m and in o, with m's instances of them. The value of each is
+// what f returns for the key, m's value a and o's value b. It calls f in key order, in the caller's goroutine, once for
+// each key, shared entries included. So it takes O(n) time where the two share much; otherwise it costs what
 // [Map.Intersection] does. It returns m itself only if m is empty.
-func (m Map[K, V]) IntersectionFunc(o Map[K, V], both func(k K, a, b V) V) Map[K, V] {
-	notNil(both != nil, "IntersectionFunc")
+func (m Map[K, V]) IntersectionFunc(o Map[K, V], f func(k K, a, b V) V) Map[K, V] {
+	notNil(f != nil, "IntersectionFunc")
 	switch {
 	case m.len == 0:
 		return m
 	case o.len == 0:
 		return none[K, V](m.by)
 	}
-	return m.with(combination[K, V]{both: computed, f: both}.of(m.by, m.tree(), o.under(m.by, forMap).tree()))
+	return m.with(combination[K, V]{matched: computed, f: f}.of(m.by, m.tree(), o.rekeyed(m.by).tree()))
 }
 
-// Difference returns the entries of m whose keys are not in o: m itself, if none is. It
-// shares m's nodes; see [Map.Union] for the costs.
+// Difference returns the entries of m whose keys are not in o: m itself, if none is. It shares m's nodes; see
+// [Map.Union] for the costs.
 func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
 	if m.len == 0 || o.len == 0 {
 		return m
 	}
-	return m.subtract(o.under(m.by, forMap).tree())
+	return m.subtract(o.rekeyed(m.by).tree())
 }
 
 // subtract is Difference with the keys of a tree, which may be that of a set.
 func (m Map[K, V]) subtract(o tree) Map[K, V] {
 	if o.len < m.len/scarce {
-		return m.withoutAll(o)
+		return m.with(withoutAll[K, V](m.by, m.tree(), o))
 	}
 	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o))
 }
 
-// Filter returns m with those entries only for which keep returns true: m itself, if it
-// does so for all of them. It calls keep once for each entry, in key order, and takes O(n) time. It
-// shares the nodes of long runs of entries that are kept.
+// Filter returns a map of the entries of m for which keep returns true: m itself, if it returns true for all of them.
+// It calls keep once for each entry, in key order, and takes O(n) time. It shares the nodes of long runs of entries
+// that are kept.
 func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	notNil(keep != nil, "Filter")
 	ap := newAppender[K, V](m.by)
@@ -110,22 +102,22 @@ func (m Map[K, V]) Filter(keep func(K, V) bool) Map[K, V] {
 	w := walk[K](t, 0, m.len)
 	for ; !w.done(); w.step() {
 		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
-			ap.take(t, w.place, 1)
+			ap.appendRun(t, w.place, 1)
 		}
 	}
 	return m.with(ap.finish())
 }
 
-// DeleteFunc returns m without the entries for which del returns true: m itself, if it does so for none of them. It is
-// [Map.Filter] with the opposite answer.
+// DeleteFunc returns m without the entries for which del returns true: m itself, if it returns true for none of them.
+// It costs what [Map.Filter] does.
 func (m Map[K, V]) DeleteFunc(del func(K, V) bool) Map[K, V] {
 	notNil(del != nil, "DeleteFunc")
 	return m.Filter(func(k K, v V) bool { return !del(k, v) })
 }
 
 // Partition returns the entries of m for which keep returns true, and the others; one of the two is m itself, if it has
-// all of them. It calls keep once for each entry, in key order, and takes O(n) time. Both share the nodes of long runs of
-// entries.
+// all of them. It calls keep once for each entry, in key order, and takes O(n) time. Both share the nodes of long runs
+// of entries.
 func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
 	notNil(keep != nil, "Partition")
 	kept, rest := newAppender[K, V](m.by), newAppender[K, V](m.by)
@@ -136,13 +128,13 @@ func (m Map[K, V]) Partition(keep func(K, V) bool) (yes, no Map[K, V]) {
 		if keep(w.key(), *valAt[V](w.leaf, w.place.at)) {
 			ap = &kept
 		}
-		ap.take(t, w.place, 1)
+		ap.appendRun(t, w.place, 1)
 	}
 	return m.with(kept.finish()), m.with(rest.finish())
 }
 
-// DeleteAll returns m without the keys ks: m itself, if none of them is present. Each costs what [Map.Delete] does; nodes
-// that several of them touch are copied once. To remove a set of keys, use [Map.Without].
+// DeleteAll returns m without the keys ks: m itself, if none of them is present. Each costs what [Map.Delete] does;
+// nodes that several of them touch are copied once. To remove a set of keys, use [Map.Without].
 func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 	if len(ks) == 1 {
 		return m.Delete(ks[0])
@@ -162,238 +154,20 @@ func (m Map[K, V]) with(t tree) Map[K, V] {
 	return wrap[K, V](m.by, t)
 }
 
-// A combination says which entries of two maps a set operation keeps.
-type combination[K, V any] struct {
-	onlyA, onlyB bool                // those of keys that one map has
-	both         choice              // of keys that both have
-	f            func(k K, a, b V) V // of the choices computed and joined
-}
-
-// A choice is what becomes of a key that both maps have.
-type choice uint8
-
-const (
-	dropped choice = iota
-	fromA
-	valueOfB // a's instance of the key, with b's value
-	computed // a's instance of the key, with the value that a function returns
-	joined   // the same, but what is shared is kept without asking the function
-)
-
-func (m Map[K, V]) unite(o Map[K, V], both choice, f func(k K, a, b V) V, hint string) Map[K, V] {
+func (m Map[K, V]) union(o Map[K, V], matched choice, f func(k K, a, b V) V) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, hint)
+	o = o.rekeyed(m.by)
 	if m.len == 0 {
 		return o
 	}
-	c := combination[K, V]{true, true, both, f}
+	c := combination[K, V]{true, true, matched, f}
 	switch {
 	case o.len < m.len/scarce:
-		return m.with(c.setAll(m.by, m.tree(), o.tree()))
+		return m.with(c.intoA(m.by, m.tree(), o.tree()))
 	case m.len < o.len/scarce:
-		return m.with(c.setUnder(m.by, m.tree(), o.tree()))
+		return m.with(c.intoB(m.by, m.tree(), o.tree()))
 	}
 	return m.with(c.of(m.by, m.tree(), o.tree()))
-}
-
-// of returns the combination of a and b.
-func (c combination[K, V]) of(by ordering[K], a, b tree) tree {
-	z := zip[K]{by: by, a: walk[K](a, 0, a.len), b: walk[K](b, 0, b.len)}
-	if min(a.len, b.len) >= parallelLen && !related(a.root, b.root) {
-		if c.worthDividing(by, a, b) {
-			return c.inParts(by, a, b)
-		}
-		c.readAhead(&z)
-	}
-	ap := newAppender[K, V](by)
-	c.append(&ap, &z)
-	return ap.finish()
-}
-
-// readAhead makes z read leaves ahead. If only the keys of b matter, it may be a tree without values.
-func (c combination[K, V]) readAhead(z *zip[K]) {
-	size := sizeOf[V]()
-	z.a.ahead, z.a.valSize = true, size
-	z.b.ahead, z.b.valSize = true, size
-	if !c.onlyB && (c.both == dropped || c.both == fromA) {
-		z.b.valSize = 0
-	}
-}
-
-// append appends the combination of what z walks over.
-func (c combination[K, V]) append(ap *appender[K, V], z *zip[K]) {
-	z.deep = c.both == computed
-	for {
-		switch r, n := z.advance(); r {
-		case end:
-			return
-		case onlyA:
-			if c.onlyA {
-				ap.take(z.a.src, z.inA, n)
-			}
-		case onlyB:
-			if c.onlyB {
-				ap.take(z.b.src, z.inB, n)
-			}
-		case shared:
-			if c.both != dropped {
-				ap.take(z.a.src, z.inA, n)
-			}
-		case mingled:
-			c.appendMingled(ap, z)
-		}
-	}
-}
-
-// A piece is the entries [i, j) of a leaf.
-type piece struct {
-	ofB  bool // of b's leaf, not of a's
-	i, j int
-}
-
-// appendMingled appends the combination of what z knows of two leaves. The first piece may go on
-// from what came before, and the last one go on in what comes: they are runs. Those between are
-// copied at once.
-func (c combination[K, V]) appendMingled(ap *appender[K, V], z *zip[K]) {
-	a, b := z.inA.leaf, z.inB.leaf
-	i, j := z.inA.at, z.inB.at
-	byB := c.both == valueOfB && z.by.indistinct()
-	var cur piece
-	first := true
-	for _, f := range z.known[:z.end] {
-		n := int(f.n)
-		next := piece{false, i, i + n}
-		switch {
-		case f.r == onlyA:
-			i += n
-			if !c.onlyA {
-				continue
-			}
-		case f.r == onlyB:
-			next = piece{true, j, j + n}
-			j += n
-			if !c.onlyB {
-				continue
-			}
-		default:
-			i, j = i+1, j+1
-			switch {
-			case c.both == dropped:
-				continue
-			case c.both == fromA:
-			case byB:
-				next = piece{true, j - 1, j}
-			default:
-				c.appendPiece(ap, z, cur, first)
-				cur, first = piece{}, false
-				k, v := *keyAt[K](a, i-1), *valAt[V](b, j-1)
-				if c.f != nil {
-					v = c.f(k, *valAt[V](a, i-1), v)
-				}
-				ap.push(k, v)
-				continue
-			}
-		}
-		switch {
-		case cur.i == cur.j:
-			cur = next
-		case next.ofB == cur.ofB && next.i == cur.j:
-			cur.j = next.j
-		default:
-			c.appendPiece(ap, z, cur, first)
-			cur, first = next, false
-		}
-	}
-	c.appendPiece(ap, z, cur, true)
-	z.pass(i-z.inA.at, j-z.inB.at)
-}
-
-// appendPiece appends a piece of the leaves at z.inA and z.inB, which may be empty: as a run, or
-// else at once.
-func (c combination[K, V]) appendPiece(ap *appender[K, V], z *zip[K], p piece, asRun bool) {
-	if p.i == p.j {
-		return
-	}
-	src, start := &z.a.src, &z.inA
-	if p.ofB {
-		src, start = &z.b.src, &z.inB
-	}
-	if asRun {
-		ap.take(*src, place{start.leaf, p.i, start.index + p.i - start.at}, p.j-p.i)
-		return
-	}
-	if ap.run.n > 0 {
-		ap.flush()
-	}
-	ap.add(start.leaf, p.i, p.j)
-}
-
-// setAll is the combination of a and of b, which is much smaller: it sets the entries of b. Those
-// that only one of them has are kept.
-func (c combination[K, V]) setAll(by ordering[K], a, b tree) tree {
-	ed := edit[K, V]{by: by, id: ownership.NewID()}
-	var cur cursor[K, V]
-	w := walk[K](b, 0, b.len)
-	for ; !w.done(); w.step() {
-		v := *valAt[V](w.leaf, w.place.at)
-		cur.seek(by, a.root, w.key())
-		switch old, ok := cur.value(); {
-		case !ok:
-			checkLen(a.len, 1)
-			a = tree{cur.insert(&ed, w.key(), v), a.len + 1}
-		case c.both == dropped:
-			a = tree{cur.remove(&ed), a.len - 1}
-		case (c.both == joined || c.both == valueOfB) && cur.leaf == w.leaf: // shared
-		case c.f != nil:
-			a.root = cur.set(&ed, c.f(*keyAt[K](cur.leaf, cur.at), old, v))
-		case c.both == valueOfB:
-			a.root = cur.set(&ed, v)
-		}
-	}
-	return a
-}
-
-// setUnder is the combination of a and of b, which is much larger: it adds to b the entries of a
-// that it does not have, and to the others what b does not know of them.
-func (c combination[K, V]) setUnder(by ordering[K], a, b tree) tree {
-	ed := edit[K, V]{by: by, id: ownership.NewID()}
-	indistinct := by.indistinct()
-	var cur cursor[K, V]
-	w := walk[K](a, 0, a.len)
-	for ; !w.done(); w.step() {
-		k, v := w.key(), *valAt[V](w.leaf, w.place.at)
-		cur.seek(by, b.root, k)
-		switch old, ok := cur.value(); {
-		case !ok:
-			checkLen(b.len, 1)
-			b = tree{cur.insert(&ed, k, v), b.len + 1}
-		case c.both == dropped:
-			b = tree{cur.remove(&ed), b.len - 1}
-		case c.both == joined && cur.leaf == w.leaf: // shared
-		case c.f != nil:
-			b.root = cur.setKey(&ed, k, c.f(k, v, old))
-		case c.both == fromA:
-			b.root = cur.setKey(&ed, k, v)
-		case c.both == valueOfB && !indistinct && cur.leaf != w.leaf:
-			b.root = cur.setKey(&ed, k, old)
-		}
-	}
-	return b
-}
-
-// withoutAll returns m without the keys of o, which is much smaller.
-func (m Map[K, V]) withoutAll(o tree) Map[K, V] {
-	ed := edit[K, V]{by: m.by, id: ownership.NewID()}
-	t := m.tree()
-	var cur cursor[K, V]
-	w := walk[K](o, 0, o.len)
-	for ; !w.done(); w.step() {
-		cur.seek(m.by, t.root, w.key())
-		if cur.found {
-			t = tree{cur.remove(&ed), t.len - 1}
-		}
-	}
-	return m.with(t)
 }

@@ -1,9 +1,15 @@
+//ramet:layer rep
+
 package rbtree
 
-import "unsafe"
+import (
+	"unsafe"
 
-// This file is the only one of the package that imports unsafe: it allocates nodes of
-// exactly the needed size, and reaches what follows their headers.
+	"github.com/ramet-go/ramet/internal/guard"
+)
+
+// This file is the only one of the package that imports unsafe: it allocates nodes of exactly the needed size, and
+// reaches what follows their headers.
 //
 // The rules that it relies on:
 //
@@ -20,9 +26,9 @@ import "unsafe"
 //  5. A key is read as the type of the key type's own kind, hence of the same size and
 //     representation.
 
-// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it
-// would find the header of a node, not the entries behind that, and so reflect.DeepEqual would call
-// maps equal whose headers are. It compares refs as == does: they are equal if they lead to the same node.
+// A ref leads to the root of a version, or to a node of one. Reflection does not see through it: it would find the
+// header of a node, not the entries behind that, and so reflect.DeepEqual would call maps equal whose headers are. It
+// compares refs as == does: they are equal if they lead to the same node.
 type ref struct{ p unsafe.Pointer }
 
 // refTo returns a ref to n, which may be nil.
@@ -31,8 +37,8 @@ func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
 // node returns the node that r leads to, or nil.
 func (r ref) node() *node { return (*node)(r.p) }
 
-// here reports whether the builder was used, and was not copied since.
-func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
+// here reports whether the builder with the guard g was used, and was not copied since.
+func here(g *guard.Guard) bool { return g.Self == unsafe.Pointer(g) }
 
 const (
 	headSize = unsafe.Sizeof(node{})
@@ -40,15 +46,15 @@ const (
 	slots    = 32 // no node has room for as many
 )
 
-// aligned returns the first offset from at on that is a multiple of T's alignment.
-func aligned[T any](at uintptr) uintptr {
+// aligned returns the first offset from offset on that is a multiple of T's alignment.
+func aligned[T any](offset uintptr) uintptr {
 	align := unsafe.Alignof(*new(T))
-	return (at + align - 1) &^ (align - 1)
+	return (offset + align - 1) &^ (align - 1)
 }
 
 // keys returns the keys of the leaf n, which alias it.
 func keys[K any](n *node) []K {
-	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // keyAt returns the key of the leaf n, or the router of the inner node n, at position i.
@@ -58,7 +64,7 @@ func keyAt[K any](n *node, i int) *K {
 
 // vals returns the values of the leaf n, which alias it.
 func vals[V any](n *node) []V {
-	return (*[slots]V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]V)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // valAt returns the value of the leaf n at position i.
@@ -68,12 +74,12 @@ func valAt[V any](n *node, i int) *V {
 
 // routers returns the routers of the inner node n, which alias it: one fewer than children.
 func routers[K any](n *node) []K {
-	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: (n.n-1)&(slots-1) : (n.n-1)&(slots-1)]
+	return (*[slots]K)(unsafe.Add(unsafe.Pointer(n), aligned[K](headSize)))[: (n.len-1)&(slots-1) : (n.len-1)&(slots-1)]
 }
 
 // kids returns the children of the inner node n, which alias it.
 func (n *node) kids() []*node {
-	return (*[slots]*node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]*node)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
 // kid returns the child of the inner node n at position i.
@@ -83,16 +89,16 @@ func (n *node) kid(i int) *node {
 
 // counts returns the numbers of entries under the children of the inner node n, which alias it.
 func (n *node) counts() []uint32 {
-	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.n&(slots-1) : n.n&(slots-1)]
+	return (*[slots]uint32)(unsafe.Add(unsafe.Pointer(n), uintptr(n.second)+uintptr(n.room)*kidSize))[: n.len&(slots-1) : n.len&(slots-1)]
 }
 
-// touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of
-// large entries it reads the first ones only: the processor cannot wait for more at once.
+// touch reads a byte of each cache line of the leaf n, whose values are of the given size. Of a leaf of large entries
+// it reads the first 16 lines only: the processor cannot wait for more at once.
 func (n *node) touch(valSize uintptr) (sum byte) {
 	const line = 64
-	end := min(uintptr(n.second)+uintptr(n.n)*valSize, 16*line)
-	for at := uintptr(line); at < end; at += line {
-		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), at))
+	end := min(uintptr(n.second)+uintptr(n.len)*valSize, 16*line)
+	for offset := uintptr(line); offset < end; offset += line {
+		sum |= *(*byte)(unsafe.Add(unsafe.Pointer(n), offset))
 	}
 	return sum
 }
@@ -111,8 +117,16 @@ func asKeys[T, K any](ks []K) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(ks))), len(ks))
 }
 
-// The sizes of inner nodes. Their header is a named field, because the compiler would write the
-// methods of an embedded one anew for each K.
+// leafSize returns the room that a leaf for n entries is allocated with, if it is not to grow. The sizes of leaves are
+// odd: with the header, an odd number of entries of 16 bytes fills one of the allocator's size classes.
+func leafSize(n int) int { return n | 1 }
+
+// innerSize returns the room that an inner node for n children is allocated with, if it is not to grow. The sizes of
+// inner nodes are even.
+func innerSize(n int) int { return max(n+n&1, 4) }
+
+// The sizes of inner nodes. Their header is a named field, because the compiler would write the methods of an embedded
+// one anew for each K.
 type (
 	inner4[K any] struct {
 		head   node
@@ -158,11 +172,11 @@ type (
 	}
 )
 
-// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of which only
-// room and second are set.
+// allocInner returns an inner node with room for at least n children, 1 ≤ n ≤ 16, of which only room and second are
+// set.
 func allocInner[K any](n int) *node {
 	var nn *node
-	n = max(n+n&1, 4)
+	n = innerSize(n)
 	switch n / 2 {
 	case 2:
 		nn = &new(inner4[K]).head
@@ -184,8 +198,8 @@ func allocInner[K any](n int) *node {
 	return nn
 }
 
-// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object
-// copies it at once, where copying three slices calls the runtime three times.
+// cloneInner returns a copy of the inner node n, its room included. Assigning the whole object copies it at once, where
+// copying three slices calls the runtime three times.
 func cloneInner[K any](n *node) *node {
 	switch n.room / 2 {
 	case 2:
@@ -213,8 +227,7 @@ func cloneInner[K any](n *node) *node {
 	panic("rbtree: an inner node without room")
 }
 
-// The sizes of leaves. With the header, an odd number of entries of 16 bytes fills one of the
-// allocator's size classes.
+// The sizes of leaves; see leafSize.
 type (
 	leaf1[K, V any] struct {
 		head node
@@ -298,8 +311,7 @@ type (
 	}
 )
 
-// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room and
-// second are set.
+// allocLeaf returns a leaf with room for at least n entries, 0 ≤ n ≤ 31, of which only room and second are set.
 func allocLeaf[K, V any](n int) *node {
 	var l *node
 	switch n / 2 {
@@ -336,7 +348,7 @@ func allocLeaf[K, V any](n int) *node {
 	case 15:
 		l = &new(leaf31[K, V]).head
 	}
-	l.room = uint8(n) | 1
+	l.room = uint8(leafSize(n))
 	l.second = uint32(aligned[V](aligned[K](headSize) + uintptr(l.room)*unsafe.Sizeof(*new(K))))
 	return l
 }

@@ -1,13 +1,19 @@
+//ramet:layer tree
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// An appender builds a tree from the least entry to the greatest: out of single entries, which
-// fill leaf after leaf, and of runs of entries of other trees, of which it takes over whole
-// subtrees. It is what all bulk operations write with.
+// An appender builds a tree from the least entry to the greatest: out of single entries, which fill leaf after leaf,
+// and of runs of entries of other trees, of which it takes over whole subtrees. It is what all bulk operations write
+// with.
 //
-// It owns what it makes, and edits the right edge of the tree in place. A run that goes on is
-// only counted, so a result that is a whole other tree is that tree, and costs nothing.
+// It owns what it makes, and edits the right edge of the tree in place. A run that goes on is only counted, so a result
+// that is a whole other tree is that tree, and costs nothing.
+//
+//	done               leaf                 run
+//	a finished tree  | entries that fill  | entries of another tree,
+//	                 | a leaf of its own  | of which nothing was copied yet
 type appender[K, V any] struct {
 	edit[K, V]
 	done tree  // what is finished
@@ -15,11 +21,11 @@ type appender[K, V any] struct {
 	run  run   // what comes behind that
 }
 
-// A run is n entries of a tree, from a place on.
+// A run is len entries of a tree, from a place on.
 type run struct {
 	src   tree
 	start place
-	n     int
+	len   int
 }
 
 func newAppender[K, V any](by ordering[K]) appender[K, V] {
@@ -30,14 +36,14 @@ func newAppender[K, V any](by ordering[K]) appender[K, V] {
 func (ap *appender[K, V]) push(k K, v V) {
 	ap.flush()
 	n := ap.room()
-	i := int(n.n)
-	n.n++
+	i := int(n.len)
+	n.len++
 	*keyAt[K](n, i), *valAt[V](n, i) = k, v
 }
 
 // room returns the leaf, with room for an entry.
 func (ap *appender[K, V]) room() *node {
-	if ap.leaf != nil && int(ap.leaf.n) == leafCap[K, V]() {
+	if ap.leaf != nil && int(ap.leaf.len) == leafCap[K, V]() {
 		ap.spill()
 	}
 	if ap.leaf == nil {
@@ -46,64 +52,66 @@ func (ap *appender[K, V]) room() *node {
 	return ap.leaf
 }
 
-// spill finishes the leaf.
+// spill finishes the leaf: it becomes the last one of what is finished. If it is short, join fuses it (invariant 3).
 func (ap *appender[K, V]) spill() {
 	if n := ap.leaf; n != nil {
 		ap.leaf = nil
-		if n.n|1 != n.room {
-			n = ap.gatherLeaf(n, 0, int(n.n), nil, 0, 0, 0)
+		if int(n.room) != leafSize(int(n.len)) {
+			n = ap.gatherLeaf(n, 0, int(n.len), nil, 0, 0, 0) // without the room that it does not need any more
 		}
-		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.n)})
+		ap.done = ap.join(ap.done, *keyAt[K](n, 0), tree{n, int(n.len)})
 	}
 }
 
-// take appends n entries of src, from the place p on.
-func (ap *appender[K, V]) take(src tree, p place, n int) {
+// appendRun appends n entries of the borrowed tree src, from the place p on.
+func (ap *appender[K, V]) appendRun(src tree, p place, n int) {
 	r := &ap.run
-	if r.n > 0 {
-		if p.index == r.start.index+r.n && r.src == src {
-			r.n += n
+	if r.len > 0 {
+		if p.index == r.start.index+r.len && r.src == src {
+			r.len += n // the run goes on
 			return
 		}
 		ap.flush()
 	}
-	r.src, r.start, r.n = src, p, n
+	r.src, r.start, r.len = src, p, n
 }
 
-// flush appends the entries of the run to the rest: one by one, if they are few.
+// flush appends the entries of the run to the rest.
 func (ap *appender[K, V]) flush() {
 	r := &ap.run
-	n := r.n
-	r.n = 0
+	n := r.len
+	r.len = 0
 	if n == 0 {
 		return
 	}
+	// Case 1: a long run. Its subtrees are taken over: only nodes on the two paths to its ends are made anew.
 	if n > 2*leafCap[K, V]() {
 		ap.spill()
 		ap.done = ap.joinTrees(ap.done, ap.slice(r.src, r.start.index, r.start.index+n))
 		return
 	}
+	// Case 2: a short one, whose entries are copied.
 	for n > 0 {
 		from, i, j := r.start.chunk(r.src, n)
 		n -= j - i
-		ap.add(from, i, j)
+		ap.copyEntries(from, i, j)
 	}
 }
 
-// add appends the entries [i, j) of the leaf from, of which there is one at least.
-func (ap *appender[K, V]) add(from *node, i, j int) {
+// copyEntries appends the entries [i, j) of the borrowed leaf from, of which there is one at least.
+func (ap *appender[K, V]) copyEntries(from *node, i, j int) {
 	for {
 		to := ap.leaf
-		if to == nil || int(to.n) == leafCap[K, V]() {
+		if to == nil || int(to.len) == leafCap[K, V]() {
 			to = ap.room()
 		}
-		at := int(to.n)
+		at := int(to.len)
 		m := min(j-i, leafCap[K, V]()-at)
 		if m <= few {
 			for k := range m {
 				*keyAt[K](to, at+k), *valAt[V](to, at+k) = *keyAt[K](from, i+k), *valAt[V](from, i+k)
 			}
-			to.n += uint8(m)
+			to.len += uint8(m)
 		} else {
 			appendEntries[K, V](to, from, i, i+m)
 		}
@@ -113,42 +121,16 @@ func (ap *appender[K, V]) add(from *node, i, j int) {
 	}
 }
 
-// few is how many entries are copied faster one by one than by the runtime.
+// few is how many entries are copied faster one by one than by the runtime, whose copying begins with a call.
 const few = 3
 
 // finish returns the tree of what was appended. The appender is of no use afterwards.
 func (ap *appender[K, V]) finish() tree {
 	if ap.done.root == nil && ap.leaf == nil {
-		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.n)
+		// There is nothing but a run, however short: it stays a part of the tree that it is from, or that tree itself.
+		return ap.slice(ap.run.src, ap.run.start.index, ap.run.start.index+ap.run.len)
 	}
 	ap.flush()
 	ap.spill()
 	return ap.done
-}
-
-// A place is where an entry is in a tree: its leaf, the position there, and the number of
-// entries before it.
-type place struct {
-	leaf  *node
-	at    int
-	index int
-}
-
-// placeOf returns the place of entry i of t, which must be there.
-func (t tree) placeOf(i int) place {
-	leaf, at := t.root.leafWith(i)
-	return place{leaf, at, i}
-}
-
-// chunk returns the entries [i, j) of a leaf that come next in t, n at most, and moves p behind
-// them. There must be more.
-func (p *place) chunk(t tree, n int) (leaf *node, i, j int) {
-	if p.at == int(p.leaf.n) {
-		*p = t.placeOf(p.index)
-	}
-	leaf, i = p.leaf, p.at
-	j = min(i+n, int(leaf.n))
-	p.at = j
-	p.index += j - i
-	return leaf, i, j
 }

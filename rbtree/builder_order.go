@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import "iter"
@@ -17,7 +19,8 @@ func (b *MapBuilder[K, V]) Max() (K, V, bool) {
 	return b.view().Max()
 }
 
-// Floor returns the entry with the greatest key that is not above k, and false if there is none. It takes O(log n) time.
+// Floor returns the entry with the greatest key that is not above k, and false if there is none. It takes O(log n)
+// time.
 func (b *MapBuilder[K, V]) Floor(k K) (K, V, bool) {
 	m := b.look()
 	defer b.looked()

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package rbtree
 
 import (
@@ -8,16 +10,16 @@ import (
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// check verifies the invariants that doc.go numbers, and returns an error that names the
-// first one broken. It visits every node.
-func (m Map[K, V]) check() error {
-	return m.inspect(func(n *node, i int) error {
-		if i > 0 && m.by.compare(*keyAt[K](n, i-1), *keyAt[K](n, i)) >= 0 {
+// check verifies the invariants that doc.go numbers, and returns an error that names the first one broken. It visits
+// every node.
+func check[K, V any](t tree, by ordering[K]) error {
+	return inspect[K, V](t, by, func(n *node, i int) error {
+		if i > 0 && by.compare(*keyAt[K](n, i-1), *keyAt[K](n, i)) >= 0 {
 			return fmt.Errorf("rbtree: invariant 6: key %v after %v", *keyAt[K](n, i), *keyAt[K](n, i-1))
 		}
 		return nil
 	}, func(left, router, right K) error {
-		if m.by.compare(left, router) >= 0 || m.by.compare(router, right) != 0 {
+		if by.compare(left, router) >= 0 || by.compare(router, right) != 0 {
 			return fmt.Errorf("rbtree: invariant 5: router %v between %v and %v", router, left, right)
 		}
 		return nil
@@ -25,8 +27,8 @@ func (m Map[K, V]) check() error {
 }
 
 // checkShape is check without the order of the keys, which a comparator may contradict.
-func (m Map[K, V]) checkShape() error {
-	return m.inspect(func(*node, int) error { return nil }, func(_, router, right K) error {
+func checkShape[K, V any](t tree, by ordering[K]) error {
+	return inspect[K, V](t, by, func(*node, int) error { return nil }, func(_, router, right K) error {
 		if a, b := reflect.ValueOf(&router).Elem(), reflect.ValueOf(&right).Elem(); a.Comparable() && b.Comparable() && a.Equal(a) && !a.Equal(b) {
 			return fmt.Errorf("rbtree: invariant 5: router %v before key %v", router, right)
 		}
@@ -34,39 +36,38 @@ func (m Map[K, V]) checkShape() error {
 	})
 }
 
-// verify panics if an invariant is broken. It is called for every new version, but looks into
-// large ones only as often as it takes to visit, on average, as many entries for each. A
-// caller's comparator is not disturbed with it.
-func (m Map[K, V]) verify() {
+// verify panics if an invariant is broken. It is called for every new version, but looks into large ones only as often
+// as it takes to visit, on average, as many entries for each. A caller's comparator is not disturbed with it.
+func verify[K, V any](t tree, by ordering[K]) {
 	const visit = 64
-	if m.len > visit && rand.IntN(m.len) >= visit {
+	if t.len > visit && rand.IntN(t.len) >= visit {
 		return
 	}
-	check := m.check
-	if m.by.caller != nil {
-		check = m.checkShape
+	check := check[K, V]
+	if by.caller != nil {
+		check = checkShape[K, V]
 	}
-	if err := check(); err != nil {
+	if err := check(t, by); err != nil {
 		panic(err.Error() + " (a data race, or a builder that was copied?)")
 	}
 }
 
-// inspect verifies what does not depend on the order. It calls entry with each entry, and router
-// with each router and the keys before and behind it.
-func (m Map[K, V]) inspect(entry func(n *node, i int) error, router func(left, router, right K) error) error {
-	if m.root() == nil {
-		if m.len != 0 || m.by.caller == nil && m.by.kind != unresolved {
-			return fmt.Errorf("rbtree: invariant 1: no root, but length %d and order %d", m.len, m.by.kind)
+// inspect verifies what does not depend on the order. It calls entry with each entry, and router with each router and
+// the keys before and behind it.
+func inspect[K, V any](t tree, by ordering[K], entry func(n *node, i int) error, router func(left, router, right K) error) error {
+	if t.root == nil {
+		if t.len != 0 || by.caller == nil && by.kind != unresolved {
+			return fmt.Errorf("rbtree: invariant 1: no root, but length %d and order %d", t.len, by.kind)
 		}
 		return nil
 	}
-	if m.by.kind == unresolved || m.by.kind == orderless || (m.by.kind == caller) != (m.by.caller != nil) {
-		return fmt.Errorf("rbtree: invariant 1: order %d", m.by.kind)
+	if by.kind == unresolved || by.kind == orderless || (by.kind == caller) != (by.caller != nil) {
+		return fmt.Errorf("rbtree: invariant 1: order %d", by.kind)
 	}
 	c := checker[K, V]{entry, router}
-	n, err := c.node(m.root(), true)
-	if err == nil && n != m.len {
-		err = fmt.Errorf("rbtree: invariant 1: %d entries, but length %d", n, m.len)
+	n, err := c.node(t.root, true)
+	if err == nil && n != t.len {
+		err = fmt.Errorf("rbtree: invariant 1: %d entries, but length %d", n, t.len)
 	}
 	return err
 }
@@ -78,12 +79,12 @@ type checker[K, V any] struct {
 
 // node verifies n, and returns the number of entries under it.
 func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
-	least, size := minOf[K, V](n), int(n.n)
-	if root {
+	least, size := minOf[K, V](n), int(n.len)
+	if root { // one entry, or two children
 		least = min(1+int(n.level), 2)
 	}
-	if size < least || size > maxOf[K, V](n) || n.n > n.room {
-		return 0, fmt.Errorf("rbtree: invariant 3: %d of level %d in a node with room for %d", n.n, n.level, n.room)
+	if size < least || size > maxOf[K, V](n) || n.len > n.room {
+		return 0, fmt.Errorf("rbtree: invariant 3: %d of level %d in a node with room for %d", n.len, n.level, n.room)
 	}
 	if n.level == 0 {
 		return c.leaf(n)
@@ -92,23 +93,23 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 		if kid.level != n.level-1 {
 			return 0, fmt.Errorf("rbtree: invariant 2: a node of level %d under one of level %d", kid.level, n.level)
 		}
-		under, err := c.node(kid, false)
+		sum, err := c.node(kid, false)
 		switch {
 		case err != nil:
 			return 0, err
-		case under != int(n.counts()[i]):
-			return 0, fmt.Errorf("rbtree: invariant 4: %d entries, but count %d", under, n.counts()[i])
+		case sum != int(n.counts()[i]):
+			return 0, fmt.Errorf("rbtree: invariant 4: %d entries, but count %d", sum, n.counts()[i])
 		case i > 0:
-			left := n.kid(i - 1).last()
-			if err := c.router(*keyAt[K](left, int(left.n)-1), routers[K](n)[i-1], first[K](kid)); err != nil {
+			left := n.kid(i - 1).lastLeaf()
+			if err := c.router(*keyAt[K](left, int(left.len)-1), routers[K](n)[i-1], firstKey[K](kid)); err != nil {
 				return 0, err
 			}
 		}
-		count += under
+		count += sum
 	}
 	for i := size; i < int(n.room); i++ {
 		if n.kid(i) != nil || !isZero(keyAt[K](n, i-1)) {
-			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.n)
+			return 0, fmt.Errorf("rbtree: invariant 7: slot %d of an inner node with %d children", i, n.len)
 		}
 	}
 	return count, nil
@@ -116,15 +117,15 @@ func (c *checker[K, V]) node(n *node, root bool) (count int, err error) {
 
 func (c *checker[K, V]) leaf(n *node) (count int, err error) {
 	for i := range int(n.room) {
-		if i >= int(n.n) {
+		if i >= int(n.len) {
 			if !isZero(keyAt[K](n, i)) || !isZero(valAt[V](n, i)) {
-				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.n)
+				return 0, fmt.Errorf("rbtree: invariant 7: slot %d of a leaf with %d entries", i, n.len)
 			}
 		} else if err := c.entry(n, i); err != nil {
 			return 0, err
 		}
 	}
-	return int(n.n), nil
+	return int(n.len), nil
 }
 
 func isZero[T any](p *T) bool { return reflect.ValueOf(p).Elem().IsZero() }

@@ -30,14 +30,14 @@ func TestCheckSeesDamage(t *testing.T) {
 		{"invariant 1: order 0", few, func(v *m) { v.by.kind = unresolved }},
 		{"invariant 1: 2 entries, but length 3", few, func(v *m) { v.len++ }},
 		{"invariant 2: a node of level 2 under one of level", many, func(v *m) { v.root().kid(1).level = 2 }},
-		{"invariant 3: 0 of level 0", few, func(v *m) { v.root().n = 0 }},
-		{"invariant 3: 1 of level", many, func(v *m) { v.root().n = 1 }},
-		{"invariant 3: 200 of level 0 in a node with room for", few, func(v *m) { v.root().n = 200 }},
+		{"invariant 3: 0 of level 0", few, func(v *m) { v.root().len = 0 }},
+		{"invariant 3: 1 of level", many, func(v *m) { v.root().len = 1 }},
+		{"invariant 3: 200 of level 0 in a node with room for", few, func(v *m) { v.root().len = 200 }},
 		{"invariant 4: ", many, func(v *m) { v.root().counts()[1]++ }},
 		{"invariant 5: router 0 between", many, func(v *m) { routers[int](v.root())[0] = 0 }},
 		{"invariant 5: router", many, func(v *m) { routers[int](v.root())[0]-- }},
 		{"invariant 6: key 1 after 3", few, func(v *m) { ks := keys[int](v.root()); ks[0], ks[1] = ks[1], ks[0] }},
-		{"invariant 7: slot 1 of a leaf with 1 entries", few, func(v *m) { v.root().n = 1 }},
+		{"invariant 7: slot 1 of a leaf with 1 entries", few, func(v *m) { v.root().len = 1 }},
 		{"invariant 7: slot", many, func(v *m) {
 			l := withSlot(v.root())
 			*keyAt[int](l, int(l.room)-1) = 7
@@ -69,7 +69,7 @@ func TestCheckSeesDamage(t *testing.T) {
 // withSlot returns a leaf under n that has room to spare, or nil.
 func withSlot(n *node) *node {
 	if n.level == 0 {
-		if n.n < n.room {
+		if n.len < n.room {
 			return n
 		}
 		return nil

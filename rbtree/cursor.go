@@ -1,12 +1,14 @@
+//ramet:layer api
+
 package rbtree
 
-// A Cursor is a place between two entries of a map or a span, from which it moves in both directions. It is for
-// walks that are not one loop: that pull entries when they need them, merge several maps, skip to a key, or stop and go
-// on. It sees the version that it was made from and keeps it alive. It has nothing to stop or close, and its
-// methods allocate nothing. A walk over all entries takes about as long as a range over [Map.All].
+// A Cursor stands between two entries of a map or a span, and moves in either direction. Use one for a walk that is not
+// a single loop: a walk that pulls entries when they are needed, merges several maps, skips to a key, or pauses and
+// goes on later. A Cursor sees the version that it was made from and keeps it alive. There is nothing to stop or close,
+// and its methods allocate nothing. A walk over all entries takes about as long as a range over [Map.All].
 //
-// A Cursor is a value: a copy is a second cursor at the same place. It must not be used by two goroutines at
-// once. The zero Cursor is that of an empty map.
+// A Cursor is a value: a copy is a second cursor at the same position. It must not be used by two goroutines at once.
+// The zero Cursor is that of an empty map.
 type Cursor[K, V any] struct {
 	unencoded
 
@@ -14,11 +16,11 @@ type Cursor[K, V any] struct {
 	keys  []K        // the entries of the leaf that are in s, which are not to be changed
 	vals  []V
 	start int // the position in the map of the first of them
-	i     int // how many of them are before the place
+	i     int // how many of them are before the cursor
 }
 
 // Cursor returns a cursor before the first entry of m, in O(1).
-func (m Map[K, V]) Cursor() Cursor[K, V] { return m.whole().Cursor() }
+func (m Map[K, V]) Cursor() Cursor[K, V] { return m.span().Cursor() }
 
 // Cursor returns a cursor before the first entry of s, in O(1). It does not leave s.
 func (s Span[K, V]) Cursor() Cursor[K, V] { return Cursor[K, V]{s: s, start: s.from} }
@@ -34,8 +36,8 @@ func (c *Cursor[K, V]) Next() (k K, v V, ok bool) {
 	return k, v, true
 }
 
-// Prev moves back over the entry before c and returns it, or zero values and false if there is none. It costs what
-// Next does.
+// Prev moves back over the entry before c and returns it, or zero values and false if there is none. It costs what Next
+// does.
 func (c *Cursor[K, V]) Prev() (k K, v V, ok bool) {
 	if c.i == 0 && !c.back() {
 		return k, v, false
@@ -47,10 +49,11 @@ func (c *Cursor[K, V]) Prev() (k K, v V, ok bool) {
 // Seek moves c before the first entry whose key is not below k, forward or back: Next returns that entry, and Prev the
 // one before it. If all keys are below k, c is at the end. It takes O(log n) time.
 func (c *Cursor[K, V]) Seek(k K) {
-	to, _ := c.s.m.spotOf(k)
+	to, _ := c.s.m.by.spotOf(c.s.m.root(), k)
 	at := min(max(to.index, c.s.from), c.s.to)
+	// Without a leaf, Next and Prev find theirs: where k is outside of the span, or behind the last entry of a leaf.
 	c.keys, c.vals, c.start, c.i, c.s.start = nil, nil, at, 0, ref{}
-	if at == to.index && at < c.s.to && to.at < int(to.leaf.n) {
+	if at == to.index && at < c.s.to && to.at < int(to.leaf.len) {
 		c.s.start, c.s.kid = refTo(to.above), uint8(to.kid)
 		c.enter(to.leaf, to.at)
 	}
@@ -64,10 +67,10 @@ func (c *Cursor[K, V]) forward() bool {
 	}
 	c.start = next
 	n, kid, at := c.s.start.node(), int(c.s.kid), int(c.s.pos)
-	if c.keys != nil {
+	if c.keys != nil { // kid is the leaf that was left, else the first one
 		kid, at = kid+1, 0
 	}
-	if n == nil || kid == int(n.n) || at == int(n.kid(kid).n) {
+	if n == nil || kid == int(n.len) || at == int(n.kid(kid).len) {
 		c.find(next)
 		return true
 	}
@@ -86,7 +89,7 @@ func (c *Cursor[K, V]) back() bool {
 		c.s.kid--
 		leaf := n.kid(int(c.s.kid))
 		c.start--
-		c.enter(leaf, int(leaf.n)-1)
+		c.enter(leaf, int(leaf.len)-1)
 	} else {
 		c.find(end - 1)
 	}
@@ -107,15 +110,16 @@ func (c *Cursor[K, V]) find(i int) {
 	c.enter(n, i)
 }
 
-// enter makes the leaf n that of c. c.start is the position in the map of the entry at position i of it, before which c is.
+// enter makes the leaf n that of c. c.start is the position in the map of the entry at position i of it, before which c
+// is.
 func (c *Cursor[K, V]) enter(n *node, i int) {
 	first := c.start - i
-	low, high := max(c.s.from-first, 0), min(c.s.to-first, int(n.n))
+	low, high := max(c.s.from-first, 0), min(c.s.to-first, int(n.len))
 	c.keys, c.vals = keys[K](n)[low:high], vals[V](n)[low:high]
 	c.start, c.i = first+low, i-low
 }
 
-// A SetCursor is a place between two elements of a set or a span of one. It is to a [Set] what a [Cursor] is to a [Map].
+// A SetCursor stands between two elements of a set or a span of one, as a [Cursor] does between two entries of a map.
 type SetCursor[T any] struct {
 	unencoded
 
@@ -131,7 +135,8 @@ func (s SetSpan[T]) Cursor() SetCursor[T] { return SetCursor[T]{c: s.s.Cursor()}
 // Next moves over the next element and returns it, or the zero T and false if there is none; see [Cursor.Next].
 func (c *SetCursor[T]) Next() (T, bool) { return element(c.c.Next()) }
 
-// Prev moves back over the element before c and returns it, or the zero T and false if there is none; see [Cursor.Prev].
+// Prev moves back over the element before c and returns it, or the zero T and false if there is none; see
+// [Cursor.Prev].
 func (c *SetCursor[T]) Prev() (T, bool) { return element(c.c.Prev()) }
 
 // Seek moves c before the first element that is not below v; see [Cursor.Seek].

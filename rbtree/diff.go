@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -8,14 +10,13 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Diff returns an iterator over the changes that lead from one version to another, in key order.
-// Each key that is in one only is Removed or Added; a key whose values differ is Updated, and the
-// change has from's instance of it. Values are compared as [Equal] does, and ranging panics where
-// comparing does: use [DiffFunc] where an interface may hold what is not comparable.
+// Diff returns an iterator over the changes that lead from one version to another, in key order. A key that only one of
+// them has is Removed or Added. A key whose values differ is Updated, and the change has from's instance of the key.
+// Values are compared as [Equal] does, and ranging panics where comparing does: use [DiffFunc] where an interface may
+// hold what is not comparable.
 //
-// Subtrees that from and to share are not looked into: ranging takes O(d log n) time,
-// where d is the number of changes. If the two are not known to share an order, it takes
-// O(n log n) time, and from's is used.
+// Subtrees that from and to share are not looked into: ranging takes O(d log n) time, where d is the number of changes.
+// If the two are not known to share an order, it takes O(n log n) time, and from's is used.
 func Diff[K any, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	if equal.Plain[V]() {
 		return DiffFunc(from, to, func(a, b V) bool { return a == b })
@@ -23,8 +24,8 @@ func Diff[K any, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	return DiffFunc(from, to, equal.Of[V]())
 }
 
-// DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value
-// and itself: it is not called for what the two versions share.
+// DiffFunc is like [Diff], but compares values with eq, which is assumed to hold for a value and itself: it is not
+// called for what the two versions share.
 func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Change[K, V]) bool) {
@@ -46,7 +47,7 @@ func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.
 				}) {
 					return
 				}
-			case inBoth:
+			case matched:
 				k, a, b := *keyAt[K](z.inA.leaf, z.inA.at), *valAt[V](z.inA.leaf, z.inA.at), *valAt[V](z.inB.leaf, z.inB.at)
 				if !eq(a, b) && !yield(diff.Change[K, V]{Kind: diff.Updated, Key: k, Old: a, New: b}) {
 					return
@@ -56,18 +57,17 @@ func DiffFunc[K, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.
 	}
 }
 
-// opposite returns to in the order under which the two are compared, and that order: from's, unless
-// that is empty and has none.
+// opposite returns to in the order under which the two are compared, and that order: from's, unless that is empty and
+// has none.
 func (from Map[K, V]) opposite(to Map[K, V]) (Map[K, V], ordering[K]) {
 	by := from.by.resolve()
 	if by.kind == orderless {
 		return to, to.by
 	}
-	return to.under(by, forMap), by
+	return to.rekeyed(by), by
 }
 
-// each calls yield for n entries of t, from the place p on, until it returns false; then it
-// returns false.
+// each calls yield for n entries of t, from the place p on, until it returns false; then it returns false.
 func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 	for n > 0 {
 		leaf, i, j := p.chunk(t, n)
@@ -81,10 +81,9 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 	return true
 }
 
-// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones
-// deleted. Old is not looked at. Applied to from, the changes of Diff(from, to) give
-// to; their inverses lead back, in any order. Apply panics if a change is of another
-// kind.
+// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones deleted. Old is not looked
+// at. Applied to from, the changes of Diff(from, to) give to; their inverses lead back, in any order. Apply panics if a
+// change is of another kind.
 func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
 	notNil(changes != nil, "Apply")
 	if b, begun := change.Apply(m, changes, "rbtree: Apply"); begun {

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -6,12 +8,12 @@ import (
 	"github.com/ramet-go/ramet/internal/encode"
 )
 
-// A decoder gathers decoded entries, in any order. Input for a key type that has no order is an
-// error, unless it is empty.
+// A decoder gathers decoded entries, in any order. Input for a key type that has no order is an error, unless it is
+// empty.
 type decoder[K, V any] struct {
-	b    *MapBuilder[K, V]
-	by   ordering[K]
-	hint string
+	b           *MapBuilder[K, V]
+	by          ordering[K]
+	constructor string // that takes an order
 }
 
 func (d *decoder[K, V]) set(k K, v V) {
@@ -30,30 +32,29 @@ func (d *decoder[K, V]) into(m *Map[K, V]) error {
 	case d.b == nil:
 		*m = none[K, V](m.by)
 	case d.by.kind == orderless:
-		return errors.New(d.by.complaint(d.hint))
+		return errors.New(d.by.complaint(d.constructor))
 	default:
 		*m = d.b.Build()
 	}
 	return nil
 }
 
-// MarshalJSON implements encoding/json.Marshaler. The result is an object, in key
-// order, if K implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer
-// kind; otherwise an array of [key, value] pairs, in key order.
+// MarshalJSON implements encoding/json.Marshaler. The result is an object, in key order, if K implements
+// encoding.TextMarshaler and TextUnmarshaler or is of a string or integer kind; otherwise an array of [key, value]
+// pairs, in key order.
 //
-// If K is an interface type, each key counts by the type of what is in it: the result is an object if all that are
-// there are such keys and no two have the same text, as 1 and "1" have; otherwise it is an array. An object is decoded
-// with strings for keys, where K is any; an integer does not come back as one (nor does it out of an array, where it
-// becomes a float64). Keys of any other interface type cannot be decoded.
+// If K is an interface type, the dynamic types of the keys decide: the result is an object if all of them are such
+// types and no two keys have the same text, as 1 and "1" have; otherwise it is an array. If K is any, the keys of an
+// object are decoded as strings. An integer key is decoded as a string from an object, and as a float64 from an array.
+// Keys of any other interface type cannot be decoded.
 func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalMap(m.All(), m.len, encode.Ordered)
 }
 
-// UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. The entries
-// replace those of m, which keeps its order; of a key given twice the last value wins. On
-// an error, and for null, m is unchanged.
+// UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. The entries replace those of m,
+// which keeps its order; of a key given twice the last value wins. On an error, and for null, m is unchanged.
 func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
-	d := decoder[K, V]{by: m.by, hint: forMap}
+	d := decoder[K, V]{by: m.by, constructor: forMap}
 	replaced, err := encode.UnmarshalMap(data, encode.Ordered, d.set)
 	if !replaced {
 		return err
@@ -61,16 +62,16 @@ func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
 	return d.into(m)
 }
 
-// GobEncode implements encoding/gob.GobEncoder. It encodes the entries, in key order,
-// and nothing of what versions share.
+// GobEncode implements encoding/gob.GobEncoder. It encodes the entries, in key order, and nothing of what versions
+// share.
 func (m Map[K, V]) GobEncode() ([]byte, error) {
 	return encode.GobEncodeMap(m.All(), m.len, encode.Ordered)
 }
 
-// GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its
-// order. On an error m is unchanged.
+// GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its order. On an error m is
+// unchanged.
 func (m *Map[K, V]) GobDecode(data []byte) error {
-	d := decoder[K, V]{by: m.by, hint: forMap}
+	d := decoder[K, V]{by: m.by, constructor: forMap}
 	if err := encode.GobDecodeMap(data, encode.Ordered, d.set); err != nil {
 		return err
 	}
@@ -82,10 +83,10 @@ func (s Set[T]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalSeq(s.All(), s.Len(), encode.Ordered)
 }
 
-// UnmarshalJSON implements encoding/json.Unmarshaler. The elements replace those of s, which
-// keeps its order. On an error, and for null, s is unchanged.
+// UnmarshalJSON implements encoding/json.Unmarshaler. The elements replace those of s, which keeps its order. On an
+// error, and for null, s is unchanged.
 func (s *Set[T]) UnmarshalJSON(data []byte) error {
-	d := decoder[T, struct{}]{by: s.m.by, hint: forSet}
+	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
 	replaced, err := encode.UnmarshalSeq(data, encode.Ordered, func(v T) { d.set(v, struct{}{}) })
 	if !replaced {
 		return err
@@ -98,10 +99,10 @@ func (s Set[T]) GobEncode() ([]byte, error) {
 	return encode.GobEncodeSeq(s.All(), s.Len(), encode.Ordered)
 }
 
-// GobDecode implements encoding/gob.GobDecoder. The elements replace those of s, which keeps
-// its order. On an error s is unchanged.
+// GobDecode implements encoding/gob.GobDecoder. The elements replace those of s, which keeps its order. On an error s
+// is unchanged.
 func (s *Set[T]) GobDecode(data []byte) error {
-	d := decoder[T, struct{}]{by: s.m.by, hint: forSet}
+	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
 	if err := encode.GobDecodeSeq(data, encode.Ordered, func(v T) { d.set(v, struct{}{}) }); err != nil {
 		return err
 	}

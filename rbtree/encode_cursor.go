@@ -1,7 +1,9 @@
+//ramet:layer api
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/encode"
 
-// unencoded is embedded in cursors and orders. Its methods return an error to whoever encodes one, or decodes into one: it
-// would otherwise be taken for a struct without fields.
+// unencoded is embedded in cursors and orders. Its methods return an error to whoever encodes one, or decodes into one:
+// it would otherwise be taken for a struct without fields.
 type unencoded = encode.Unencoded

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -6,19 +8,18 @@ import (
 	"github.com/ramet-go/ramet/internal/encode"
 )
 
-// MarshalYAML is called by packages for YAML. The result is encoded as a mapping if K
-// implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer kind, in the order that the package
-// gives to mappings; otherwise as a sequence of mappings with a key and a value each, in key order.
-// Where K is an interface type, keys count as they do in [Map.MarshalJSON], but integers stay integers, if the package does
-// not write all keys as text.
+// MarshalYAML is called by packages for YAML. The result is encoded as a mapping if K implements encoding.TextMarshaler
+// and TextUnmarshaler or is of a string or integer kind, in the order that the package gives to mappings; otherwise as
+// a sequence of mappings with a key and a value each, in key order. Where K is an interface type, keys count as they do
+// in [Map.MarshalJSON], but integers stay integers, if the package does not write all keys as text.
 func (m Map[K, V]) MarshalYAML() (any, error) {
 	return encode.YAMLMap(m.All(), m.len, encode.Ordered)
 }
 
-// UnmarshalYAML is called by packages for YAML. The entries replace those of m, which keeps its order. On
-// an error, and for null, m is unchanged.
+// UnmarshalYAML is called by packages for YAML. The entries replace those of m, which keeps its order. On an error, and
+// for null, m is unchanged.
 func (m *Map[K, V]) UnmarshalYAML(unmarshal func(any) error) error {
-	d := decoder[K, V]{by: m.by, hint: forMap}
+	d := decoder[K, V]{by: m.by, constructor: forMap}
 	replaced, err := encode.FromYAMLMap(unmarshal, encode.Ordered, d.set)
 	if !replaced {
 		return err
@@ -52,10 +53,10 @@ func (s Set[T]) MarshalYAML() (any, error) {
 	return encode.YAMLSeq(s.All(), s.Len(), encode.Ordered)
 }
 
-// UnmarshalYAML is called by packages for YAML. The elements replace those of s, which keeps its order.
-// On an error, and for null, s is unchanged.
+// UnmarshalYAML is called by packages for YAML. The elements replace those of s, which keeps its order. On an error,
+// and for null, s is unchanged.
 func (s *Set[T]) UnmarshalYAML(unmarshal func(any) error) error {
-	d := decoder[T, struct{}]{by: s.m.by, hint: forSet}
+	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
 	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(v T) { d.set(v, struct{}{}) })
 	if !replaced {
 		return err

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -6,8 +8,8 @@ import (
 	"github.com/ramet-go/ramet/internal/encode"
 )
 
-// MarshalJSON implements encoding/json.Marshaler. A span is encoded as the map that Map returns, here and in the
-// other formats, and can be decoded as such.
+// MarshalJSON implements encoding/json.Marshaler. A span is encoded as the map that Map returns, here and in the other
+// formats, and can be decoded as such.
 func (s Span[K, V]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalMap(s.All(), s.Len(), encode.Ordered)
 }
@@ -52,8 +54,8 @@ func (*Span[K, V]) UnmarshalBinary([]byte) error { return encode.NotFrom[Span[K,
 // UnmarshalYAML returns an error: a span is of a collection that is there.
 func (*Span[K, V]) UnmarshalYAML(func(any) error) error { return encode.NotFrom[Span[K, V]]("YAML") }
 
-// MarshalJSON implements encoding/json.Marshaler. A span is encoded as the set that Set returns, here and in the
-// other formats, and can be decoded as such.
+// MarshalJSON implements encoding/json.Marshaler. A span is encoded as the set that Set returns, here and in the other
+// formats, and can be decoded as such.
 func (s SetSpan[T]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalSeq(s.All(), s.Len(), encode.Ordered)
 }

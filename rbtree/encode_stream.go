@@ -1,5 +1,7 @@
 //go:build go1.27 && goexperiment.jsonv2
 
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -8,15 +10,17 @@ import (
 	"github.com/ramet-go/ramet/internal/encode"
 )
 
-// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for keys and values.
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for
+// keys and values.
 func (m Map[K, V]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encode.MarshalMapTo(enc, m.All(), m.len, encode.Ordered)
 }
 
-// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options for keys and values. Of a
-// key given twice the last value wins, unless dec rejects names that are given twice, as encoding/json/v2 by itself does.
+// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options
+// for keys and values. Of a key given twice the last value wins, unless dec rejects names that are given twice, as
+// encoding/json/v2 by itself does.
 func (m *Map[K, V]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	d := decoder[K, V]{by: m.by, hint: forMap}
+	d := decoder[K, V]{by: m.by, constructor: forMap}
 	replaced, err := encode.UnmarshalMapFrom(dec, encode.Ordered, d.set)
 	if !replaced {
 		return err
@@ -24,14 +28,16 @@ func (m *Map[K, V]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return d.into(m)
 }
 
-// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the elements.
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the
+// elements.
 func (s Set[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encode.MarshalSeqTo(enc, s.All(), s.Len(), encode.Ordered)
 }
 
-// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options for the elements.
+// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options
+// for the elements.
 func (s *Set[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	d := decoder[T, struct{}]{by: s.m.by, hint: forSet}
+	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
 	replaced, err := encode.UnmarshalSeqFrom(dec, encode.Ordered, func(v T) { d.set(v, struct{}{}) })
 	if !replaced {
 		return err
@@ -39,12 +45,14 @@ func (s *Set[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return d.into(&s.m)
 }
 
-// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for keys and values.
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for
+// keys and values.
 func (s Span[K, V]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encode.MarshalMapTo(enc, s.All(), s.Len(), encode.Ordered)
 }
 
-// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the elements.
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the
+// elements.
 func (s SetSpan[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encode.MarshalSeqTo(enc, s.All(), s.Len(), encode.Ordered)
 }

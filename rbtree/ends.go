@@ -1,9 +1,11 @@
+//ramet:layer api
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// DeleteMin returns m without the entry with the least key, and that entry: the step of a priority queue. If m
-// is empty, it returns m itself and false. It costs what [Map.Set] does.
+// DeleteMin returns m without the entry with the least key, and that entry, as a step of a priority queue does. If m is
+// empty, it returns m itself and false. It costs what [Map.Set] does.
 func (m Map[K, V]) DeleteMin() (rest Map[K, V], k K, v V, ok bool) { return m.deleteAt(0) }
 
 // DeleteMax returns m without the entry with the greatest key, and that entry; see [Map.DeleteMin].
@@ -14,17 +16,17 @@ func (m Map[K, V]) deleteAt(i int) (rest Map[K, V], k K, v V, ok bool) {
 	if m.len == 0 {
 		return m, k, v, false
 	}
-	var c cursor[K, V]
-	c.seekAt(m.root(), i)
-	k, v = *keyAt[K](c.leaf, c.at), *valAt[V](c.leaf, c.at)
-	return m.without(&c), k, v, true
+	var f finger[K, V]
+	f.seekAt(m.root(), i)
+	k, v = *keyAt[K](f.leaf, f.at), *valAt[V](f.leaf, f.at)
+	return m.without(&f), k, v, true
 }
 
 // DeleteSpan returns m without the entries of s: m itself, if it has none of them.
 //
-// If s is of m itself, it takes O(log n) time and copies about log n nodes, however many entries there are. A span
-// of another map says by its keys which entries are meant: the result is that of [Map.Difference] with the map of s,
-// and costs what that does. What has come to m within the range since then is not in s, and stays.
+// If s is of m itself, it takes O(log n) time and copies about log n nodes, however many entries there are. If s is of
+// another map, its keys say which entries are removed: the result and the cost are those of [Map.Difference] with the
+// map of s. Entries that m has in that range and s has not stay.
 func (m Map[K, V]) DeleteSpan(s Span[K, V]) Map[K, V] {
 	switch {
 	case s.from == s.to:
@@ -49,6 +51,6 @@ func (s Set[T]) DeleteMax() (rest Set[T], v T, ok bool) {
 	return Set[T]{m}, v, ok
 }
 
-// DeleteSpan returns s without the elements of o: s itself, if it has none of them. If o is of s itself, it takes
-// O(log n) time; see [Map.DeleteSpan].
+// DeleteSpan returns s without the elements of o: s itself, if it has none of them. If o is of s itself, it takes O(log
+// n) time; see [Map.DeleteSpan].
 func (s Set[T]) DeleteSpan(o SetSpan[T]) Set[T] { return Set[T]{s.m.DeleteSpan(o.s)} }

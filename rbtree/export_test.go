@@ -2,6 +2,11 @@ package rbtree
 
 // What the external tests may see of the inside.
 
+// The checks as methods.
+func (m Map[K, V]) check() error      { return check[K, V](m.tree(), m.by) }
+func (m Map[K, V]) checkShape() error { return checkShape[K, V](m.tree(), m.by) }
+func (m Map[K, V]) verify()           { verify[K, V](m.tree(), m.by) }
+
 // Check verifies m's invariants; see doc.go for their numbers.
 func Check[K, V any](m Map[K, V]) error { return m.check() }
 
@@ -50,7 +55,7 @@ func StatsOf[K, V any](m Map[K, V]) (s Stats) {
 func (s *Stats) add(n *node) {
 	if n.level == 0 {
 		s.Leaves++
-		s.Entries += int(n.n)
+		s.Entries += int(n.len)
 		return
 	}
 	s.Inner++
@@ -97,5 +102,7 @@ func SharedNodes[K, V any](a, b Map[K, V]) (shared, total int) {
 	return shared, total
 }
 
-// Divisions is how many times a set operation was divided among goroutines.
-var Divisions = &divisions
+// InParts reports whether a set operation on a and b is done in parts, by several goroutines.
+func InParts[T any](a, b Set[T]) bool {
+	return apart(a.m.tree(), b.m.tree()) && combination[T, struct{}]{}.worthParts(a.m.by, a.m.tree(), b.m.tree())
+}

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -10,8 +12,7 @@ import (
 // String returns the entries as {k: v, k2: v2}, in key order.
 func (m Map[K, V]) String() string { return fmt.Sprint(m) }
 
-// Format implements [fmt.Formatter]. The verb and its flags apply to each key and value; %#v
-// prints Go syntax.
+// Format implements [fmt.Formatter]. The verb and its flags apply to each key and value; %#v prints Go syntax.
 func (m Map[K, V]) Format(s fmt.State, verb rune) {
 	format.Map(s, verb, m, m.All())
 }
@@ -22,8 +23,7 @@ func (m Map[K, V]) LogValue() slog.Value { return format.LogMap(m.len, m.All()) 
 // String returns the elements as [a b c], in order.
 func (s Set[T]) String() string { return fmt.Sprint(s) }
 
-// Format implements [fmt.Formatter]. The verb and its flags apply to each element; %#v prints Go
-// syntax.
+// Format implements [fmt.Formatter]. The verb and its flags apply to each element; %#v prints Go syntax.
 func (s Set[T]) Format(f fmt.State, verb rune) {
 	format.Seq(f, verb, s, s.All())
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/guard"
@@ -9,7 +11,7 @@ type watch struct{ guard.Guard }
 var names = guard.Names{Package: "rbtree", Asked: "comparator"}
 
 // idle reports whether the builder was used, was not copied since, and is doing nothing.
-func (w *watch) idle() bool { return w.here() && w.State == guard.Idle }
+func (w *watch) idle() bool { return here(&w.Guard) && w.State == guard.Idle }
 
 // check panics if the builder is misused. It is for operations that change nothing.
 func (w *watch) check() {

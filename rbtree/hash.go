@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -6,15 +8,16 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Hash writes the contents of m to h, in such a way that maps of the same order that are Equal are written
-// alike. Values that are collections of this module are written by their own Hash, all others as
-// [maphash.WriteComparable] does, which panics if a value is not comparable. It takes O(n) time.
+// Hash writes the contents of m to h. Maps of the same order that are Equal are written alike. Values that are
+// collections of this module are written by their own Hash, all others as [maphash.WriteComparable] does, which panics
+// if a value is not comparable. It takes O(n) time.
 //
-// Of a map with a comparator only the length and the values are written: which keys are equal is for the comparator
-// to say, and it hashes none. So the sets of one length with a comparator all have the same hash.
+// If m has a comparator, only the length and the values are written, because a comparator says which keys are equal,
+// but cannot hash them. So all sets of one length with a comparator have the same hash.
 //
-// It is for hashers such as ContentHasher of package hamt. Do not keep the hash: the next process gives another one.
-func (m Map[K, V]) Hash(h *maphash.Hash) { m.whole().Hash(h) }
+// Hashers such as ContentHasher of package hamt use it. Do not store the hash: the next process computes a different
+// one.
+func (m Map[K, V]) Hash(h *maphash.Hash) { m.span().Hash(h) }
 
 // Hash writes the contents of s to h; see [Map.Hash].
 func (s Set[T]) Hash(h *maphash.Hash) { s.m.Hash(h) }
@@ -32,8 +35,8 @@ func (s Span[K, V]) Hash(h *maphash.Hash) {
 // Hash writes the elements of s to h; see [Map.Hash].
 func (s SetSpan[T]) Hash(h *maphash.Hash) { s.s.Hash(h) }
 
-// write writes to h what all keys that are equal to k have in common: if the order is the natural one k,
-// else nothing. by must be resolved.
+// write writes to h what all keys that are equal to k have in common: if the order is the natural one k, else nothing.
+// by must be resolved.
 func (by ordering[K]) write(h *maphash.Hash, k K) {
 	switch by.kind {
 	case int64s, uint64s:
@@ -53,8 +56,7 @@ func (by ordering[K]) write(h *maphash.Hash, k K) {
 	}
 }
 
-// writeFloat writes x to h: zeros are alike, and so are NaNs, which maphash.WriteComparable gives a
-// hash at random.
+// writeFloat writes x to h: zeros are alike, and so are NaNs, which maphash.WriteComparable gives a hash at random.
 func writeFloat(h *maphash.Hash, x float64) {
 	if x != x {
 		maphash.WriteComparable(h, "NaN")

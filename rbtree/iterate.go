@@ -1,26 +1,28 @@
+//ramet:layer api
+
 package rbtree
 
 import "iter"
 
 // All returns an iterator over the entries of m, in key order.
-func (m Map[K, V]) All() iter.Seq2[K, V] { return m.whole().All() }
+func (m Map[K, V]) All() iter.Seq2[K, V] { return m.span().All() }
 
 // Keys returns an iterator over the keys of m, in order.
-func (m Map[K, V]) Keys() iter.Seq[K] { return m.whole().Keys() }
+func (m Map[K, V]) Keys() iter.Seq[K] { return m.span().Keys() }
 
 // Values returns an iterator over the values of m, in key order.
-func (m Map[K, V]) Values() iter.Seq[V] { return m.whole().Values() }
+func (m Map[K, V]) Values() iter.Seq[V] { return m.span().Values() }
 
 // Backward returns an iterator over the entries of m, from the greatest key to the least.
-func (m Map[K, V]) Backward() iter.Seq2[K, V] { return m.whole().Backward() }
+func (m Map[K, V]) Backward() iter.Seq2[K, V] { return m.span().Backward() }
 
-// whole returns the span of all entries of m.
-func (m Map[K, V]) whole() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
+// span returns the span of all entries of m.
+func (m Map[K, V]) span() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
 
 // All returns an iterator over the entries, in key order.
 func (s Span[K, V]) All() iter.Seq2[K, V] {
-	// This is small enough to be inlined where it is ranged over, and the body of the loop into
-	// it, which saves the call for each entry. A p of the for clause would be copied at each piece.
+	// This is small enough to be inlined where it is ranged over, and the body of the loop into it, which saves the
+	// call for each entry. A p of the for clause would be copied at each piece.
 	return func(yield func(K, V) bool) {
 		p := s.ascend()
 		for p.next() {
@@ -77,25 +79,24 @@ func (s Span[K, V]) Backward() iter.Seq2[K, V] {
 	}
 }
 
-// Pieces visit the entries [from, to) of a tree in one direction, leaf by leaf. They come down
-// from the root once for each node of level 1, and have no stack: what a small map pays for is
-// small.
+// Pieces visit the entries [from, to) of a tree in one direction, leaf by leaf. They borrow the tree. They come down
+// from the root once for each node of level 1, and have no stack: what a small map pays for is small.
 type pieces[K, V any] struct {
 	keys     []K // not to be changed
 	vals     []V
 	root     *node
 	from, to int   // what is left
-	n        *node // of level 1, or nil
-	kid      int   // the position in n of the next leaf
+	parent   *node // of level 1, or nil
+	kid      int   // the position in parent of the next leaf
 	at       int   // the position in that of the next entry
 	ahead    int   // how many leaves to read ahead at once, or 0
-	unread   int   // the position in n of the first leaf that was not read
+	unread   int   // the position in parent of the first leaf that was not read
 }
 
 // ascend returns the pieces of s for next.
 func (s Span[K, V]) ascend() (p pieces[K, V]) {
 	p.root, p.from, p.to = s.m.root(), s.from, s.to
-	p.n, p.kid, p.at = s.start.node(), int(s.kid), int(s.pos)
+	p.parent, p.kid, p.at = s.start.node(), int(s.kid), int(s.pos)
 	if s.m.len > nearLen {
 		p.ahead, p.unread = 1, p.kid+1 // one at first: the range may be short
 	}
@@ -115,19 +116,21 @@ func (p *pieces[K, V]) next() bool {
 	}
 	i := p.at
 	p.at = 0
+	// The next leaf has the same parent, or is found by coming down from the root, to the entry that is next.
 	var leaf *node
-	if p.n != nil && p.kid < int(p.n.n) {
-		leaf = p.n.kid(p.kid)
+	if p.parent != nil && p.kid < int(p.parent.len) {
+		leaf = p.parent.kid(p.kid)
 	} else {
 		leaf, i = p.seek(p.from)
 		p.unread = p.kid + 1
 	}
 	p.kid++
-	if p.ahead > 0 && p.n != nil && p.kid == p.unread {
-		p.unread = p.n.readAhead(p.kid, p.ahead, sizeOf[V]())
+	// What was read ahead is used up: the next ones. After the first, the range is known not to be short.
+	if p.ahead > 0 && p.parent != nil && p.kid == p.unread {
+		p.unread = p.parent.readAhead(p.kid, p.ahead, sizeOf[V]())
 		p.ahead = mostAhead
 	}
-	j := min(int(leaf.n), i+p.to-p.from)
+	j := min(int(leaf.len), i+p.to-p.from)
 	p.keys, p.vals = keys[K](leaf)[i:j], vals[V](leaf)[i:j]
 	p.from += j - i
 	return true
@@ -140,9 +143,9 @@ func (p *pieces[K, V]) prev() bool {
 	}
 	var leaf *node
 	var j int
-	if p.n != nil && p.kid >= 0 {
-		leaf = p.n.kid(p.kid)
-		j = int(leaf.n)
+	if p.parent != nil && p.kid >= 0 {
+		leaf = p.parent.kid(p.kid)
+		j = int(leaf.len)
 	} else {
 		leaf, j = p.seek(p.to - 1)
 		j++
@@ -159,7 +162,7 @@ func (p *pieces[K, V]) seek(i int) (*node, int) {
 	n := p.root
 	for n.level > 0 {
 		kid, rest := n.kidWith(i)
-		p.n, p.kid = n, kid
+		p.parent, p.kid = n, kid
 		n, i = n.kid(kid), rest
 	}
 	return n, i

@@ -1,11 +1,12 @@
+//ramet:layer tree
+
 package rbtree
 
-// Joining and cutting whole trees, in the manner of "Just Join": the work is in proportion to
-// the difference of the heights. A root may have fewer children or entries than other nodes;
-// where it becomes a child it is fused with its neighbour.
+// Joining and cutting whole trees, in the manner of "Just Join": the work is in proportion to the difference of the
+// heights. A root may have fewer children or entries than other nodes; where it becomes a child, it is fused with its
+// neighbour. Trees that are passed in are owned, trees that are returned may share any of their nodes.
 
-// join returns the tree with the entries of l and of r, the keys of which are above l's. router
-// is the least key of r.
+// join returns the tree with the entries of l and of r, the keys of which are above l's. router is the least key of r.
 func (ed *edit[K, V]) join(l tree, router K, r tree) tree {
 	switch {
 	case l.root == nil:
@@ -23,16 +24,17 @@ func (ed *edit[K, V]) join(l tree, router K, r tree) tree {
 	return tree{ed.top(up), l.len + r.len}
 }
 
-// joinRight adds r, of the same level or a lower one, behind the last entry of n.
+// joinRight adds the borrowed node r, of the same level or a lower one, behind the last entry of the owned node n.
 func (ed *edit[K, V]) joinRight(n *node, router K, r *node) pair[K] {
 	if n.level == r.level {
-		return ed.fuse(n, router, r)
+		return ed.fuse(n, router, r) // keeps 2, and 3: either may have been a root, and short
 	}
-	i := int(n.n) - 1
+	i := int(n.len) - 1
 	return ed.withPair(n, i, ed.joinRight(n.kid(i), router, r), true)
 }
 
-// joinLeft adds l, of a lower level, before the first entry of n. The router is n's least key.
+// joinLeft adds the borrowed node l, of a lower level, before the first entry of the owned node n. The router is n's
+// least key.
 func (ed *edit[K, V]) joinLeft(l *node, router K, n *node) pair[K] {
 	if n.level == l.level {
 		return ed.fuse(l, router, n)
@@ -45,43 +47,44 @@ func (ed *edit[K, V]) joinTrees(l, r tree) tree {
 	if r.root == nil {
 		return l
 	}
-	return ed.join(l, first[K](r.root), r)
+	return ed.join(l, firstKey[K](r.root), r)
 }
 
-// take returns the tree with the first i entries of n.
-func (ed *edit[K, V]) take(n *node, i int) tree {
+// leading returns the tree of the first i entries under the borrowed node n. It cuts the nodes on one path: what is
+// left of the child at the cut is joined with the children before it.
+func (ed *edit[K, V]) leading(n *node, i int) tree {
 	if i == 0 {
 		return tree{}
 	}
 	if n.level == 0 {
-		if i == int(n.n) {
+		if i == int(n.len) {
 			return tree{n, i}
 		}
 		return tree{ed.gatherLeaf(n, 0, i, nil, 0, 0, 0), i}
 	}
 	kid, rest := n.kidWith(i)
-	whole := tree{len: i - rest}
+	full := tree{len: i - rest} // the children before the cut
 	switch {
-	case kid == int(n.n):
-		return tree{n, i}
+	case kid == int(n.len):
+		return tree{n, i} // there is no cut: i is the number of all entries
 	case kid > 1:
-		whole.root = ed.gatherInner(n, 0, kid, *new(K), nil, 0, 0, 0)
+		full.root = ed.gatherInner(n, 0, kid, *new(K), nil, 0, 0, 0)
 	case kid == 1:
-		whole.root = n.kid(0)
+		full.root = n.kid(0) // a node of one child is no root (invariant 3)
 	}
 	if rest == 0 {
-		return whole
+		return full
 	}
-	part := ed.take(n.kid(kid), rest)
+	part := ed.leading(n.kid(kid), rest)
 	if kid == 0 {
 		return part
 	}
-	return ed.join(whole, routers[K](n)[kid-1], part)
+	return ed.join(full, routers[K](n)[kid-1], part)
 }
 
-// drop returns the tree with the entries of n, which is the root of size entries, from the i-th
-// on.
-func (ed *edit[K, V]) drop(n *node, size, i int) tree {
+// trailing returns the tree of the entries under the borrowed node n, which is the root of size entries, from the i-th
+// on. It is leading from the other end.
+func (ed *edit[K, V]) trailing(n *node, size, i int) tree {
 	switch {
 	case i == 0:
 		return tree{n, size}
@@ -92,24 +95,24 @@ func (ed *edit[K, V]) drop(n *node, size, i int) tree {
 	}
 	kid, rest := n.kidWith(i)
 	count := int(n.counts()[kid])
-	part := ed.drop(n.kid(kid), count, rest)
-	whole := tree{len: size - i - part.len}
-	switch next := kid + 1; int(n.n) - next {
+	part := ed.trailing(n.kid(kid), count, rest)
+	full := tree{len: size - i - part.len} // the children behind the cut
+	switch next := kid + 1; int(n.len) - next {
 	case 0:
 		return part
 	case 1:
-		whole.root = n.kid(next)
+		full.root = n.kid(next) // a node of one child is no root (invariant 3)
 	default:
-		whole.root = ed.gatherInner(n, next, int(n.n), *new(K), nil, 0, 0, 0)
+		full.root = ed.gatherInner(n, next, int(n.len), *new(K), nil, 0, 0, 0)
 	}
-	return ed.join(part, routers[K](n)[kid], whole)
+	return ed.join(part, routers[K](n)[kid], full)
 }
 
-// slice returns the tree with the entries [i, j) of t.
+// slice returns the tree with the entries [i, j) of t, which is borrowed: t itself, if they are all of it.
 func (ed *edit[K, V]) slice(t tree, i, j int) tree {
 	if i == j {
 		return tree{}
 	}
-	t = ed.drop(t.root, t.len, i)
-	return ed.take(t.root, j-i)
+	t = ed.trailing(t.root, t.len, i)
+	return ed.leading(t.root, j-i)
 }

@@ -1,3 +1,5 @@
+//ramet:layer path
+
 package rbtree
 
 import (
@@ -5,25 +7,18 @@ import (
 	"strings"
 )
 
-// Searching. Keys of up to 8 bytes are compared one after the other until one is not below the
-// wanted key: that beats a binary search, and a search without branches, because most of the
-// time the processor guesses right. Strings and the keys of a caller's function, where a
-// comparison is expensive, are searched by halving. Either way no answer of a comparator leads
-// out of a node.
+// Searching: from the root down to a leaf. Nothing is changed, and nothing allocated.
+//
+// Keys of up to 8 bytes are compared one after the other until one is not below the wanted key: that beats a binary
+// search, and a search without branches, because most of the time the processor guesses right (docs/decisions/0008).
+// Strings and the keys of a caller's function, where a comparison is expensive, are searched by halving. Either way no
+// answer of a comparator leads out of a node.
+//
+// The search for strings and that for functions are the same, and written out twice all the same: strings.Compare
+// passed as a function would cost an indirect call for each comparison.
 
-// A path is the way from a node, the root or one below it, down to a leaf: for each level above
-// 0 the inner node, and the position of the next one among its children.
-type path struct {
-	nodes [maxLevel]*node
-	at    [maxLevel]uint8
-	top   int // the level of the first; 0: it is the leaf
-}
-
-// set records that the way leads through the child of n at position i.
-func (p *path) set(n *node, i int) { p.nodes[n.level], p.at[n.level] = n, uint8(i) }
-
-// locate returns the leaf under n where k belongs, the position of the first key in it that is
-// not below k, and whether that is k. The way there is recorded in p, unless that is nil.
+// locate returns the leaf under n where k belongs, the position of the first key in it that is not below k, and whether
+// that is k. The way there is recorded in p, unless that is nil.
 func (by ordering[K]) locate(n *node, k K, p *path) (leaf *node, at int, found bool) {
 	if p != nil {
 		p.top = int(n.level)
@@ -57,9 +52,9 @@ func (by ordering[K]) locate(n *node, k K, p *path) (leaf *node, at int, found b
 	panic("rbtree: invariant 1: a map with entries and without an order")
 }
 
-// locate is ordering.locate for keys of a basic type other than string. A NaN is below all other
-// floats; for integers the compiler leaves k < r of the comparisons. They are written out, because a
-// generic function that is inlined here leaves a look at its dictionary.
+// locate is ordering.locate for keys of a basic type other than string. A NaN is below all other floats; for integers
+// the compiler leaves k < r of the comparisons. They are written out, because a generic function that is inlined here
+// leaves a look at its dictionary.
 func locate[T cmp.Ordered](n *node, k T, p *path) (leaf *node, at int, found bool) {
 	for n.level > 0 {
 		i := 0
@@ -162,87 +157,33 @@ func locateFunc[K any](n *node, k K, compare func(a, b K) int, p *path) (leaf *n
 	return n, low, false
 }
 
-// find returns where the value of k is, or nil. It is what every read of a single key goes
-// through.
-func (m Map[K, V]) find(k K) *V {
-	if m.root() == nil {
-		return nil
-	}
-	if leaf, at, found := m.by.locate(m.root(), k, nil); found {
-		return valAt[V](leaf, at)
-	}
-	return nil
-}
-
-// A spot is a place reached from the root: it knows the leaf's parent as well.
-type spot struct {
-	place
-	above *node // nil if the leaf is the root
-	kid   int   // the leaf's position among above's children
-}
-
-// spotOf returns the spot of the first entry of m that is not below k, and whether that is k's. If
-// all keys of a leaf are below k, and those of the next are not, it is behind the end of the former.
-func (m Map[K, V]) spotOf(k K) (s spot, found bool) {
-	if m.root() == nil {
-		return s, false
-	}
-	switch m.by.kind {
-	case int64s:
-		return spotOf(m.root(), as[int64](&k))
-	case int32s:
-		return spotOf(m.root(), as[int32](&k))
-	case uint64s:
-		return spotOf(m.root(), as[uint64](&k))
-	case uint32s:
-		return spotOf(m.root(), as[uint32](&k))
-	}
-	var p path
-	s.leaf, s.at, found = m.by.locate(m.root(), k, &p)
-	s.index = s.at
-	for l := p.top; l > 0; l-- {
-		for _, c := range p.nodes[l].counts()[:p.at[l]] {
-			s.index += int(c)
-		}
-	}
-	s.above, s.kid = p.nodes[1], int(p.at[1])
-	return s, found
-}
-
-// spotOf is Map.spotOf for the integers that most keys are. It adds up counts as it goes.
-func spotOf[T cmp.Ordered](n *node, k T) (s spot, found bool) {
+// leafWith returns the leaf that has entry i under n, and the entry's position in it.
+func (n *node) leafWith(i int) (*node, int) {
 	for n.level > 0 {
-		i, counts := 0, n.counts()
-		for _, r := range routers[T](n) {
-			if k < r || i == len(counts) { // which it never is, but the compiler cannot know
-				break
-			}
-			s.index += int(counts[i])
-			i++
-		}
-		s.above, s.kid = n, i
-		n = n.kid(i)
+		kid, rest := n.kidWith(i)
+		n, i = n.kid(kid), rest
 	}
-	s.leaf = n
-	for _, x := range keys[T](n) {
-		if x >= k {
-			found = x == k
-			break
-		}
-		s.at++
-	}
-	s.index += s.at
-	return s, found
+	return n, i
 }
 
-// rank returns how many keys are below k, and whether k is there.
-func (m Map[K, V]) rank(k K) (i int, found bool) {
-	s, found := m.spotOf(k)
-	return s.index, found
+// firstKey returns the least key under n.
+func firstKey[K any](n *node) K {
+	for n.level > 0 {
+		n = n.kid(0)
+	}
+	return *keyAt[K](n, 0)
 }
 
-// entry returns entry i, which must be there.
-func (m Map[K, V]) entry(i int) (K, V) {
-	leaf, at := m.root().leafWith(i)
-	return *keyAt[K](leaf, at), *valAt[V](leaf, at)
+// lastLeaf returns the leaf with the greatest key under n.
+func (n *node) lastLeaf() *node {
+	for n.level > 0 {
+		n = n.kid(int(n.len) - 1)
+	}
+	return n
+}
+
+// lastKey returns the greatest key under n.
+func lastKey[K any](n *node) K {
+	n = n.lastLeaf()
+	return *keyAt[K](n, int(n.len)-1)
 }

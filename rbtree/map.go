@@ -1,28 +1,26 @@
+//ramet:layer api
+
 package rbtree
 
 import (
-	"cmp"
 	"fmt"
-	"iter"
 
 	"github.com/ramet-go/ramet/internal/invariants"
-	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// A Map is a persistent map from K to V, sorted by key. The zero Map is empty and ready to use:
-// it has the natural order of K, if K is of an integer, float or string kind. For any other K
-// the first write to it panics; use [NewMapFunc].
+// A Map is a persistent map from K to V, sorted by key. The zero Map is empty and ready to use: it has the natural
+// order of K, if K is of an integer, float or string kind. For any other K the first write to it panics; use
+// [NewMapFunc].
 //
-// Maps are values: copy them, keep them, and share them between goroutines freely; a
-// Map never changes. a == b means that a and b are the same version; use [Equal] or the method
-// [Map.Equal] to compare contents.
+// Maps are values: copy them, keep them, and share them between goroutines freely; a Map never changes. a == b means
+// that a and b are the same version; use [Equal] or the method [Map.Equal] to compare contents.
 //
-// To a built-in map and to slices lead maps.Collect(m.All()), [Map.AppendKeys] and [Map.AppendValues], and to a set of
-// the keys [Map.KeySet].
+// maps.Collect(m.All()) returns the entries as a built-in map, [Map.AppendKeys] and [Map.AppendValues] return them as
+// slices, and [Map.KeySet] returns the set of the keys.
 //
-// Methods of K are not looked at. A K with a method Compare, such as time.Time, has no natural order all the same, and
-// one of a string or integer kind is sorted as strings or integers are. NewMapFunc takes the method as it is:
+// The natural order ignores the methods of K. A K with a method Compare, such as time.Time, still has no natural order,
+// and a K of a string or integer kind is sorted as strings or integers are. NewMapFunc accepts the method as it is:
 // NewMapFunc[time.Time, V](time.Time.Compare).
 type Map[K, V any] struct {
 	_ [0]*struct { // keeps maps of other types from converting
@@ -41,7 +39,7 @@ func wrap[K, V any](by ordering[K], t tree) Map[K, V] {
 	}
 	m := Map[K, V]{top: refTo(t.root), len: t.len, by: by}
 	if invariants.Enabled {
-		m.verify()
+		verify[K, V](t, by)
 	}
 	return m
 }
@@ -60,54 +58,32 @@ func (m Map[K, V]) tree() tree { return tree{m.root(), m.len} }
 // root returns the root of m's tree, or nil if there are no entries.
 func (m Map[K, V]) root() *node { return m.top.node() }
 
-// edit returns an edit that owns nothing, for one persistent operation. It panics if m has no
-// order.
+// edit returns an edit that owns nothing, for one persistent operation. It panics if m has no order.
 func (m Map[K, V]) edit() edit[K, V] {
 	return edit[K, V]{by: m.by.must(forMap), id: ownership.None}
 }
 
-// NewMapFunc returns an empty map that is sorted by compare, which returns a negative number
-// if a comes before b, a positive one if it comes after b, and 0 if they are the same key. All
-// maps derived from it are sorted by compare as well.
+// NewMapFunc returns an empty map that is sorted by compare, which returns a negative number if a comes before b, a
+// positive one if it comes after b, and 0 if they are the same key. All maps derived from it are sorted by compare as
+// well.
 //
-// compare must be a strict weak ordering, and always give the same answers; see the package
-// documentation for what one that breaks these rules can cause. It must be safe for concurrent
-// use if maps are used from several goroutines, and because operations on two large maps use
-// several.
+// compare must be a strict weak ordering and always give the same answers; the package documentation says what happens
+// otherwise. It must be safe for concurrent use, because maps may be used from several goroutines, and an operation on
+// two large maps uses several itself.
 //
-// Maps are known to share an order if both use the natural one, or if they stem from the same
-// call of NewMapFunc. Two calls make two orders, also of the same function: operations on a map of each sort all
-// entries of one of them again. An [Order] is one that many maps share.
+// Two maps are known to share an order if both have the natural one, or if both derive from the same call of
+// NewMapFunc. Two calls make two orders, even with the same function: an operation on two such maps sorts all entries
+// of one of them again. Use an [Order] to give several maps the same order.
 func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 	notNil(compare != nil, "NewMapFunc")
 	return none[K, V](ordering[K]{&comparator[K]{compare}, caller})
 }
 
-// MapOf returns a map with the entries of the built-in map m, which it copies, in O(n log n)
-// time.
-func MapOf[K cmp.Ordered, V any](m map[K]V) Map[K, V] {
-	b := Map[K, V]{}.bare()
-	for k, v := range m {
-		if !b.append(k, v) {
-			b.set(k, v, forMap)
-		}
-	}
-	return b.build()
-}
-
-// CollectMap returns a map with the entries of seq. If a key occurs more than once, the
-// map has its first instance and its last value. It takes O(n) time if seq is sorted by key, else
-// O(n log n). Under an order of one's own, NewMapFunc(compare).SetAll(seq) is the same.
-func CollectMap[K cmp.Ordered, V any](seq iter.Seq2[K, V]) Map[K, V] {
-	notNil(seq != nil, "CollectMap")
-	return collect(ordering[K]{}, seq, forMap)
-}
-
 // Len returns the number of entries, in O(1).
 func (m Map[K, V]) Len() int { return m.len }
 
-// Lookup returns the value of k and true, or the zero value and false if k is absent. It
-// takes O(log n) time and allocates nothing.
+// Lookup returns the value of k and true, or the zero value and false if k is absent. It takes O(log n) time and
+// allocates nothing.
 func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
 	if p := m.find(k); p != nil {
 		return *p, true
@@ -124,25 +100,25 @@ func (m Map[K, V]) Get(k K) V {
 // Contains reports whether k is present. It costs what Lookup does.
 func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 
-// Set returns m with the value of k set to v. A key that is present keeps its instance.
-// Set is a change even if v is the value k has; see [SetIfChanged].
+// Set returns m with the value of k set to v. A key that is present keeps its instance. The result is a new version
+// even if k has the value v already; see [SetIfChanged].
 //
-// It takes O(log n) time and copies the nodes on the way to k: one of up to 31 entries, and one
-// of up to 16 children for each factor of 4 to 16 by which m is larger.
+// It takes O(log n) time and copies the nodes on the way to k: one of up to 31 entries, and one of up to 16 children
+// for each factor of 4 to 16 by which m is larger.
 func (m Map[K, V]) Set(k K, v V) Map[K, V] {
 	ed := m.edit()
-	var c cursor[K, V]
-	c.seek(ed.by, m.root(), k)
-	return m.put(&c, &ed, k, v)
+	var f finger[K, V]
+	f.seek(ed.by, m.root(), k)
+	return m.put(&f, &ed, k, v)
 }
 
-// put returns m with the value of k, where c points, set to v.
-func (m Map[K, V]) put(c *cursor[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
-	if c.found {
-		return wrap[K, V](ed.by, tree{c.set(ed, v), m.len})
+// put returns m with the value of k, where f points, set to v.
+func (m Map[K, V]) put(f *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+	if f.found {
+		return wrap[K, V](ed.by, tree{f.set(ed, v), m.len})
 	}
 	checkLen(m.len, 1)
-	return wrap[K, V](ed.by, tree{c.insert(ed, k, v), m.len + 1})
+	return wrap[K, V](ed.by, tree{f.insert(ed, k, v), m.len + 1})
 }
 
 // Delete returns m without k: m itself, if k is absent. It costs what Set does.
@@ -150,96 +126,36 @@ func (m Map[K, V]) Delete(k K) Map[K, V] {
 	if m.root() == nil {
 		return m
 	}
-	var c cursor[K, V]
-	c.seek(m.by, m.root(), k)
-	return m.without(&c)
+	var f finger[K, V]
+	f.seek(m.by, m.root(), k)
+	return m.without(&f)
 }
 
-// without returns m without the key that c was to find.
-func (m Map[K, V]) without(c *cursor[K, V]) Map[K, V] {
-	if !c.found {
+// without returns m without the key that f was to find.
+func (m Map[K, V]) without(f *finger[K, V]) Map[K, V] {
+	if !f.found {
 		return m
 	}
 	ed := m.edit()
-	return wrap[K, V](m.by, tree{c.remove(&ed), m.len - 1})
+	return wrap[K, V](m.by, tree{f.remove(&ed), m.len - 1})
 }
 
-// Update calls f with the value of k, or with the zero value and false if k is absent, and
-// returns m with k set to the new value, or without k if keep is false. It returns m
-// itself if k was absent and is not kept. It looks for k once, and costs what Set does.
+// Update calls f with the value of k, or with the zero value and false if k is absent, and returns m with k set to the
+// new value, or without k if keep is false. It returns m itself if k was absent and is not kept. It looks for k once,
+// and costs what Set does.
 func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
 	notNil(f != nil, "Update")
-	var c cursor[K, V]
-	c.seek(m.by, m.root(), k)
-	if v, keep := f(c.value()); keep {
+	var pos finger[K, V]
+	pos.seek(m.by, m.root(), k)
+	if v, keep := f(pos.value()); keep {
 		ed := m.edit()
-		return m.put(&c, &ed, k, v)
+		return m.put(&pos, &ed, k, v)
 	}
-	return m.without(&c)
+	return m.without(&pos)
 }
 
-// SetAll returns m with the entries of seq set, one after the other: of equal keys the last
-// value wins. It returns m itself if seq is empty. It copies each node of m at most once.
-func (m Map[K, V]) SetAll(seq iter.Seq2[K, V]) Map[K, V] {
-	notNil(seq != nil, "SetAll")
-	s := loop.Each2(seq, setting[K, V]{m: m, hint: forMap})
-	if s.begun {
-		return s.result()
-	}
-	return m
-}
-
-// collect returns the map of seq's entries.
-func collect[K, V any](by ordering[K], seq iter.Seq2[K, V], hint string) Map[K, V] {
-	s := loop.Each2(seq, setting[K, V]{m: none[K, V](by), hint: hint})
-	if s.begun {
-		return s.result()
-	}
-	return s.m
-}
-
-// A setting is a loop that sets entries in a map. As long as the map is empty, and their keys ascend, they are appended.
-type setting[K, V any] struct {
-	m     Map[K, V]
-	hint  string
-	begun bool // with m, which is not asked any more
-	ap    appender[K, V]
-	last  K
-	b     *MapBuilder[K, V] // if there is more to do than to append
-}
-
-func (s *setting[K, V]) Take(k K, v V) bool {
-	switch {
-	case s.b != nil:
-	case s.begun && s.m.by.compare(s.last, k) < 0:
-		s.ap.push(k, v)
-		s.last = k
-		return true
-	case s.begun:
-		s.b = wrap[K, V](s.m.by, s.ap.finish()).Builder()
-	case s.m.len > 0:
-		s.b, s.begun = s.m.Builder(), true
-	default:
-		s.m.by = s.m.by.must(s.hint)
-		s.ap = newAppender[K, V](s.m.by)
-		s.ap.push(k, v)
-		s.last, s.begun = k, true
-		return true
-	}
-	s.b.Set(k, v)
-	return true
-}
-
-// result returns the map of a setting that has begun.
-func (s *setting[K, V]) result() Map[K, V] {
-	if s.b != nil {
-		return s.b.Build()
-	}
-	return wrap[K, V](s.m.by, s.ap.finish())
-}
-
-// MapValues returns a map with the keys of m, each with the value that f returns for its
-// entry, in key order. It takes O(n) time.
+// MapValues returns a map with the keys of m, each with the value that f returns for its entry, in key order. It takes
+// O(n) time.
 func MapValues[K, V, W any](m Map[K, V], f func(K, V) W) Map[K, W] {
 	notNil(f != nil, "MapValues")
 	ap := newAppender[K, W](m.by)
@@ -261,20 +177,19 @@ func (m Map[K, V]) Min() (k K, v V, ok bool) {
 	return *keyAt[K](n, 0), *valAt[V](n, 0), true
 }
 
-// Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
-// time.
+// Max returns the entry with the greatest key, and false if there is none. It takes O(log n) time.
 func (m Map[K, V]) Max() (k K, v V, ok bool) {
 	n := m.root()
 	if n == nil {
 		return k, v, false
 	}
-	n = n.last()
-	i := int(n.n) - 1
+	n = n.lastLeaf()
+	i := int(n.len) - 1
 	return *keyAt[K](n, i), *valAt[V](n, i), true
 }
 
-// at returns entry i, and false if there is none.
-func (m Map[K, V]) at(i int) (k K, v V, ok bool) {
+// tryEntry returns entry i, and false if there is none.
+func (m Map[K, V]) tryEntry(i int) (k K, v V, ok bool) {
 	if i < 0 || i >= m.len {
 		return k, v, false
 	}
@@ -282,12 +197,11 @@ func (m Map[K, V]) at(i int) (k K, v V, ok bool) {
 	return k, v, true
 }
 
-// Floor returns the entry with the greatest key that is not above k, and false if there is none.
-// It takes O(log n) time.
+// Floor returns the entry with the greatest key that is not above k, and false if there is none. It takes O(log n)
+// time.
 func (m Map[K, V]) Floor(k K) (K, V, bool) { return m.near(k, -1) }
 
-// Ceiling returns the entry with the least key that is not below k, and false if there is none.
-// It takes O(log n) time.
+// Ceiling returns the entry with the least key that is not below k, and false if there is none. It takes O(log n) time.
 func (m Map[K, V]) Ceiling(k K) (K, V, bool) { return m.near(k, 0) }
 
 // near returns the entry of k, if k is present, else the one d places behind where k belongs.
@@ -299,16 +213,15 @@ func (m Map[K, V]) near(k K, d int) (key K, v V, ok bool) {
 	if !found {
 		at += d
 	}
-	if at < 0 || at >= int(leaf.n) {
+	if at < 0 || at >= int(leaf.len) {
 		// It is in another leaf, which is rare: the least key of each is a router.
 		i, _ := m.rank(k)
-		return m.at(i + d)
+		return m.tryEntry(i + d)
 	}
 	return *keyAt[K](leaf, at), *valAt[V](leaf, at), true
 }
 
-// At returns the i-th entry in order, counted from 0. It takes O(log n) time, and panics if
-// there is none.
+// At returns the i-th entry in order, counted from 0. It takes O(log n) time, and panics if there is none.
 func (m Map[K, V]) At(i int) (K, V) {
 	checkIndex(i, m.len)
 	return m.entry(i)
@@ -317,10 +230,10 @@ func (m Map[K, V]) At(i int) (K, V) {
 // Rank returns how many keys are below k, and whether k is present. It takes O(log n) time.
 func (m Map[K, V]) Rank(k K) (i int, found bool) { return m.rank(k) }
 
-// Split returns the entries with keys below k and those with keys above k, and the value of k, if
-// it is present. It takes O(log n) time, and the parts share their nodes with m.
+// Split returns the entries with keys below k and those with keys above k, and the value of k, if it is present. It
+// takes O(log n) time, and the parts share their nodes with m.
 func (m Map[K, V]) Split(k K) (below Map[K, V], v V, ok bool, above Map[K, V]) {
-	s, ok := m.spotOf(k)
+	s, ok := m.by.spotOf(m.root(), k)
 	i, j := s.index, s.index
 	if ok {
 		v = *valAt[V](s.leaf, s.at)
@@ -338,20 +251,18 @@ func (m Map[K, V]) slice(i, j int) Map[K, V] {
 	return wrap[K, V](m.by, ed.slice(m.tree(), i, j))
 }
 
-// Join returns a map with the entries of m and of o, where every key of o must be above every
-// key of m; otherwise it panics. It takes O(log n) time and shares the nodes of both, unless o
-// has another order than m, which costs O(o log o) time.
-func (m Map[K, V]) Join(o Map[K, V]) Map[K, V] { return m.join(o, forMap) }
-
-func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
+// Join returns a map with the entries of m and of o, where every key of o must be above every key of m; otherwise it
+// panics. It takes O(log n) time and shares the nodes of m and of o. If o is not known to have m's order, it takes O(n
+// log n) time, where n is the length of o.
+func (m Map[K, V]) Join(o Map[K, V]) Map[K, V] {
 	if o.len == 0 {
 		return m
 	}
-	o = o.under(m.by, hint)
+	o = o.rekeyed(m.by)
 	if m.len == 0 {
 		return o
 	}
-	greatest, least := lastKey[K](m.root()), first[K](o.root())
+	greatest, least := lastKey[K](m.root()), firstKey[K](o.root())
 	if m.by.compare(greatest, least) >= 0 {
 		panic(fmt.Sprintf("rbtree: Join of a map with key %v and one with key %v, which is not above it", greatest, least))
 	}
@@ -359,12 +270,27 @@ func (m Map[K, V]) join(o Map[K, V], hint string) Map[K, V] {
 	return wrap[K, V](m.by, ed.join(m.tree(), least, o.tree()))
 }
 
-// under returns o if it is known to have the order by, else a map with its entries that has.
-func (o Map[K, V]) under(by ordering[K], hint string) Map[K, V] {
-	if o.by.same(by) {
-		return o
+// find returns where the value of k is, or nil. It is what every read of a single key goes through.
+func (m Map[K, V]) find(k K) *V {
+	if m.root() == nil {
+		return nil
 	}
-	return collect(by, o.All(), hint)
+	if leaf, at, found := m.by.locate(m.root(), k, nil); found {
+		return valAt[V](leaf, at)
+	}
+	return nil
+}
+
+// rank returns how many keys are below k, and whether k is there.
+func (m Map[K, V]) rank(k K) (i int, found bool) {
+	s, found := m.by.spotOf(m.root(), k)
+	return s.index, found
+}
+
+// entry returns entry i, which must be there.
+func (m Map[K, V]) entry(i int) (K, V) {
+	leaf, at := m.root().leafWith(i)
+	return *keyAt[K](leaf, at), *valAt[V](leaf, at)
 }
 
 // notNil panics if the function that was passed to the named operation is nil.

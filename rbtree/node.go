@@ -1,23 +1,24 @@
+//ramet:layer rep
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// A node is the header that both kinds of nodes begin with. What follows it in memory
-// depends on the kind and is reached through alloc.go:
+// A node is the header that both kinds of nodes begin with. What follows it in memory depends on the kind and is
+// reached through alloc.go:
 //
 //	inner  header | routers [room-1]K | children [room]*node | counts [room]uint32
 //	leaf   header | keys [room]K      | values [room]V
 //
-// Slots that are not in use are zero. What is searched follows the header, in whose cache line the
-// first keys are.
+// Slots that are not in use are zero. What is searched follows the header, in whose cache line the first keys are.
 //
-// The header says where children and counts are, so that the code which handles them need not
-// know K and V, and is compiled once for all maps.
+// The header says where children and counts are, so that the code which handles them need not know K and V, and is
+// compiled once for all maps.
 type node struct {
 	_      [0]func() // nodes are not compared, so the compiler need not know how
 	id     ownership.ID
 	second uint32 // the offset of the children, or the values
-	n      uint8  // entries of a leaf, children of an inner node
+	len    uint8  // entries of a leaf, children of an inner node
 	room   uint8  // entries or children that there is memory for
 	level  uint8  // 0: a leaf
 }
@@ -25,7 +26,7 @@ type node struct {
 // size returns the number of entries under n.
 func (n *node) size() (sum int) {
 	if n.level == 0 {
-		return int(n.n)
+		return int(n.len)
 	}
 	for _, c := range n.counts() {
 		sum += int(c)
@@ -33,8 +34,8 @@ func (n *node) size() (sum int) {
 	return sum
 }
 
-// kidWith returns the position of the child of the inner node n that has entry i, counted from
-// the first under n, and the position of the entry under that child.
+// kidWith returns the position of the child of the inner node n that has entry i, counted from the first under n, and
+// the position of the entry under that child.
 func (n *node) kidWith(i int) (kid, rest int) {
 	for _, c := range n.counts() {
 		if i < int(c) {
@@ -46,39 +47,7 @@ func (n *node) kidWith(i int) (kid, rest int) {
 	return kid, i
 }
 
-// leafWith returns the leaf that has entry i under n, and the entry's position in it.
-func (n *node) leafWith(i int) (*node, int) {
-	for n.level > 0 {
-		kid, rest := n.kidWith(i)
-		n, i = n.kid(kid), rest
-	}
-	return n, i
-}
-
-// first returns the least key under n.
-func first[K any](n *node) K {
-	for n.level > 0 {
-		n = n.kid(0)
-	}
-	return *keyAt[K](n, 0)
-}
-
-// last returns the leaf with the greatest key under n.
-func (n *node) last() *node {
-	for n.level > 0 {
-		n = n.kid(int(n.n) - 1)
-	}
-	return n
-}
-
-// lastKey returns the greatest key under n.
-func lastKey[K any](n *node) K {
-	n = n.last()
-	return *keyAt[K](n, int(n.n)-1)
-}
-
-// minOf returns how many children or entries a node of n's level has at least, unless it is
-// the root.
+// minOf returns how many children or entries a node of n's level has at least, unless it is the root.
 func minOf[K, V any](n *node) int {
 	if n.level > 0 {
 		return fanMin
@@ -100,8 +69,8 @@ type tree struct {
 	len  int
 }
 
-// maxLen is how many entries a map may have: counts have 32 bits. Where int has 32 bits, maps
-// of half of that take all memory that there is.
+// maxLen is how many entries a map may have: counts have 32 bits. Where int has 32 bits, maps of half of that take all
+// memory that there is.
 const maxLen = 1<<32 - 1
 
 // checkLen panics if a and b entries are too many together. Neither is more than maxLen.

@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package rbtree
 
 import (
@@ -6,8 +8,7 @@ import (
 	"strings"
 )
 
-// A keyKind says how keys are compared. It is determined by the key type, except that
-// caller means a function.
+// A keyKind says how keys are compared. It is determined by the key type, except that caller means a function.
 type keyKind uint8
 
 const (
@@ -60,8 +61,8 @@ type ordering[K any] struct {
 	kind   keyKind
 }
 
-// A comparator is a caller's function. Maps hold a pointer to it, because functions cannot be
-// compared, and by which they know that they share an order.
+// A comparator is a caller's function. Maps hold a pointer to it, because functions cannot be compared, and by which
+// they know that they share an order.
 type comparator[K any] struct{ compare func(a, b K) int }
 
 // resolve returns by with its kind determined.
@@ -72,34 +73,33 @@ func (by ordering[K]) resolve() ordering[K] {
 	return by
 }
 
-// Where an orderless map's user finds what he needs.
+// The constructors that take an order.
 const (
 	forMap = "NewMapFunc"
 	forSet = "NewSetFunc"
 )
 
-// must returns by resolved. It panics if that is no order, with a hint at the function that
-// takes one.
-func (by ordering[K]) must(hint string) ordering[K] {
+// must returns by resolved. It panics if that is no order, and names the constructor that takes one. A set's operations
+// call it before they use those of maps, which would name the constructor of maps.
+func (by ordering[K]) must(constructor string) ordering[K] {
 	if by.kind == unresolved {
 		by.kind = kindOf[K]()
 	}
 	if by.kind == orderless {
-		panic(by.complaint(hint))
+		panic(by.complaint(constructor))
 	}
 	return by
 }
 
-func (by ordering[K]) complaint(hint string) string {
-	return "rbtree: key type " + reflect.TypeFor[K]().String() + " has no natural order; use " + hint
+func (by ordering[K]) complaint(constructor string) string {
+	return "rbtree: key type " + reflect.TypeFor[K]().String() + " has no natural order; use " + constructor
 }
 
 // same reports whether two maps are known to share an order.
 func (by ordering[K]) same(other ordering[K]) bool { return by.caller == other.caller }
 
-// indistinct reports whether equal keys cannot be told apart, so that it does not matter which
-// of two a map keeps. Those of other kinds have the natural order only if they are floats, and
-// there +0 and -0 are equal.
+// indistinct reports whether equal keys cannot be told apart, so that it does not matter which of two a map keeps.
+// Those of other kinds have the natural order only if they are floats, and there +0 and -0 are equal.
 func (by ordering[K]) indistinct() bool {
 	return by.kind != caller && by.kind != orderless && by.kind != float64s && by.kind != float32s
 }

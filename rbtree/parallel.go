@@ -1,21 +1,34 @@
+//ramet:layer tree
+
 package rbtree
 
 import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 )
 
-// worthDividing reports whether two trees, which are large and have little in common, overlap, and
-// are to be combined without a function that belongs into the caller's goroutine.
-func (c combination[K, V]) worthDividing(by ordering[K], a, b tree) bool {
+// Large trees are combined in parts, each by a goroutine of its own.
+
+// Fewer entries than parallelLen are combined faster by one processor, and more than maxParts processors wait for
+// memory. Two take 0.54 of the time of one at a million entries (docs/decisions/0008).
+const (
+	parallelLen = 1 << 15
+	maxParts    = 8
+)
+
+// apart reports whether two trees are large, and have little in common: their combination visits most of either.
+func apart(a, b tree) bool { return min(a.len, b.len) >= parallelLen && !related(a.root, b.root) }
+
+// worthParts reports whether two trees, which are apart, overlap, and are to be combined without a function that must
+// run in the caller's goroutine.
+func (c combination[K, V]) worthParts(by ordering[K], a, b tree) bool {
 	return c.f == nil && runtime.GOMAXPROCS(0) > 1 &&
-		by.compare(first[K](a.root), lastKey[K](b.root)) <= 0 &&
-		by.compare(first[K](b.root), lastKey[K](a.root)) <= 0
+		by.compare(firstKey[K](a.root), lastKey[K](b.root)) <= 0 &&
+		by.compare(firstKey[K](b.root), lastKey[K](a.root)) <= 0
 }
 
-// inParts is of with the work divided among goroutines, each of which walks over a range of keys.
+// inParts is of with several goroutines, each of which walks over a range of keys.
 func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 	type part struct {
 		ap       appender[K, V]
@@ -23,6 +36,7 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		panicked any
 		finished bool
 	}
+	// Each part begins at an entry of a, of which all have as many, and where its key belongs in b.
 	parts := make([]part, min(runtime.GOMAXPROCS(0), maxParts))
 	i, j := 0, 0
 	for p := range parts {
@@ -30,20 +44,19 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 		if p < len(parts)-1 {
 			cut := a.placeOf(a.len / len(parts) * (p + 1))
 			nextI = cut.index
-			nextJ, _ = (Map[K, V]{top: refTo(b.root), len: b.len, by: by}).rank(*keyAt[K](cut.leaf, cut.at))
-			nextJ = max(nextJ, j) // whatever a comparator says that contradicts itself
+			other, _ := by.spotOf(b.root, *keyAt[K](cut.leaf, cut.at))
+			nextJ = max(other.index, j) // whatever a comparator says that contradicts itself
 		}
 		parts[p].ap = newAppender[K, V](by)
 		parts[p].z = zip[K]{by: by, a: walk[K](a, i, nextI), b: walk[K](b, j, nextJ)}
 		c.readAhead(&parts[p].z)
 		i, j = nextI, nextJ
 	}
-	divisions.Add(1)
 	var wg sync.WaitGroup
 	for i := range parts {
 		p := &parts[i]
 		wg.Go(func() {
-			defer func() { p.panicked = recover() }()
+			defer func() { p.panicked = recover() }() // for the caller's goroutine, which may recover from it
 			c.append(&p.ap, &p.z)
 			p.finished = true
 		})
@@ -63,21 +76,11 @@ func (c combination[K, V]) inParts(by ordering[K], a, b tree) tree {
 	return all.finish()
 }
 
-// divisions is how many times work was divided, for the tests that mean to reach it.
-var divisions atomic.Int64
-
-// Fewer entries than parallelLen are combined faster by one processor, and more than maxParts
-// processors wait for memory.
-const (
-	parallelLen = 1 << 15
-	maxParts    = 8
-)
-
-// append appends what o has, which comes behind what ap has.
+// append appends what o has, which comes behind what ap has. o is of no use afterwards.
 func (ap *appender[K, V]) append(o *appender[K, V]) {
 	if o.done.root == nil && o.leaf == nil {
-		if o.run.n > 0 {
-			ap.take(o.run.src, o.run.start, o.run.n)
+		if o.run.len > 0 { // it may go on from ap's: where all parts are of one tree, the result is that tree
+			ap.appendRun(o.run.src, o.run.start, o.run.len)
 		}
 		return
 	}
@@ -97,14 +100,13 @@ func related(a, b *node) bool {
 	return a == b || shareKids(a, b, 2)
 }
 
-// shareKids reports whether a and b, of one level, have a node in common up to the given depth
-// below them.
+// shareKids reports whether a and b, of one level, have a node in common up to the given depth below them.
 func shareKids(a, b *node, depth int) bool {
 	if a.level == 0 || depth == 0 {
 		return false
 	}
 	for i, kid := range a.kids() {
-		if slices.Contains(b.kids(), kid) || i < int(b.n) && shareKids(kid, b.kid(i), depth-1) {
+		if slices.Contains(b.kids(), kid) || i < int(b.len) && shareKids(kid, b.kid(i), depth-1) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package rbtree_test
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,9 +12,9 @@ import (
 	"github.com/ramet-go/ramet/rbtree"
 )
 
-// TestDividedOperations: what several goroutines make is what one makes, and is the receiver if
+// TestOperationsInParts: what several goroutines make is what one makes, and is the receiver if
 // nothing changes.
-func TestDividedOperations(t *testing.T) {
+func TestOperationsInParts(t *testing.T) {
 	n := rbtree.ParallelLen + 5
 	seq := func(from, step, n int) func(func(int) bool) {
 		return func(yield func(int) bool) {
@@ -35,14 +36,12 @@ func TestDividedOperations(t *testing.T) {
 			return result{s.Union(o), s.Intersection(o), s.Difference(o), s.SymmetricDifference(o)}
 		}
 		old := runtime.GOMAXPROCS(1)
-		before := rbtree.Divisions.Load()
+		require.False(t, rbtree.InParts(s, o))
 		one := run()
-		require.Equal(t, before, rbtree.Divisions.Load())
 		for _, procs := range []int{2, 3, 8} {
 			runtime.GOMAXPROCS(procs)
-			before := rbtree.Divisions.Load()
+			require.True(t, rbtree.InParts(s, o), name)
 			many := run()
-			assert.Equal(t, before+4, rbtree.Divisions.Load(), "%s was not divided", name)
 			for i, pair := range [][2]rbtree.Set[int]{{one.union, many.union}, {one.intersection, many.intersection},
 				{one.difference, many.difference}, {one.symmetric, many.symmetric}} {
 				require.NoError(t, rbtree.CheckSet(pair[1]), "%s %d", name, i)
@@ -61,14 +60,24 @@ func TestDividedOperations(t *testing.T) {
 		runtime.GOMAXPROCS(old)
 	}
 
-	// Neither versions of one history nor disjoint maps are divided, nor is what calls a function.
-	before := rbtree.Divisions.Load()
+	// Neither versions of one history nor disjoint maps are combined in parts, nor is what calls a function.
 	m := rbtree.CollectMap(func(yield func(int, int) bool) { seq(0, 3, n)(func(k int) bool { return yield(k, 1) }) })
-	calls := 0 // without a lock
-	m.UnionFunc(rbtree.MapValues(m, func(_, v int) int { return v }), func(_, a, b int) int { calls++; return a + b })
+	calls, here := 0, goroutine() // without a lock
+	m.UnionFunc(rbtree.MapValues(m, func(_, v int) int { return v }), func(_, a, b int) int {
+		if calls++; goroutine() != here {
+			t.Error("a function was called in another goroutine")
+		}
+		return a + b
+	})
 	assert.Equal(t, n, calls)
-	s.Union(s.Add(1).Delete(3))
-	s.Union(rbtree.CollectSet(seq(3*n, 1, n)))
-	s.Union(s.From(3 * n / 2).Set().Add(1))
-	assert.Equal(t, before, rbtree.Divisions.Load())
+	assert.False(t, rbtree.InParts(s, s.Add(1).Delete(3)))
+	assert.False(t, rbtree.InParts(s, rbtree.CollectSet(seq(3*n, 1, n))))
+	assert.False(t, rbtree.InParts(s, s.From(3*n/2).Set().Add(1)))
+}
+
+// goroutine returns the name of the goroutine that calls it.
+func goroutine() string {
+	var buf [64]byte
+	name, _, _ := strings.Cut(string(buf[:runtime.Stack(buf[:], false)]), " [")
+	return name
 }

@@ -1,10 +1,12 @@
+//ramet:layer api
+
 package rbtree
 
 import "strings"
 
-// Prefix returns the entries of m whose keys begin with p: all entries, if p is empty. Prefixes are of bytes, so a p that
-// ends within a character, or is no text at all, is as good as any other. It takes O(log n) time and allocates no more
-// than a copy of p.
+// Prefix returns the entries of m whose keys begin with p: all entries, if p is empty. Prefixes are compared byte by
+// byte: p may end within a character, or not be text at all. It takes O(log n) time and allocates no more than a copy
+// of p.
 //
 // m must have the natural order, in which such keys lie together. Under a comparator they need not, and Prefix panics.
 func Prefix[K ~string, V any](m Map[K, V], p K) Span[K, V] {
@@ -22,8 +24,8 @@ func Prefix[K ~string, V any](m Map[K, V], p K) Span[K, V] {
 	return s.Below(p[:n-1] + K([]byte{p[n-1] + 1}))
 }
 
-// LongestPrefix returns the entry with the longest key that k begins with, which may be k or the empty string, and false
-// if there is none: the route of a path, the rule of a name. It allocates nothing.
+// LongestPrefix returns the entry with the longest key that k begins with, which may be k or the empty string, and
+// false if there is none. It finds, for example, the route for a path. It allocates nothing.
 //
 // It looks for k, and where another key is found, for what k has in common with that, and so on. Each of these searches
 // takes O(log n) time. Most often there are a few; at worst there is one for each byte of k.

@@ -1,17 +1,19 @@
+//ramet:layer api
+
 package rbtree
 
 // Spans by rank, and ranks within a span.
 
 // Slice returns the entries of m in positions [i, j) of its order, counted from 0: a page of a leaderboard. It panics
-// unless 0 ≤ i ≤ j ≤ m.Len(). It takes O(1) time and allocates nothing; a range over the span begins with O(log n) time.
-// Use [Span.Map] to make a map of it.
+// unless 0 ≤ i ≤ j ≤ m.Len(). It takes O(1) time and allocates nothing; a range over the span begins with O(log n)
+// time. Use [Span.Map] to make a map of it.
 func (m Map[K, V]) Slice(i, j int) Span[K, V] {
 	checkRange(i, j, m.len)
 	return Span[K, V]{m: m, from: i, to: j}
 }
 
-// Slice returns the entries of s in positions [i, j), counted from the beginning of s. It panics unless
-// 0 ≤ i ≤ j ≤ s.Len(). It takes O(1) time and allocates nothing.
+// Slice returns the entries of s in positions [i, j), counted from the beginning of s. It panics unless 0 ≤ i ≤ j ≤
+// s.Len(). It takes O(1) time and allocates nothing.
 func (s Span[K, V]) Slice(i, j int) Span[K, V] {
 	checkRange(i, j, s.Len())
 	if i > 0 {

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -6,15 +8,16 @@ import (
 
 	"github.com/ramet-go/ramet/diff"
 	"github.com/ramet-go/ramet/internal/change"
+	"github.com/ramet-go/ramet/internal/loop"
 )
 
-// A Set is a persistent sorted set of T. The zero Set is empty and ready to use, in the natural
-// order of T; for a T without one the first write panics, and [NewSetFunc] is to be used.
+// A Set is a persistent sorted set of T. The zero Set is empty and ready to use: it has the natural order of T, if T is
+// of an integer, float or string kind. For any other T the first write to it panics; use [NewSetFunc].
 //
-// Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
+// Sets are values that never change, as maps are; see [Map]. a == b means that a and b are the same version; use
 // [Set.Equal] to compare contents.
 //
-// To slices lead [Set.AppendTo] and slices.Collect(s.Backward()). Methods of T are not looked at; see [Map].
+// [Set.AppendTo] returns the elements as a slice. The natural order ignores the methods of T; see [Map].
 type Set[T any] struct {
 	m Map[T, struct{}]
 }
@@ -25,26 +28,42 @@ func NewSetFunc[T any](compare func(a, b T) int) Set[T] {
 	return Set[T]{NewMapFunc[T, struct{}](compare)}
 }
 
-// SetOf returns the set of vs. Of equal elements it has the first. It takes O(n) time if vs are
-// sorted, else O(n log n).
+// SetOf returns the set of vs. Of equal elements it has the first. It takes O(n) time if vs are sorted, else O(n log
+// n).
 func SetOf[T cmp.Ordered](vs ...T) Set[T] { return Set[T]{}.Add(vs...) }
 
-// CollectSet returns the set of seq's elements. Of equal elements it has the first. It takes O(n)
-// time if seq is sorted, else O(n log n). Under an order of one's own, NewSetFunc(compare).AddAll(seq) is the same.
+// CollectSet returns the set of seq's elements. Of equal elements it has the first. It takes O(n) time if seq is
+// sorted, else O(n log n). To collect under a comparator, use NewSetFunc(compare).AddAll(seq).
 func CollectSet[T cmp.Ordered](seq iter.Seq[T]) Set[T] {
 	notNil(seq != nil, "CollectSet")
-	return Set[T]{collect(ordering[T]{}, withoutValues(seq), forSet)}
+	return collectSet(ordering[T]{}, seq)
 }
 
-// withoutValues returns seq with nothing for values.
-func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
-	return func(yield func(T, struct{}) bool) {
-		for v := range seq {
-			if !yield(v, struct{}{}) {
-				return
-			}
-		}
+// collectSet returns the set of seq's elements.
+func collectSet[T any](by ordering[T], seq iter.Seq[T]) Set[T] {
+	e := loop.Each(seq, elements[T]{setting[T, struct{}]{m: none[T, struct{}](by)}})
+	if e.begun {
+		return Set[T]{e.result()}
 	}
+	return Set[T]{e.m}
+}
+
+// An elements is a setting of elements without values.
+type elements[T any] struct{ setting[T, struct{}] }
+
+func (e *elements[T]) Take(v T) bool {
+	if !e.begun {
+		e.m.by = e.m.by.must(forSet)
+	}
+	return e.setting.Take(v, struct{}{})
+}
+
+// rekeyed returns s if it is known to have the order by, else a set with its elements that has.
+func (s Set[T]) rekeyed(by ordering[T]) Set[T] {
+	if s.m.len > 0 && !s.m.by.same(by) {
+		by = by.must(forSet)
+	}
+	return Set[T]{s.m.rekeyed(by)}
 }
 
 // Len returns the number of elements, in O(1).
@@ -72,18 +91,15 @@ func (s Set[T]) Min() (T, bool) { return element(s.m.Min()) }
 // Max returns the greatest element, and false if there is none. It takes O(log n) time.
 func (s Set[T]) Max() (T, bool) { return element(s.m.Max()) }
 
-// Floor returns the greatest element that is not above v, and false if there is none. It takes
-// O(log n) time.
+// Floor returns the greatest element that is not above v, and false if there is none. It takes O(log n) time.
 func (s Set[T]) Floor(v T) (T, bool) { return element(s.m.Floor(v)) }
 
-// Ceiling returns the least element that is not below v, and false if there is none. It takes
-// O(log n) time.
+// Ceiling returns the least element that is not below v, and false if there is none. It takes O(log n) time.
 func (s Set[T]) Ceiling(v T) (T, bool) { return element(s.m.Ceiling(v)) }
 
 func element[T any](v T, _ struct{}, ok bool) (T, bool) { return v, ok }
 
-// At returns the i-th element in order, counted from 0. It takes O(log n) time, and panics if
-// there is none.
+// At returns the i-th element in order, counted from 0. It takes O(log n) time, and panics if there is none.
 func (s Set[T]) At(i int) T {
 	v, _ := s.m.At(i)
 	return v
@@ -92,15 +108,15 @@ func (s Set[T]) At(i int) T {
 // Rank returns how many elements are below v, and whether v is in s. It takes O(log n) time.
 func (s Set[T]) Rank(v T) (i int, found bool) { return s.m.rank(v) }
 
-// Add returns s with vs in it: s itself, if they all are already. An element that is present
-// keeps its instance; see [Set.Replace]. Each costs what [Map.Set] does; nodes that several of them touch are
-// copied once.
+// Add returns s with vs in it: s itself, if they all are already. An element that is present keeps its instance; see
+// [Set.Replace]. Each costs what [Map.Set] does; nodes that several of them touch are copied once.
 func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
 	}
 	if s.m.len == 0 && len(vs) > 0 {
-		c := setting[T, struct{}]{m: s.m, hint: forSet}
+		s.m.by = s.m.by.must(forSet)
+		c := setting[T, struct{}]{m: s.m}
 		for _, v := range vs {
 			c.Take(v, struct{}{})
 		}
@@ -109,7 +125,7 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 	b := s.m.bare()
 	for _, v := range vs {
 		if !b.append(v, struct{}{}) {
-			b.add(v, struct{}{}, forSet)
+			b.add(v, struct{}{})
 		}
 	}
 	return Set[T]{b.build()}
@@ -118,16 +134,16 @@ func (s Set[T]) Add(vs ...T) Set[T] {
 func (s Set[T]) add(v T) Set[T] {
 	s.m.by = s.m.by.must(forSet)
 	ed := s.m.edit()
-	var c cursor[T, struct{}]
-	c.seek(ed.by, s.m.root(), v)
-	if c.found {
+	var f finger[T, struct{}]
+	f.seek(ed.by, s.m.root(), v)
+	if f.found {
 		return s
 	}
-	return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
+	return Set[T]{s.m.put(&f, &ed, v, struct{}{})}
 }
 
-// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
-// does; nodes that several of them touch are copied once.
+// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set] does; nodes that several
+// of them touch are copied once.
 func (s Set[T]) Delete(vs ...T) Set[T] {
 	return Set[T]{s.m.DeleteAll(vs...)}
 }
@@ -151,24 +167,22 @@ func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
 	return Set[T]{a}, Set[T]{b}
 }
 
-// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
-// equal elements it has s's. See [Map.Union] for the costs.
+// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of equal elements it has s's.
+// See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
-	return Set[T]{s.m.unite(o.m, fromA, nil, forSet)}
+	return Set[T]{s.m.union(o.rekeyed(s.m.by).m, fromA, nil)}
 }
 
-// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union]
-// for the costs.
+// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union] for the costs.
 func (s Set[T]) Intersection(o Set[T]) Set[T] { return Set[T]{s.m.Intersection(o.m)} }
 
-// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union]
-// for the costs.
+// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union] for the costs.
 func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)} }
 
-// SymmetricDifference returns the set of the elements that are in one of s and o only: s
-// itself, if o is empty. See [Map.Union] for the costs.
+// SymmetricDifference returns the set of the elements that are in one of s and o only: s itself, if o is empty. See
+// [Map.Union] for the costs.
 func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
-	return Set[T]{s.m.unite(o.m, dropped, nil, forSet)}
+	return Set[T]{s.m.union(o.rekeyed(s.m.by).m, dropped, nil)}
 }
 
 // SubsetOf reports whether all elements of s are in o. See [Map.Union] for the costs.
@@ -179,31 +193,30 @@ func (s Set[T]) SubsetOf(o Set[T]) bool {
 	case s.m.len > o.m.len:
 		return false
 	}
-	return s.m.never(o.m.under(s.m.by, forSet), onlyA)
+	return s.m.never(o.rekeyed(s.m.by).m, onlyA)
 }
 
 // Disjoint reports whether no element of s is in o. See [Map.Union] for the costs.
 func (s Set[T]) Disjoint(o Set[T]) bool {
-	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.m.under(s.m.by, forSet), inBoth)
+	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.rekeyed(s.m.by).m, matched)
 }
 
 // Equal reports whether s and o have the same elements. It skips what they share, and does not panic unless a
 // comparator does; see [Map.Equal].
 func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
 
-// Split returns the elements below v and those above v, and whether v is in s. It takes O(log n)
-// time, and the parts share their nodes with s.
+// Split returns the elements below v and those above v, and whether v is in s. It takes O(log n) time, and the parts
+// share their nodes with s.
 func (s Set[T]) Split(v T) (below Set[T], found bool, above Set[T]) {
 	l, _, found, r := s.m.Split(v)
 	return Set[T]{l}, found, Set[T]{r}
 }
 
-// Join returns the set of the elements of s and of o, which must all be above those of s; see
-// [Map.Join].
-func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.join(o.m, forSet)} }
+// Join returns the set of the elements of s and of o, which must all be above those of s; see [Map.Join].
+func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.Join(o.rekeyed(s.m.by).m)} }
 
-// DiffSets returns an iterator over the changes that lead from one version of a set to another, in
-// order: each element that is in one only is Removed or Added. See [Diff].
+// DiffSets returns an iterator over the changes that lead from one version of a set to another, in order: each element
+// that is in one only is Removed or Added. See [Diff].
 func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
 	return Diff(from.m, to.m)
 }
@@ -217,8 +230,8 @@ func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T
 	return s
 }
 
-// A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
-// [Map]. The zero SetBuilder is empty and ready to use, with the natural order of T.
+// A SetBuilder accumulates changes to a set, as a [MapBuilder] does to a map. The zero SetBuilder is empty and ready to
+// use, with the natural order of T.
 type SetBuilder[T any] struct {
 	unbuilt
 
@@ -250,11 +263,14 @@ func (b *SetBuilder[T]) Add(v T) (added bool) {
 		return true
 	}
 	if b.b.mayPanic() {
-		b.b.alone(func() { added = b.b.add(v, struct{}{}, forSet) })
+		b.b.alone(func() {
+			b.b.by = b.b.by.must(forSet)
+			added = b.b.add(v, struct{}{})
+		})
 		return added
 	}
 	b.b.watch.begin()
-	added = b.b.add(v, struct{}{}, forSet)
+	added = b.b.add(v, struct{}{})
 	b.b.watch.end()
 	return added
 }

@@ -1,9 +1,11 @@
+//ramet:layer api
+
 package rbtree
 
 import "iter"
 
-// A SetSpan is the elements of a set in a range: what [Set.From], [Set.Above], [Set.To],
-// [Set.Below] and [Set.Slice] return. It is to a [Set] what a [Span] is to a [Map].
+// A SetSpan is a range of the elements of a set. [Set.From], [Set.Above], [Set.To], [Set.Below] and [Set.Slice] return
+// spans; see [Span].
 type SetSpan[T any] struct {
 	s Span[T, struct{}]
 }
@@ -51,6 +53,6 @@ func (s SetSpan[T]) Min() (T, bool) { return element(s.s.Min()) }
 // Max returns the greatest element, and false if there is none. It takes O(log n) time.
 func (s SetSpan[T]) Max() (T, bool) { return element(s.s.Max()) }
 
-// Set returns the elements as a set with the order of the one they are from: that set itself, if
-// they are all of it. It takes O(log n) time and shares the nodes of that set.
+// Set returns the elements as a set with the order of the one they are from: that set itself, if they are all of it. It
+// takes O(log n) time and shares the nodes of that set.
 func (s SetSpan[T]) Set() Set[T] { return Set[T]{s.s.Map()} }

@@ -1,14 +1,15 @@
+//ramet:layer api
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/equal"
 
-// A Span is the entries of a map with keys in a range: what [Map.From], [Map.Above], [Map.To],
-// [Map.Below] and [Map.Slice] return. It has methods of the same names, which narrow it. The zero Span is
-// empty.
+// A Span is a range of the entries of a map. [Map.From], [Map.Above], [Map.To], [Map.Below] and [Map.Slice] return
+// spans, and methods of the same names narrow them. The zero Span is empty.
 //
-// A Span is a value like a Map. It holds the version that it was taken from, and where in it the
-// range begins and ends. a == b means the same range of the same version; spans of one range that
-// were not taken in the same way may differ. Use [Span.Equal] to compare contents.
+// A Span is a value like a Map. It holds the version that it was taken from, and where in it the range begins and ends.
+// a == b means the same range of the same version; spans of one range that were not taken in the same way may differ.
+// Use [Span.Equal] to compare contents.
 type Span[K, V any] struct {
 	m        Map[K, V]
 	from, to int // positions
@@ -21,13 +22,13 @@ type Span[K, V any] struct {
 
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
-	s, _ := m.spotOf(k)
+	s, _ := m.by.spotOf(m.root(), k)
 	return Span[K, V]{m, s.index, m.len, refTo(s.above), uint8(s.kid), uint8(s.at)}
 }
 
 // Above returns the entries of m whose keys are above k. It takes O(log n) time.
 func (m Map[K, V]) Above(k K) Span[K, V] {
-	s, found := m.spotOf(k)
+	s, found := m.by.spotOf(m.root(), k)
 	if found {
 		s.index++
 		s.at++
@@ -75,26 +76,25 @@ func (s Span[K, V]) narrow(o Span[K, V]) Span[K, V] {
 // Len returns the number of entries, in O(1).
 func (s Span[K, V]) Len() int { return s.to - s.from }
 
-// Equal reports whether s and o have the same keys with equal values, whatever else is in the maps that they are
-// from. It is to spans what [Map.Equal] is to maps, skips what the two share, and uses the order of s.
+// Equal reports whether s and o have the same keys with equal values, whatever else is in the maps that they are from.
+// It compares as [Map.Equal] does, under the order of s, and skips the nodes that the two share.
 func (s Span[K, V]) Equal(o Span[K, V]) bool {
 	return s == o || equalSpans(s, o, equal.Safe[V]())
 }
 
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
-func (s Span[K, V]) Min() (K, V, bool) { return s.at(s.from) }
+func (s Span[K, V]) Min() (K, V, bool) { return s.tryEntry(s.from) }
 
-// Max returns the entry with the greatest key, and false if there is none. It takes O(log n)
-// time.
-func (s Span[K, V]) Max() (K, V, bool) { return s.at(s.to - 1) }
+// Max returns the entry with the greatest key, and false if there is none. It takes O(log n) time.
+func (s Span[K, V]) Max() (K, V, bool) { return s.tryEntry(s.to - 1) }
 
-func (s Span[K, V]) at(i int) (k K, v V, ok bool) {
+func (s Span[K, V]) tryEntry(i int) (k K, v V, ok bool) {
 	if s.from == s.to {
 		return k, v, false
 	}
-	return s.m.at(i)
+	return s.m.tryEntry(i)
 }
 
-// Map returns the entries as a map with the order of the one they are from: that map itself, if
-// they are all of it. It takes O(log n) time and shares the nodes of that map.
+// Map returns the entries as a map with the order of the one they are from: that map itself, if they are all of it. It
+// takes O(log n) time and shares the nodes of that map.
 func (s Span[K, V]) Map() Map[K, V] { return s.m.slice(s.from, s.to) }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package rbtree
 
 import (
@@ -8,14 +10,14 @@ import (
 	"github.com/ramet-go/ramet/internal/change"
 )
 
-// TryApply is [Apply] for changes from elsewhere, which may not be meant for m: it returns m with the changes made only
-// if they fit. An Added key must be absent. A Removed or Updated one must be present, with the value Old: values that
-// are collections of this module are compared by contents, all others by ==, and what == cannot compare is unequal. Each
-// change is compared with what the ones before it left.
+// TryApply is like [Apply], but checks that the changes fit m, because changes from elsewhere may be meant for another
+// version. It returns m with the changes made only if all of them fit. An Added key must be absent. A Removed or
+// Updated one must be present, with the value Old: values that are collections of this module are compared by contents,
+// all others by ==, and what == cannot compare is unequal. Each change is compared with what the ones before it left.
 //
-// Otherwise it returns m itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch].
-// So it does at a change of an unknown kind. A key that m's order cannot take panics, as it does in Apply.
-// It takes O(k log n) time for k changes.
+// Otherwise it returns m itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. A
+// change of an unknown kind is such an error, too. TryApply panics, as Apply does, if K has no order. It takes O(k log
+// n) time for k changes.
 func TryApply[K any, V comparable](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) (Map[K, V], error) {
 	notNil(changes != nil, "TryApply")
 	return tryApply(m, changes, nil)
@@ -38,8 +40,8 @@ func tryApply[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq
 	return b.Build(), nil
 }
 
-// TryApplySet is [ApplySet] for changes from elsewhere: an Added element must be absent, a Removed or Updated one present.
-// Otherwise it returns s itself and an error; see [TryApply].
+// TryApplySet is like [ApplySet], but checks that the changes fit s: an Added element must be absent, a Removed or
+// Updated one present. Otherwise it returns s itself and an error; see [TryApply].
 func TryApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) (Set[T], error) {
 	notNil(changes != nil, "TryApplySet")
 	b, begun, wrong := change.TryApply(changed[T]{s}, changes, nil, false)

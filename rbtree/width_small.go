@@ -1,9 +1,11 @@
 //go:build smallnodes
 
+//ramet:layer rep
+
 package rbtree
 
-// The shape of the tree in the test build that makes a hundred entries a deep one: clusters of
-// black-height 1, which makes it a 2-3-4 tree.
+// The shape of the tree in the test build that makes a hundred entries a deep one: clusters of black-height 1, which
+// makes it a 2-3-4 tree.
 const (
 	fanMin   = 2
 	fanMax   = 4

@@ -33,7 +33,7 @@ func TestZipKeepsWithinItsBounds(t *testing.T) {
 					require.Equal(t, to, i, "from %d", from)
 					break
 				}
-				if z.inA != z.inB || z.inA.index != i || *keyAt[int](z.inA.leaf, z.inA.at) != i || r != shared && r != inBoth {
+				if z.inA != z.inB || z.inA.index != i || *keyAt[int](z.inA.leaf, z.inA.at) != i || r != shared && r != matched {
 					require.Fail(t, "out of step", "[%d, %d): %d of %d at %d", from, to, r, n, i)
 				}
 				if n > leafMost {
