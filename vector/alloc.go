@@ -21,7 +21,7 @@ import (
 func elemSize[T any]() int { return int(unsafe.Sizeof(*new(T))) }
 
 // at returns the element i places after the one at p.
-func at[T any](p *T, i uint32) *T {
+func elemAt[T any](p *T, i uint32) *T {
 	return (*T)(unsafe.Add(unsafe.Pointer(p), uintptr(i)*unsafe.Sizeof(*p)))
 }
 
@@ -54,28 +54,28 @@ type base[T any] struct {
 type kind uint8
 
 const (
-	whole  kind = iota // a core
-	tailed             // an ending: there is neither a tree nor a head
-	packed             // the elements of the tail, all of them taken, follow the base
+	kindCore   kind = iota // a core
+	kindEnding             // an ending: there is neither a tree nor a head
+	kindPacked             // the elements of the tail, all of them taken, follow the base
 )
 
 // small reports whether there is neither a tree nor a head.
-func (b *base[T]) small() bool { return b.kind != whole }
+func (b *base[T]) small() bool { return b.kind != kindCore }
 
 // An ending has its tail elsewhere.
 type ending[T any] struct {
 	base[T]
-	at    *T
-	claim *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
+	array   *T
+	claimed *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
 }
 
 // A core is the whole of it.
 type core[T any] struct {
 	ending[T]
-	tree      tree
-	head      *T
-	headClaim *atomic.Uint32 // how many elements of the head are taken, from its end
-	headRoom  uint32
+	tree        tree
+	head        *T
+	headClaimed *atomic.Uint32 // how many elements of the head are taken, from its end
+	headRoom    uint32
 }
 
 // A ref leads to the object that a version is made of. Reflection does not see through it: it would find
@@ -100,10 +100,10 @@ func (b *base[T]) ending() *ending[T] { return (*ending[T])(unsafe.Pointer(b)) }
 
 // tail returns the first element of the tail, which must have one.
 func (b *base[T]) tail() *T {
-	if b.kind == packed {
+	if b.kind == kindPacked {
 		return &(*packedElems[T, [2]T])(unsafe.Pointer(b)).elems[0]
 	}
-	return b.ending().at
+	return b.ending().array
 }
 
 // packedElems is a base and its packed elements, A being an array of T. All of them are reached as those of the one of two.
@@ -115,7 +115,7 @@ type packedElems[T, A any] struct {
 // newSmall returns a vector's base with a tail of n > 0 elements, all of them taken: packed if they are
 // few, so that there is one object and not two, and none with pointers if elements have none.
 func newSmall[T any](n uint32) (b *base[T]) {
-	kind := packed
+	kind := kindPacked
 	switch (n + 1) / 2 { // in sizes that fill what the allocator has for elements of eight bytes
 	case 1:
 		b = &new(packedElems[T, [2]T]).base
@@ -134,7 +134,7 @@ func newSmall[T any](n uint32) (b *base[T]) {
 	case 8:
 		b = &new(packedElems[T, [16]T]).base
 	default:
-		b, kind = &(&ending[T]{at: data(make([]T, n))}).base, tailed
+		b, kind = &(&ending[T]{array: data(make([]T, n))}).base, kindEnding
 	}
 	b.room, b.kind = n, kind
 	return b

@@ -14,7 +14,7 @@ type counter struct {
 }
 
 // A tally is how often a number is in either sequence, and where it was seen last in the second one.
-type tally struct{ x, y, at int32 }
+type tally struct{ x, y, last int32 }
 
 // maxDepth is how often anchors divide what is between anchors.
 const maxDepth = 12
@@ -35,7 +35,7 @@ func (c *counter) divide(h hunk) {
 	}
 	for j, k := range y {
 		c.counts[k].y++
-		c.counts[k].at = int32(j)
+		c.counts[k].last = int32(j)
 	}
 	common := func(t tally) bool { return t.x > 0 && t.y > 0 }
 	px, py := c.positions(x, common), c.positions(y, common)
@@ -43,7 +43,7 @@ func (c *counter) divide(h hunk) {
 	if len(px) == len(x) && len(py) == len(y) && c.depth < maxDepth {
 		for i, k := range x {
 			if t := c.counts[k]; t.x == 1 && t.y == 1 {
-				anchors = append(anchors, anchor{i, int(t.at)})
+				anchors = append(anchors, anchor{i, int(t.last)})
 			}
 		}
 		anchors = rising(anchors)

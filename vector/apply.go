@@ -54,10 +54,10 @@ func (b *bareBuilder[T]) replace(i, j int, xs []T) {
 // within the builder.
 func (b *bareBuilder[T]) setRun(i int, xs []T) {
 	p := &b.p
-	start, end := int(p.head.n), b.length()-int(p.tail.n) // of the tree
+	start, end := int(p.head.len), b.length()-int(p.tail.len) // of the tree
 	if i < start {
-		if !b.heads {
-			p.head, b.heads = p.head.grownHead(p.head.room), true
+		if !b.ownsHead {
+			p.head, b.ownsHead = p.head.grownHead(p.head.room), true
 		}
 		k := copy(p.head.head()[i:], xs)
 		i, xs = i+k, xs[k:]
@@ -67,8 +67,8 @@ func (b *bareBuilder[T]) setRun(i int, xs []T) {
 		i, xs = i+k, xs[k:]
 	}
 	if len(xs) > 0 {
-		if !b.tails {
-			p.tail, b.tails = p.tail.grownTail(p.tail.room), true
+		if !b.ownsTail {
+			p.tail, b.ownsTail = p.tail.grownTail(p.tail.room), true
 		}
 		copy(p.tail.tail()[i-end:], xs)
 	}
@@ -77,22 +77,22 @@ func (b *bareBuilder[T]) setRun(i int, xs []T) {
 
 // setLeaves replaces the elements from position j on under n by xs, and returns n or its copy, which id owns.
 func setLeaves[T any](n *node, level uint8, j uint32, xs []T, id ownership.ID) *node {
-	n = n.edit(id)
+	n = n.own(id)
 	slot, rest := n.find(j)
 	for ; len(xs) > 0; slot++ {
-		at := slot & fanMask
+		kid := slot & fanMask
 		size := n.size(slot)
 		k := min(uint32(len(xs)), size-rest)
 		switch {
 		case level > 1:
-			n.kids[at] = setLeaves(n.kids[at].asNode(), level-1, rest, xs[:k], id).opaque()
-		case n.mine>>slot&1 == 0:
-			s := slices.Clone(slice(leaf[T](n.kids[at]), size))
-			n.kids[at] = leafChild(data(s))
-			n.own(slot, true)
+			n.kids[kid] = setLeaves(n.kids[kid].asNode(), level-1, rest, xs[:k], id).opaque()
+		case n.owned>>slot&1 == 0:
+			s := slices.Clone(slice(leaf[T](n.kids[kid]), size))
+			n.kids[kid] = leafChild(data(s))
+			n.setOwned(slot, true)
 			fallthrough
 		default:
-			copy(slice(leaf[T](n.kids[at]), size)[rest:], xs[:k])
+			copy(slice(leaf[T](n.kids[kid]), size)[rest:], xs[:k])
 		}
 		xs, rest = xs[k:], 0
 	}

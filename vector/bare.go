@@ -9,18 +9,18 @@ import (
 // A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
 // live on the stack.
 type bareBuilder[T any] struct {
-	p     parts[T]
-	owner ownership.Owner
-	heads bool      // the head's array is the builder's alone
-	tails bool      // the tail's array is
-	dirty bool      // there were changes since it had what is in built
-	built Vector[T] // no elements, if there were
+	p        parts[T]
+	owner    ownership.Owner
+	ownsHead bool      // the head's array is the builder's alone
+	ownsTail bool      // the tail's array is
+	dirty    bool      // there were changes since it had what is in built
+	built    Vector[T] // no elements, if there were
 }
 
 // reset makes v the contents.
 func (b *bareBuilder[T]) reset(v Vector[T]) {
 	b.owner.Release()
-	b.p, b.heads, b.tails = v.parts(), false, false
+	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false
 	b.built, b.dirty = v, false
 }
 
@@ -36,10 +36,10 @@ func (b *bareBuilder[T]) build() Vector[T] {
 	if !b.dirty {
 		return b.built
 	}
-	if b.tails {
+	if b.ownsTail {
 		b.p.tail.share()
 	}
-	if b.heads {
+	if b.ownsHead {
 		b.p.head.share()
 	}
 	v := b.p.vector().checked()
@@ -49,14 +49,14 @@ func (b *bareBuilder[T]) build() Vector[T] {
 
 // length returns the number of elements.
 func (b *bareBuilder[T]) length() int {
-	return int(b.p.head.n) + int(b.p.tree.count) + int(b.p.tail.n)
+	return int(b.p.head.len) + int(b.p.tree.count) + int(b.p.tail.len)
 }
 
 // append adds the elements xs at the end.
 func (b *bareBuilder[T]) append(xs ...T) {
-	if tail := &b.p.tail; len(xs) == 1 && b.tails && tail.n < tail.room {
-		*at(tail.at, tail.n) = xs[0]
-		tail.n++
+	if tail := &b.p.tail; len(xs) == 1 && b.ownsTail && tail.len < tail.room {
+		*elemAt(tail.array, tail.len) = xs[0]
+		tail.len++
 		return
 	}
 	b.appendAll(xs)
@@ -72,23 +72,23 @@ func (b *bareBuilder[T]) appendAll(xs []T) {
 	checkLength(b.length(), len(xs))
 	b.change()
 	for {
-		if p.tail.n >= 1<<bits {
-			p.pushTail(b.tails, b.owner.ID())
-			b.tails = false
+		if p.tail.len >= 1<<bits {
+			p.pushTail(b.ownsTail, b.owner.ID())
+			b.ownsTail = false
 		}
-		if p.tail.n == 0 {
+		if p.tail.len == 0 {
 			xs = p.pushFull(xs, b.owner.ID())
 		}
-		if !b.tails || p.tail.n == p.tail.room {
-			room := roomFor(int(p.tail.n)+len(xs), bits)
+		if !b.ownsTail || p.tail.len == p.tail.room {
+			room := roomFor(int(p.tail.len)+len(xs), bits)
 			if p.tree.count > 0 {
 				room = 1 << bits
 			}
-			p.tail, b.tails = p.tail.grownTail(max(room, min(p.tail.room, 1<<bits))), true
+			p.tail, b.ownsTail = p.tail.grownTail(max(room, min(p.tail.room, 1<<bits))), true
 		}
-		k := min(uint32(len(xs)), p.tail.room-p.tail.n)
-		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs)
-		p.tail.n += k
+		k := min(uint32(len(xs)), p.tail.room-p.tail.len)
+		copy(slice(p.tail.array, p.tail.len+k)[p.tail.len:], xs)
+		p.tail.len += k
 		if xs = xs[k:]; len(xs) == 0 {
 			return
 		}
@@ -102,7 +102,7 @@ func (p *parts[T]) pushFull(xs []T, id ownership.ID) []T {
 	var leaves [fan]child
 	for n := 0; len(xs) > full; {
 		leaf := slices.Clone(xs[:full])
-		leaves[n] = child{at: leafChild(data(leaf)), size: uint32(full), owned: true}
+		leaves[n] = child{ptr: leafChild(data(leaf)), size: uint32(full), owned: true}
 		xs = xs[full:]
 		if n++; n == fan || len(xs) <= full {
 			if n < fan || !p.tree.pushLeaves(&leaves, id) {
@@ -133,19 +133,19 @@ func (b *bareBuilder[T]) prependAll(xs []T) {
 	}
 	b.change()
 	for len(xs) > 0 {
-		if p.head.n >= 1<<bits {
-			p.pushHead(b.heads, b.owner.ID())
-			b.heads = false
+		if p.head.len >= 1<<bits {
+			p.pushHead(b.ownsHead, b.owner.ID())
+			b.ownsHead = false
 		}
-		if !b.heads || p.head.n == p.head.room {
-			room := roomFor(int(p.head.n)+len(xs), bits)
+		if !b.ownsHead || p.head.len == p.head.room {
+			room := roomFor(int(p.head.len)+len(xs), bits)
 			if p.tree.count > 0 {
 				room = 1 << bits
 			}
-			p.head, b.heads = p.head.grownHead(room), true
+			p.head, b.ownsHead = p.head.grownHead(room), true
 		}
-		k := min(uint32(len(xs)), p.head.room-p.head.n)
-		p.head.n += k
+		k := min(uint32(len(xs)), p.head.room-p.head.len)
+		p.head.len += k
 		copy(p.head.head(), xs[uint32(len(xs))-k:])
 		xs = xs[:uint32(len(xs))-k]
 	}
@@ -187,6 +187,6 @@ func (b *bareBuilder[T]) sort(cmp func(a, b T) int) {
 func (b *bareBuilder[T]) through(f func(Vector[T]) Vector[T]) {
 	v := f(b.p.vector())
 	b.change()
-	b.p, b.heads, b.tails = v.parts(), false, false
+	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false
 	b.p.from = nil
 }

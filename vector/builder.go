@@ -14,31 +14,31 @@ type Builder[T any] struct {
 	unbuilt
 
 	bareBuilder[T]
-	watch   watch
-	headEnd uint32 // Prepend sets an element in place while the head has fewer; 0 while an operation runs
-	tailEnd uint32 // Append does while the tail has
+	watch     watch
+	headLimit uint32 // Prepend sets an element in place while the head has fewer; 0 while an operation runs
+	tailLimit uint32 // Append does while the tail has
 }
 
 // Builder returns a builder that begins with the elements of v, in O(1). It never changes v.
 func (v Vector[T]) Builder() *Builder[T] {
 	b := new(Builder[T])
 	b.reset(v)
-	b.watch.claim()
+	b.watch.register()
 	return b
 }
 
 // begin begins an operation that may replace the ends, and end ends it.
 func (b *Builder[T]) begin() {
 	b.watch.begin()
-	b.headEnd, b.tailEnd = 0, 0
+	b.headLimit, b.tailLimit = 0, 0
 }
 
 func (b *Builder[T]) end() {
-	if b.heads {
-		b.headEnd = b.p.head.room
+	if b.ownsHead {
+		b.headLimit = b.p.head.room
 	}
-	if b.tails {
-		b.tailEnd = b.p.tail.room
+	if b.ownsTail {
+		b.tailLimit = b.p.tail.room
 	}
 	b.watch.end()
 }
@@ -63,21 +63,21 @@ func (b *Builder[T]) Len() int {
 }
 
 // at returns the address of the element at position i. It panics if i is out of range.
-func (b *Builder[T]) at(i int) *T {
+func (b *Builder[T]) elemAt(i int) *T {
 	b.watch.check()
 	if n := b.length(); uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
 	p, j := &b.p, uint32(i)
-	if j < p.head.n {
-		return at(p.head.at, p.head.room-p.head.n+j)
+	if j < p.head.len {
+		return elemAt(p.head.array, p.head.room-p.head.len+j)
 	}
-	j -= p.head.n
+	j -= p.head.len
 	if j >= p.tree.count {
-		return at(p.tail.at, j-p.tree.count)
+		return elemAt(p.tail.array, j-p.tree.count)
 	}
 	o, j := p.tree.leafAt(j, leafBits[T]())
-	return at(leaf[T](o), j)
+	return elemAt(leaf[T](o), j)
 }
 
 // First returns the first element and true, or the zero value and false if there is none.
@@ -85,7 +85,7 @@ func (b *Builder[T]) First() (first T, ok bool) {
 	if b.Len() == 0 {
 		return first, false
 	}
-	return *b.at(0), true
+	return *b.elemAt(0), true
 }
 
 // Last returns the last element and true, or the zero value and false if there is none.
@@ -94,38 +94,38 @@ func (b *Builder[T]) Last() (last T, ok bool) {
 	if n == 0 {
 		return last, false
 	}
-	return *b.at(n - 1), true
+	return *b.elemAt(n - 1), true
 }
 
 // At returns the element at position i. It panics if i is out of range.
-func (b *Builder[T]) At(i int) T { return *b.at(i) }
+func (b *Builder[T]) At(i int) T { return *b.elemAt(i) }
 
 // Set replaces the element at position i by x. It panics if i is out of range.
 func (b *Builder[T]) Set(i int, x T) {
 	if !b.watch.idle() {
-		b.watch.claim()
+		b.watch.register()
 	}
 	n, p := b.length(), &b.p
 	if uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
 	switch {
-	case i < int(p.head.n):
-		if !b.heads {
+	case i < int(p.head.len):
+		if !b.ownsHead {
 			b.begin()
-			p.head, b.heads = p.head.grownHead(p.head.room), true
+			p.head, b.ownsHead = p.head.grownHead(p.head.room), true
 			b.end()
 		}
-		*at(p.head.at, p.head.room-p.head.n+uint32(i)) = x
-	case i >= n-int(p.tail.n):
-		if !b.tails {
+		*elemAt(p.head.array, p.head.room-p.head.len+uint32(i)) = x
+	case i >= n-int(p.tail.len):
+		if !b.ownsTail {
 			b.begin()
-			p.tail, b.tails = p.tail.grownTail(p.tail.room), true
+			p.tail, b.ownsTail = p.tail.grownTail(p.tail.room), true
 			b.end()
 		}
-		*at(p.tail.at, uint32(i-n)+p.tail.n) = x
+		*elemAt(p.tail.array, uint32(i-n)+p.tail.len) = x
 	default:
-		p.tree.root = setLeaf(p.tree.root, p.tree.level, uint32(i)-p.head.n, x, b.owner.ID())
+		p.tree.root = setLeaf(p.tree.root, p.tree.level, uint32(i)-p.head.len, x, b.owner.ID())
 	}
 	b.change()
 }
@@ -152,9 +152,9 @@ func (b *Builder[T]) SortFunc(cmp func(a, b T) int) {
 
 // Append adds the elements xs at the end.
 func (b *Builder[T]) Append(xs ...T) {
-	if tail := &b.p.tail; len(xs) == 1 && tail.n < b.tailEnd && b.watch.here() {
-		*at(tail.at, tail.n) = xs[0]
-		tail.n++
+	if tail := &b.p.tail; len(xs) == 1 && tail.len < b.tailLimit && b.watch.here() {
+		*elemAt(tail.array, tail.len) = xs[0]
+		tail.len++
 		return
 	}
 	b.appendMore(xs)
@@ -169,9 +169,9 @@ func (b *Builder[T]) appendMore(xs []T) {
 
 // Prepend adds the elements xs, in their order, at the front.
 func (b *Builder[T]) Prepend(xs ...T) {
-	if head := &b.p.head; len(xs) == 1 && head.n < b.headEnd && b.watch.here() {
-		head.n++
-		*at(head.at, head.room-head.n) = xs[0]
+	if head := &b.p.head; len(xs) == 1 && head.len < b.headLimit && b.watch.here() {
+		head.len++
+		*elemAt(head.array, head.room-head.len) = xs[0]
 		return
 	}
 	b.prependMore(xs)

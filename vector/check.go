@@ -8,24 +8,24 @@ import (
 // check verifies the invariants that doc.go numbers, and returns an error that names the first one
 // broken. It visits every node.
 func (v Vector[T]) check() error {
-	if v.d() == nil {
+	if v.base() == nil {
 		if v != (Vector[T]{}) {
 			return fmt.Errorf("vector: invariant 1: no core, but lengths %d and %d", v.h, v.t)
 		}
 		return nil
 	}
-	n := int64(v.h) + int64(v.d().count) + int64(v.t)
+	n := int64(v.h) + int64(v.base().count) + int64(v.t)
 	if n <= 0 || n > maxTree+2*leafMax {
 		return fmt.Errorf("vector: invariant 1: length %d", n)
 	}
-	if err := v.checkEnds(); err != nil || v.d().small() {
+	if err := v.checkEnds(); err != nil || v.base().small() {
 		return err
 	}
-	return v.d().core().tree.check(leafBits[T](), uint32(leafRoom[T]()), v.d().count)
+	return v.base().core().tree.check(leafBits[T](), uint32(leafRoom[T]()), v.base().count)
 }
 
 func (v Vector[T]) checkEnds() error {
-	d := v.d()
+	d := v.base()
 	if (v.h < 0 || v.t < 0) && d.count > 0 {
 		return fmt.Errorf("vector: invariant 2: lengths %d and %d beside a tree", v.h, v.t)
 	}
@@ -35,14 +35,14 @@ func (v Vector[T]) checkEnds() error {
 	ends := []end[T]{d.end(uint32(max(v.t, 0)))}
 	if !d.small() {
 		c := d.core()
-		ends = append(ends, end[T]{c.head, c.headClaim, c.headRoom, uint32(max(v.h, 0))})
+		ends = append(ends, end[T]{c.head, c.headClaimed, c.headRoom, uint32(max(v.h, 0))})
 	}
 	for _, e := range ends {
 		switch {
-		case e.n > e.room || e.room > uint32(leafRoom[T]()):
-			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d", e.n, e.room)
-		case e.claim != nil && (e.claim.Load() < e.n || e.claim.Load() > e.room):
-			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d, of which %d are claimed", e.n, e.room, e.claim.Load())
+		case e.len > e.room || e.room > uint32(leafRoom[T]()):
+			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d", e.len, e.room)
+		case e.claimed != nil && (e.claimed.Load() < e.len || e.claimed.Load() > e.room):
+			return fmt.Errorf("vector: invariant 3: an end of %d with room for %d, of which %d are claimed", e.len, e.room, e.claimed.Load())
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func (t *tree) check(bits uint, room, count uint32) error {
 		}
 		return nil
 	}
-	live := int(t.root.n) - t.root.first()
+	live := int(t.root.slots) - t.root.first()
 	if t.level > 1 && live < 2 {
 		return fmt.Errorf("vector: invariant 5: a root of level %d with %d children", t.level, live)
 	}
@@ -83,11 +83,11 @@ type treeChecker struct {
 // node checks n, whose slots begin at the given radix position. left and right say that it is
 // at an edge of the tree.
 func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool) (count uint32, err error) {
-	if n.n == 0 || n.n > fan {
-		return 0, fmt.Errorf("vector: invariant 5: a node with %d children", n.n)
+	if n.slots == 0 || n.slots > fan {
+		return 0, fmt.Errorf("vector: invariant 5: a node with %d children", n.slots)
 	}
 	first := n.first()
-	live := int(n.n) - first
+	live := int(n.slots) - first
 	if live == 0 || live < half && !left && !right {
 		return 0, fmt.Errorf("vector: invariant 5: an inner node of level %d with %d live children", level, live)
 	}
@@ -95,18 +95,18 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 		return 0, fmt.Errorf("vector: invariant 5: %d slots are empty within the tree", first)
 	}
 	for i := range n.kids {
-		if n.kids[i] == nil && i >= first && i < int(n.n) || n.kids[i] != nil && i >= int(n.n) {
-			return 0, fmt.Errorf("vector: invariant 5: child %d of %d is nil, or is not", i, n.n)
+		if n.kids[i] == nil && i >= first && i < int(n.slots) || n.kids[i] != nil && i >= int(n.slots) {
+			return 0, fmt.Errorf("vector: invariant 5: child %d of %d is nil, or is not", i, n.slots)
 		}
 	}
-	for i := 0; i < int(n.n); i++ {
-		l, r := left && i == first, right && i == int(n.n)-1
-		at := radix + uint64(i)<<shift(level, c.bits)
+	for i := 0; i < int(n.slots); i++ {
+		l, r := left && i == first, right && i == int(n.slots)-1
+		here := radix + uint64(i)<<shift(level, c.bits)
 		size := uint32(0)
 		switch {
 		case i < first:
 		case level > 1:
-			if size, err = c.node(n.kids[i].asNode(), level-1, at, l, r); err != nil {
+			if size, err = c.node(n.kids[i].asNode(), level-1, here, l, r); err != nil {
 				return 0, err
 			}
 		default:
@@ -114,8 +114,8 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 			switch {
 			case size == 0 || size > c.room || size < 1<<c.bits/2:
 				return 0, fmt.Errorf("vector: invariant 6: a leaf of %d elements", size)
-			case c.t.strict && (size != 1<<c.bits || at != c.t.off+c.pos):
-				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+c.pos, at)
+			case c.t.strict && (size != 1<<c.bits || here != c.t.off+c.pos):
+				return 0, fmt.Errorf("vector: invariant 7: a leaf of %d elements at %d is at %d", size, c.t.off+c.pos, here)
 			}
 			c.pos += uint64(size)
 		}

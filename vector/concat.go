@@ -7,7 +7,7 @@ import "github.com/ramet-go/ramet/internal/ownership"
 //
 // It is the join of B-trees, as RRB trees allow it (Stucki, Rompf, Ureche, Bagwell: RRB Vector,
 // ICFP 2015): the two edges that meet are joined from the leaves up, and a node along the seam
-// that is less than half full is united with a neighbour. So only the outer edges of a tree
+// that is less than half full is fused with a neighbour. So only the outer edges of a tree
 // ever have nodes that are less than half full.
 func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	bits := leafBits[T]()
@@ -20,14 +20,14 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 	}
 	checkLength(n, m)
 	switch {
-	case o.d().count == 0 || m <= 1<<bits:
+	case o.base().count == 0 || m <= 1<<bits:
 		p := v.parts()
 		c := o.chunks()
 		for c.next() {
 			p.append(c.chunk)
 		}
 		return p.vector().checked()
-	case v.d().count == 0:
+	case v.base().count == 0:
 		p := o.parts()
 		p.prepend(v.tail())
 		p.prepend(v.head())
@@ -44,9 +44,9 @@ func (v Vector[T]) Concat(o Vector[T]) Vector[T] {
 // alone may be less than half full.
 func (p *parts[T]) pushBetween(tail, head end[T]) {
 	size := uint32(1) << leafBits[T]()
-	a, b := child{at: leafChild(tail.at), size: tail.n}, child{}
-	if head.n > 0 {
-		b = child{at: leafChild(data(head.head())), size: head.n}
+	a, b := child{ptr: leafChild(tail.array), size: tail.len}, child{}
+	if head.len > 0 {
+		b = child{ptr: leafChild(data(head.head())), size: head.len}
 	}
 	if a.size > 0 && b.size > 0 && (a.size+b.size <= size || a.size < size/2 || b.size < size/2) {
 		a, b = leaves(tail.tail(), head.head())
@@ -60,7 +60,7 @@ func (p *parts[T]) pushBetween(tail, head end[T]) {
 
 // joinTrees adds the elements of o at the right end of t.
 func joinTrees[T any](t, o *tree) {
-	a, b := join[T](child{at: t.root.opaque(), size: t.count}, t.level, child{at: o.root.opaque(), size: o.count}, o.level)
+	a, b := join[T](child{ptr: t.root.opaque(), size: t.count}, t.level, child{ptr: o.root.opaque(), size: o.count}, o.level)
 	t.count += o.count
 	t.level = max(t.level, o.level)
 	t.setRoot(a, b)
@@ -71,32 +71,32 @@ func joinTrees[T any](t, o *tree) {
 // those of r after them. Of two, both are at least half full.
 func join[T any](l child, ll uint8, r child, rl uint8) (a, b child) {
 	if ll == 0 && rl == 0 {
-		return joinLeaves[T](l, r)
+		return fuseLeaves[T](l, r)
 	}
 	var left, right [2 * fan]child
 	kids, rest := left[:0], right[:0]
 	level := max(ll, rl) - 1 // of the children
 	if ll > level {
-		kids = l.at.asNode().appendLive(kids)
+		kids = l.ptr.asNode().appendLive(kids)
 		l, kids = kids[len(kids)-1], kids[:len(kids)-1]
 		ll--
 	}
 	if rl > level {
-		rest = r.at.asNode().appendLive(rest)
+		rest = r.ptr.asNode().appendLive(rest)
 		r, rest = rest[0], rest[1:]
 		rl--
 	}
 	a, b = join[T](l, ll, r, rl)
-	if b.at == nil && a.sparse(level, leafBits[T]()) && len(kids) > 0 {
+	if b.ptr == nil && a.sparse(level, leafBits[T]()) && len(kids) > 0 {
 		l, kids = kids[len(kids)-1], kids[:len(kids)-1]
 		a, b = join[T](l, level, a, level)
 	}
-	if b.at == nil && a.sparse(level, leafBits[T]()) && len(rest) > 0 {
+	if b.ptr == nil && a.sparse(level, leafBits[T]()) && len(rest) > 0 {
 		r, rest = rest[0], rest[1:]
 		a, b = join[T](a, level, r, level)
 	}
 	kids = append(kids, a)
-	if b.at != nil {
+	if b.ptr != nil {
 		kids = append(kids, b)
 	}
 	return pack(append(kids, rest...))
@@ -107,16 +107,16 @@ func (c child) sparse(level uint8, bits uint) bool {
 	if level == 0 {
 		return c.size < 1<<bits/2
 	}
-	n := c.at.asNode()
-	return int(n.n)-n.first() < half
+	n := c.ptr.asNode()
+	return int(n.slots)-n.first() < half
 }
 
-// joinLeaves returns the two leaves l and r, as one or evenly divided if one of them is less
+// fuseLeaves returns the two leaves l and r, fused to one or filled evenly if one of them is less
 // than half full.
-func joinLeaves[T any](l, r child) (a, b child) {
+func fuseLeaves[T any](l, r child) (a, b child) {
 	bits := leafBits[T]()
 	if !l.sparse(0, bits) && !r.sparse(0, bits) {
 		return l, r
 	}
-	return leaves(slice(leaf[T](l.at), l.size), slice(leaf[T](r.at), r.size))
+	return leaves(slice(leaf[T](l.ptr), l.size), slice(leaf[T](r.ptr), r.size))
 }

@@ -81,7 +81,7 @@ func (c *Cursor[T]) enter(i int) bool {
 // chunkAt returns the elements of the head, leaf or tail that has the one at position i, and the position of
 // the first of them. They are not to be changed.
 func (v Vector[T]) chunkAt(i int) (chunk []T, start int) {
-	d := v.d()
+	d := v.base()
 	before := max(int(v.h), 0) // the tree
 	after := before + int(d.count)
 	switch {

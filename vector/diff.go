@@ -129,10 +129,10 @@ func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) 
 		w.enter()
 	}
 	if w.off == 0 {
-		if pos, ok = others[w.at]; ok {
+		if pos, ok = others[w.ptr]; ok {
 			return pos, true
 		}
-		seen[w.at] = w.pos
+		seen[w.ptr] = w.pos
 	}
 	w.advance(w.rest())
 	return 0, false

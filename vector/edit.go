@@ -13,10 +13,10 @@ func (v Vector[T]) Set(i int, x T) Vector[T] {
 	if uint(i) >= uint(n) {
 		panicIndex(i, n)
 	}
-	if v.d().small() {
+	if v.base().small() {
 		d := newSmall[T](uint32(n))
 		copy(slice(d.tail(), uint32(n)), v.tail())
-		*at(d.tail(), uint32(i)) = x
+		*elemAt(d.tail(), uint32(i)) = x
 		return Vector[T]{top: refTo(d), t: int32(n)}
 	}
 	p := v.parts()
@@ -28,15 +28,15 @@ func (v Vector[T]) Set(i int, x T) Vector[T] {
 // is copied.
 func (p *parts[T]) set(j uint32, x T) {
 	p.from = nil
-	if j < p.head.n {
-		p.head = p.head.grownHead(p.head.n)
-		*at(p.head.at, j) = x
+	if j < p.head.len {
+		p.head = p.head.grownHead(p.head.len)
+		*elemAt(p.head.array, j) = x
 		return
 	}
-	j -= p.head.n
+	j -= p.head.len
 	if j >= p.tree.count {
-		p.tail = p.tail.grownTail(p.tail.n)
-		*at(p.tail.at, j-p.tree.count) = x
+		p.tail = p.tail.grownTail(p.tail.len)
+		*elemAt(p.tail.array, j-p.tree.count) = x
 		return
 	}
 	p.tree.root = setLeaf(p.tree.root, p.tree.level, j, x, ownership.None)
@@ -47,18 +47,18 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id ownership.ID) *node 
 	slot, rest := n.find(j)
 	if level > 1 {
 		kid := setLeaf(n.kids[slot&fanMask].asNode(), level-1, rest, x, id)
-		if n = n.edit(id); n.kids[slot&fanMask] != kid.opaque() { // a builder's is there already
+		if n = n.own(id); n.kids[slot&fanMask] != kid.opaque() { // a builder's is there already
 			n.kids[slot&fanMask] = kid.opaque()
 		}
 		return n
 	}
-	n = n.edit(id)
-	if n.mine>>slot&1 == 0 {
+	n = n.own(id)
+	if n.owned>>slot&1 == 0 {
 		size := n.size(slot)
 		n.kids[slot&fanMask] = leafChild(data(slices.Clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
-		n.own(slot, id != ownership.None)
+		n.setOwned(slot, id != ownership.None)
 	}
-	*at(leaf[T](n.kids[slot&fanMask]), rest) = x
+	*elemAt(leaf[T](n.kids[slot&fanMask]), rest) = x
 	return n
 }
 
@@ -80,9 +80,9 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	}
 	bits := leafBits[T]()
 	start := max(int(v.h), 0) // of the tree
-	end := start + int(v.d().count)
+	end := start + int(v.base().count)
 	switch {
-	case n+len(xs) <= 1<<bits && v.d().small():
+	case n+len(xs) <= 1<<bits && v.base().small():
 		w := small(v.tail(), xs)
 		to := w.tail()
 		copy(to[i+len(xs):], v.tail()[i:])
@@ -113,12 +113,12 @@ func (v Vector[T]) Delete(i, j int) Vector[T] {
 		return v.Slice(j, n)
 	case j == n:
 		return v.Slice(0, i)
-	case v.d().small():
+	case v.base().small():
 		s := v.tail()
 		return small(s[:i], s[j:])
 	}
 	start := max(int(v.h), 0) // of the tree
-	end := start + int(v.d().count)
+	end := start + int(v.base().count)
 	switch {
 	case j <= start:
 		return v.Slice(j, n).Prepend(v.head()[:i]...)
@@ -135,7 +135,7 @@ func (v Vector[T]) Delete(i, j int) Vector[T] {
 }
 
 // Inserting and removing a few elements within a tree: one leaf is edited, and nodes are
-// divided as in a B-tree. The tree is relaxed afterwards.
+// split as in a B-tree. The tree is relaxed afterwards.
 
 // insert adds the elements xs, no more than fill a leaf, before position j < t.count.
 func insert[T any](t *tree, j uint32, xs []T) {
@@ -147,8 +147,8 @@ func insert[T any](t *tree, j uint32, xs []T) {
 // setRoot makes a and b, of the level that the root had, what the root was; b may be nothing.
 func (t *tree) setRoot(a, b child) {
 	t.strict = false
-	if b.at == nil {
-		t.root = a.at.asNode()
+	if b.ptr == nil {
+		t.root = a.ptr.asNode()
 		return
 	}
 	t.root = newNode(ownership.None, a, b)
@@ -158,24 +158,24 @@ func (t *tree) setRoot(a, b child) {
 // insertNode returns the one or two nodes that take the place of n.
 func insertNode[T any](n *node, level uint8, j uint32, xs []T) (a, b child) {
 	slot, rest := n.find(j)
-	old := child{at: n.kids[slot&fanMask], size: n.size(slot)}
+	old := child{ptr: n.kids[slot&fanMask], size: n.size(slot)}
 	if level > 1 {
-		a, b = insertNode(old.at.asNode(), level-1, rest, xs)
+		a, b = insertNode(old.ptr.asNode(), level-1, rest, xs)
 	} else {
-		s := slice(leaf[T](old.at), old.size)
+		s := slice(leaf[T](old.ptr), old.size)
 		a, b = leaves(s[:rest], xs, s[rest:])
 	}
-	if b.at == nil {
-		nn := n.edit(ownership.None)
-		nn.put(slot, a.at, len(xs))
-		return child{at: nn.opaque(), size: nn.len()}, child{}
+	if b.ptr == nil {
+		nn := n.own(ownership.None)
+		nn.put(slot, a.ptr, len(xs))
+		return child{ptr: nn.opaque(), size: nn.len()}, child{}
 	}
 	var space [fan + 1]child
 	kids := n.appendLive(space[:0])
-	at := slot - n.first()
+	i := slot - n.first()
 	kids = append(kids, child{})
-	copy(kids[at+2:], kids[at+1:])
-	kids[at], kids[at+1] = a, b
+	copy(kids[i+2:], kids[i+1:])
+	kids[i], kids[i+1] = a, b
 	return pack(kids)
 }
 
@@ -183,7 +183,7 @@ func insertNode[T any](n *node, level uint8, j uint32, xs []T) (a, b child) {
 func pack(kids []child) (a, b child) {
 	if len(kids) <= fan {
 		n := newNode(ownership.None, kids...)
-		return child{at: n.opaque(), size: n.len()}, child{}
+		return child{ptr: n.opaque(), size: n.len()}, child{}
 	}
 	a, _ = pack(kids[:len(kids)/2])
 	b, _ = pack(kids[len(kids)/2:])
@@ -219,7 +219,7 @@ func leafOf[T any](i, j int, parts ...[]T) child {
 		}
 		i = max(i, 0)
 	}
-	return child{at: leafChild(data(s)), size: uint32(len(s))}
+	return child{ptr: leafChild(data(s)), size: uint32(len(s))}
 }
 
 // remove removes k elements from position j on, if they are in one leaf that stays at least
@@ -248,9 +248,9 @@ func removeNode[T any](n *node, level uint8, j, k uint32) *node {
 		o = kid.opaque()
 	} else {
 		s := slice(leaf[T](o), size)
-		o = leafOf(0, int(size-k), s[:rest], s[rest+k:]).at
+		o = leafOf(0, int(size-k), s[:rest], s[rest+k:]).ptr
 	}
-	n = n.edit(ownership.None)
+	n = n.own(ownership.None)
 	n.put(slot, o, -int(k))
 	return n
 }

@@ -21,55 +21,55 @@ import (
 // another version reads below its own n only. And a version that copies reads what it has
 // itself. The compare-and-swap is needed to choose the winner, and for nothing else.
 type end[T any] struct {
-	at    *T
-	claim *atomic.Uint32 // nil: the array has no elements that may be taken
-	room  uint32
-	n     uint32
+	array   *T
+	claimed *atomic.Uint32 // nil: the array has no elements that may be taken
+	room    uint32
+	len     uint32
 }
 
 // end returns the tail of b, of which n elements are a version's.
 func (b *base[T]) end(n uint32) end[T] {
-	e := end[T]{at: b.tail(), room: b.room, n: n}
-	if b.kind != packed {
-		e.claim = b.ending().claim
+	e := end[T]{array: b.tail(), room: b.room, len: n}
+	if b.kind != kindPacked {
+		e.claimed = b.ending().claimed
 	}
 	return e
 }
 
 // base returns what a version is made of that has e for a tail and nothing else.
 func (e *end[T]) base() *base[T] {
-	d := &ending[T]{at: e.at, claim: e.claim}
-	d.room, d.kind = e.room, tailed
+	d := &ending[T]{array: e.array, claimed: e.claimed}
+	d.room, d.kind = e.room, kindEnding
 	return &d.base
 }
 
-// take reserves k of the elements that are free in e's array, and reports whether it could.
-func (e *end[T]) take(k uint32) bool {
-	return e.claim != nil && e.n+k <= e.room && e.claim.CompareAndSwap(e.n, e.n+k)
+// claim reserves k of the elements that are free in e's array, and reports whether it could.
+func (e *end[T]) claim(k uint32) bool {
+	return e.claimed != nil && e.len+k <= e.room && e.claimed.CompareAndSwap(e.len, e.len+k)
 }
 
 // share makes the free elements of an array that nobody else has available to those who will.
 func (e *end[T]) share() {
-	if e.n < e.room {
-		e.claim = new(atomic.Uint32)
-		e.claim.Store(e.n)
+	if e.len < e.room {
+		e.claimed = new(atomic.Uint32)
+		e.claimed.Store(e.len)
 	}
 }
 
 // tail returns the elements of e as a tail.
 func (e *end[T]) tail() []T {
-	if e.n == 0 {
+	if e.len == 0 {
 		return nil
 	}
-	return slice(e.at, e.n)
+	return slice(e.array, e.len)
 }
 
 // head returns the elements of e as a head.
 func (e *end[T]) head() []T {
-	if e.n == 0 {
+	if e.len == 0 {
 		return nil
 	}
-	return slice(at(e.at, e.room-e.n), e.n)
+	return slice(elemAt(e.array, e.room-e.len), e.len)
 }
 
 // roomFor returns the size of an array for n elements to which more may come: the next power of
@@ -82,14 +82,14 @@ func roomFor(n int, leafBits uint) uint32 {
 func (e *end[T]) grownTail(room uint32) end[T] {
 	s := make([]T, room)
 	copy(s, e.tail())
-	return end[T]{at: data(s), room: room, n: e.n}
+	return end[T]{array: data(s), room: room, len: e.len}
 }
 
 // grownHead returns an end with e's elements and room for more, as a head that is not shared.
 func (e *end[T]) grownHead(room uint32) end[T] {
 	s := make([]T, room)
-	copy(s[room-e.n:], e.head())
-	return end[T]{at: data(s), room: room, n: e.n}
+	copy(s[room-e.len:], e.head())
+	return end[T]{array: data(s), room: room, len: e.len}
 }
 
 // parts is a vector taken apart, to be changed.
@@ -104,10 +104,10 @@ type parts[T any] struct {
 
 // parts takes v apart.
 func (v Vector[T]) parts() parts[T] {
-	if v.d() == nil {
+	if v.base() == nil {
 		return parts[T]{}
 	}
-	d := v.d()
+	d := v.base()
 	p := parts[T]{from: d}
 	if v.t > 0 {
 		p.tail = d.end(uint32(v.t))
@@ -116,7 +116,7 @@ func (v Vector[T]) parts() parts[T] {
 		c := d.core()
 		p.tree = c.tree
 		if v.h > 0 {
-			p.head = end[T]{c.head, c.headClaim, c.headRoom, uint32(v.h)}
+			p.head = end[T]{c.head, c.headClaimed, c.headRoom, uint32(v.h)}
 		}
 	}
 	switch { // elements where the ends meet that are not the vector's
@@ -133,58 +133,58 @@ func (v Vector[T]) parts() parts[T] {
 // vector puts a vector together. It takes O(1) time.
 func (p *parts[T]) vector() Vector[T] {
 	if p.from != nil {
-		return Vector[T]{top: refTo(p.from), h: int32(p.head.n), t: int32(p.tail.n)}
+		return Vector[T]{top: refTo(p.from), h: int32(p.head.len), t: int32(p.tail.len)}
 	}
-	if p.tree.count == 0 && p.head.n == 0 {
-		if p.tail.n == 0 {
+	if p.tree.count == 0 && p.head.len == 0 {
+		if p.tail.len == 0 {
 			return Vector[T]{}
 		}
-		return Vector[T]{top: refTo(p.tail.base()), t: int32(p.tail.n)}
+		return Vector[T]{top: refTo(p.tail.base()), t: int32(p.tail.len)}
 	}
 	c := &core[T]{tree: p.tree}
 	c.count = p.tree.count
-	if p.tail.n > 0 {
-		c.at, c.claim, c.room = p.tail.at, p.tail.claim, p.tail.room
+	if p.tail.len > 0 {
+		c.array, c.claimed, c.room = p.tail.array, p.tail.claimed, p.tail.room
 	}
-	if p.head.n > 0 {
-		c.head, c.headClaim, c.headRoom = p.head.at, p.head.claim, p.head.room
+	if p.head.len > 0 {
+		c.head, c.headClaimed, c.headRoom = p.head.array, p.head.claimed, p.head.room
 	}
-	return Vector[T]{top: refTo(&c.base), h: int32(p.head.n), t: int32(p.tail.n)}
+	return Vector[T]{top: refTo(&c.base), h: int32(p.head.len), t: int32(p.tail.len)}
 }
 
 // append adds elements at the back.
 func (p *parts[T]) append(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
-		if p.tail.n >= 1<<bits {
+		if p.tail.len >= 1<<bits {
 			p.pushTail(false, ownership.None)
 		}
-		k := min(uint32(len(xs)), max(p.tail.room, p.tail.n+1)-p.tail.n)
-		if !p.tail.take(k) {
-			room := roomFor(int(p.tail.n)+len(xs), bits)
-			if p.tail.n == 0 && p.tree.count > 0 {
+		k := min(uint32(len(xs)), max(p.tail.room, p.tail.len+1)-p.tail.len)
+		if !p.tail.claim(k) {
+			room := roomFor(int(p.tail.len)+len(xs), bits)
+			if p.tail.len == 0 && p.tree.count > 0 {
 				room = 1 << bits // a long vector that grows
 			}
 			p.tail, p.from = p.tail.grownTail(room), nil
-			k = min(uint32(len(xs)), room-p.tail.n)
-			p.tail.n += k
+			k = min(uint32(len(xs)), room-p.tail.len)
+			p.tail.len += k
 			p.tail.share()
-			p.tail.n -= k
+			p.tail.len -= k
 		}
-		copy(slice(p.tail.at, p.tail.n+k)[p.tail.n:], xs[:k])
-		p.tail.n += k
+		copy(slice(p.tail.array, p.tail.len+k)[p.tail.len:], xs[:k])
+		p.tail.len += k
 		xs = xs[k:]
 	}
 }
 
 // pushTail makes a full tail a leaf. A tail that is larger, because it was a leaf of a relaxed tree, is
-// divided: the tree stays strict, if it is.
+// split: the tree stays strict, if it is.
 func (p *parts[T]) pushTail(owned bool, id ownership.ID) {
 	full := uint32(1) << leafBits[T]()
-	p.tree.pushBack(child{at: leafChild(p.tail.at), size: full, owned: owned}, id)
+	p.tree.pushBack(child{ptr: leafChild(p.tail.array), size: full, owned: owned}, id)
 	var rest end[T]
-	if n := p.tail.n; n > full {
-		rest = viewEnd(at(p.tail.at, full), n-full)
+	if n := p.tail.len; n > full {
+		rest = viewEnd(elemAt(p.tail.array, full), n-full)
 	}
 	p.tail, p.from = rest, nil
 }
@@ -194,7 +194,7 @@ func (p *parts[T]) pushHead(owned bool, id ownership.ID) {
 	full := uint32(1) << leafBits[T]()
 	s := p.head.head()
 	rest := uint32(len(s)) - full
-	p.tree.pushFront(child{at: leafChild(data(s[rest:])), size: full, owned: owned}, leafBits[T](), id)
+	p.tree.pushFront(child{ptr: leafChild(data(s[rest:])), size: full, owned: owned}, leafBits[T](), id)
 	p.head, p.from = end[T]{}, nil
 	if rest > 0 {
 		p.head = viewEnd(data(s), rest)
@@ -205,22 +205,22 @@ func (p *parts[T]) pushHead(owned bool, id ownership.ID) {
 func (p *parts[T]) prepend(xs []T) {
 	bits := leafBits[T]()
 	for len(xs) > 0 {
-		if p.head.n >= 1<<bits {
+		if p.head.len >= 1<<bits {
 			p.pushHead(false, ownership.None)
 		}
-		k := min(uint32(len(xs)), max(p.head.room, p.head.n+1)-p.head.n)
-		if !p.head.take(k) {
-			room := roomFor(int(p.head.n)+len(xs), bits)
-			if p.head.n == 0 && p.tree.count > 0 {
+		k := min(uint32(len(xs)), max(p.head.room, p.head.len+1)-p.head.len)
+		if !p.head.claim(k) {
+			room := roomFor(int(p.head.len)+len(xs), bits)
+			if p.head.len == 0 && p.tree.count > 0 {
 				room = 1 << bits
 			}
 			p.head, p.from = p.head.grownHead(room), nil
-			k = min(uint32(len(xs)), room-p.head.n)
-			p.head.n += k
+			k = min(uint32(len(xs)), room-p.head.len)
+			p.head.len += k
 			p.head.share()
-			p.head.n -= k
+			p.head.len -= k
 		}
-		p.head.n += k
+		p.head.len += k
 		copy(p.head.head(), xs[uint32(len(xs))-k:])
 		xs = xs[:uint32(len(xs))-k]
 	}
@@ -230,10 +230,10 @@ func (p *parts[T]) prepend(xs []T) {
 // it writes to free room that v shares with the versions it comes from, unless another version
 // has taken that room already; then a leaf at most is copied.
 func (v Vector[T]) Append(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d() != nil && v.d().kind != packed {
-		d := v.d().ending()
-		if c, t := d.claim, uint32(v.t); c != nil && t < d.room && c.CompareAndSwap(t, t+1) {
-			*at(d.at, t) = xs[0]
+	if len(xs) == 1 && v.base() != nil && v.base().kind != kindPacked {
+		d := v.base().ending()
+		if c, t := d.claimed, uint32(v.t); c != nil && t < d.room && c.CompareAndSwap(t, t+1) {
+			*elemAt(d.array, t) = xs[0]
 			return Vector[T]{v.top, v.h, v.t + 1}
 		}
 	}
@@ -259,10 +259,10 @@ func (v Vector[T]) appendAll(xs []T) Vector[T] {
 // Prepend returns v with the elements xs, in their order, before its own. It costs what Append
 // does.
 func (v Vector[T]) Prepend(xs ...T) Vector[T] {
-	if len(xs) == 1 && v.d() != nil && !v.d().small() {
-		d := v.d().core()
-		if c, h := d.headClaim, uint32(v.h); c != nil && h < d.headRoom && c.CompareAndSwap(h, h+1) {
-			*at(d.head, d.headRoom-h-1) = xs[0]
+	if len(xs) == 1 && v.base() != nil && !v.base().small() {
+		d := v.base().core()
+		if c, h := d.headClaimed, uint32(v.h); c != nil && h < d.headRoom && c.CompareAndSwap(h, h+1) {
+			*elemAt(d.head, d.headRoom-h-1) = xs[0]
 			return Vector[T]{v.top, v.h + 1, v.t}
 		}
 	}
@@ -274,7 +274,7 @@ func (v Vector[T]) prependAll(xs []T) Vector[T] {
 	switch {
 	case len(xs) == 0:
 		return v
-	case v.d() == nil:
+	case v.base() == nil:
 		return v.appendAll(xs)
 	case len(xs) > 8<<leafBits[T]():
 		return Of(xs...).Concat(v)

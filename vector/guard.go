@@ -22,7 +22,7 @@ func (w *watch) check() {
 // something may panic in between, end is to be deferred.
 func (w *watch) begin() {
 	if !w.idle() {
-		w.claim()
+		w.register()
 	}
 	w.State = guard.Working
 }
@@ -33,10 +33,10 @@ func (w *watch) ask() { w.State = guard.Asking }
 // end ends what begin began.
 func (w *watch) end() { w.State = guard.Idle }
 
-// claim makes the builder know its address. It panics if the builder is misused.
+// register makes the builder know its address. It panics if the builder is misused.
 //
 //go:noinline
-func (w *watch) claim() { w.Claim(&names) }
+func (w *watch) register() { w.Claim(&names) }
 
 //go:noinline
 func (w *watch) complain() { w.Complain(&names) }

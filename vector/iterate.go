@@ -8,7 +8,7 @@ import "iter"
 // All returns an iterator over positions and elements, in order.
 func (v Vector[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
-		if v.d() == nil || v.d().small() {
+		if v.base() == nil || v.base().small() {
 			for i, x := range v.tail() {
 				if !yield(i, x) {
 					return
@@ -33,7 +33,7 @@ func (v Vector[T]) All() iter.Seq2[int, T] {
 // Values returns an iterator over the elements, in order.
 func (v Vector[T]) Values() iter.Seq[T] {
 	return func(yield func(T) bool) {
-		if v.d() == nil || v.d().small() {
+		if v.base() == nil || v.base().small() {
 			for _, x := range v.tail() {
 				if !yield(x) {
 					return
@@ -56,7 +56,7 @@ func (v Vector[T]) Values() iter.Seq[T] {
 // Backward returns an iterator over positions and elements, from the last to the first.
 func (v Vector[T]) Backward() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
-		if v.d() == nil || v.d().small() {
+		if v.base() == nil || v.base().small() {
 			s := v.tail()
 			for i := len(s) - 1; i >= 0; i-- {
 				if !yield(i, s[i]) {
@@ -96,12 +96,12 @@ func (v Vector[T]) chunks() chunker[T] { return chunker[T]{v: v} }
 func (c *chunker[T]) next() bool {
 	for {
 		switch {
-		case c.n != nil && c.slot < int(c.n.n):
+		case c.n != nil && c.slot < int(c.n.slots):
 			c.leaf()
 			c.pos += uint32(len(c.chunk))
 			c.slot++
 			return true
-		case c.stage == 2 && c.pos < c.v.d().count:
+		case c.stage == 2 && c.pos < c.v.base().count:
 			c.descend(c.pos)
 		default:
 			c.n = nil
@@ -139,7 +139,7 @@ func (c *chunker[T]) leaf() {
 
 // descend finds the leaf that has the element at position j of the tree.
 func (c *chunker[T]) descend(j uint32) {
-	t := &c.v.d().core().tree
+	t := &c.v.base().core().tree
 	c.n = t.root
 	for level := t.level; level > 1; level-- {
 		slot, rest := c.n.find(j)
@@ -152,7 +152,7 @@ func (c *chunker[T]) descend(j uint32) {
 // It returns true and true if that is a chunk, false and true if there is none left, and false
 // and false otherwise.
 func (c *chunker[T]) begin(order ...int) (more, ok bool) {
-	if c.stage == 3 || c.v.d() == nil {
+	if c.stage == 3 || c.v.base() == nil {
 		return false, true
 	}
 	part := order[c.stage]
@@ -163,7 +163,7 @@ func (c *chunker[T]) begin(order ...int) (more, ok bool) {
 	case 1:
 		c.pos = 0
 		if order[0] == 2 {
-			c.pos = c.v.d().count
+			c.pos = c.v.base().count
 		}
 		return false, false
 	case 2:

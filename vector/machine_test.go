@@ -170,8 +170,8 @@ func (m *machine[T]) put(slot int, v Vector[T], model []T) error {
 	m.slots[slot] = n
 	m.old = append(m.old, n)
 	m.shape.maxLen = max(m.shape.maxLen, len(model))
-	if v.d() != nil && !v.d().small() {
-		m.shape.see(&v.d().core().tree)
+	if v.base() != nil && !v.base().small() {
+		m.shape.see(&v.base().core().tree)
 	}
 	return n.verify(0)
 }

@@ -49,11 +49,11 @@ func oneSided[T any](base, ours, theirs Vector[T]) (merged Vector[T], ok bool) {
 }
 
 func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []diff.Overlap[T]) {
-	p := pairs{mine: hunks(base, ours, by), others: hunks(base, theirs, by)}
+	p := pairs{toOurs: hunks(base, ours, by), toTheirs: hunks(base, theirs, by)}
 	switch {
-	case len(p.others) == 0:
+	case len(p.toTheirs) == 0:
 		return ours, nil
-	case len(p.mine) == 0:
+	case len(p.toOurs) == 0:
 		return theirs, nil
 	}
 	if p.across = hunks(ours, theirs, by); len(p.across) == 0 {
@@ -66,7 +66,7 @@ func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []di
 		overlaps []diff.Overlap[T]
 	)
 	merged.reset(ours)
-	for _, c := range p.chunks(base.Len(), ours.Len(), theirs.Len()) {
+	for _, c := range p.stretches(base.Len(), ours.Len(), theirs.Len()) {
 		for _, r := range resolve(base, ours, theirs, c, by) {
 			at := r.o0 + shift
 			if r.clash {

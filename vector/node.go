@@ -29,12 +29,12 @@ type node struct {
 	sizes [fan]uint32  // how many elements there are in kids[:i+1]
 	id    ownership.ID // who may change the node
 	scale uint32       // a hint: slot ≈ position * scale >> 32
-	n     uint16
-	mine  uint16 // of a node of level 1 that id owns: bit i is set if id owns leaf i as well
+	slots uint16
+	owned uint16 // of a node of level 1 that id owns: bit i is set if id owns leaf i as well
 }
 
 // len returns the number of elements under n.
-func (n *node) len() uint32 { return n.sizes[(n.n-1)&fanMask] }
+func (n *node) len() uint32 { return n.sizes[(n.slots-1)&fanMask] }
 
 // before returns the number of elements before the child at slot.
 func (n *node) before(slot int) uint32 {
@@ -49,7 +49,7 @@ func (n *node) size(slot int) uint32 { return n.sizes[slot&fanMask] - n.before(s
 
 // first returns the slot of the first live child.
 func (n *node) first() (slot int) {
-	for n.kids[slot&fanMask] == nil && slot < int(n.n) {
+	for n.kids[slot&fanMask] == nil && slot < int(n.slots) {
 		slot++
 	}
 	return slot
@@ -73,24 +73,24 @@ func (n *node) find(j uint32) (slot int, rest uint32) {
 func (n *node) measure() {
 	n.scale = 0
 	if total := uint64(n.len()); total > 0 {
-		n.scale = uint32(min(uint64(n.n)<<32/total, math.MaxUint32))
+		n.scale = uint32(min(uint64(n.slots)<<32/total, math.MaxUint32))
 	}
 }
 
-// edit returns the node n if id owns it, and else a copy stamped id, which owns none of its leaves.
-func (n *node) edit(id ownership.ID) *node {
+// own returns the node n if id owns it, and else a copy stamped id, which owns none of its leaves.
+func (n *node) own(id ownership.ID) *node {
 	if id.Owns(n.id) {
 		return n
 	}
 	c := *n
-	c.id, c.mine = id, 0
+	c.id, c.owned = id, 0
 	return &c
 }
 
 // put sets the child of the node n, which the caller owns, at slot, and adds grown to its size.
 func (n *node) put(slot int, kid *opaque, grown int) {
 	n.kids[slot&fanMask] = kid
-	for i := slot; i < int(n.n); i++ {
+	for i := slot; i < int(n.slots); i++ {
 		n.sizes[i&fanMask] += uint32(grown)
 	}
 	n.measure()
@@ -98,36 +98,36 @@ func (n *node) put(slot int, kid *opaque, grown int) {
 
 // A child is a subtree on its way into a node.
 type child struct {
-	at    *opaque
+	ptr   *opaque
 	size  uint32
 	owned bool // a leaf that whoever makes the node may change
 }
 
 // newNode returns a node with the given children.
 func newNode(id ownership.ID, kids ...child) *node {
-	n := &node{id: id, n: uint16(len(kids))}
+	n := &node{id: id, slots: uint16(len(kids))}
 	sum := uint32(0)
 	for i, c := range kids {
 		sum += c.size
-		n.kids[i&fanMask], n.sizes[i&fanMask] = c.at, sum
-		n.own(i, c.owned)
+		n.kids[i&fanMask], n.sizes[i&fanMask] = c.ptr, sum
+		n.setOwned(i, c.owned)
 	}
 	n.measure()
 	return n
 }
 
-// own notes whether the leaf at slot may be changed by whoever may change n.
-func (n *node) own(slot int, owned bool) {
-	n.mine &^= 1 << slot
+// setOwned notes whether the leaf at slot may be changed by whoever may change n.
+func (n *node) setOwned(slot int, owned bool) {
+	n.owned &^= 1 << slot
 	if owned {
-		n.mine |= 1 << slot
+		n.owned |= 1 << slot
 	}
 }
 
 // appendLive appends the live children of n to dst.
 func (n *node) appendLive(dst []child) []child {
-	for i := n.first(); i < int(n.n); i++ {
-		dst = append(dst, child{at: n.kids[i], size: n.size(i)})
+	for i := n.first(); i < int(n.slots); i++ {
+		dst = append(dst, child{ptr: n.kids[i], size: n.size(i)})
 	}
 	return dst
 }

@@ -276,8 +276,8 @@ func inPlaces(hs []hunk, same func(i, j int) bool) (result []hunk) {
 		for j := 0; j < min(len(hs), lookAhead); j++ {
 			size += hs[j].size()
 			if hs[j].a1-hs[j].b1 == hs[0].a0-hs[0].b0 {
-				whole := hunk{hs[0].a0, hs[j].a1, hs[0].b0, hs[j].b1}
-				if replaced, ok := replacements(whole, size/2, same); ok {
+				united := hunk{hs[0].a0, hs[j].a1, hs[0].b0, hs[j].b1}
+				if replaced, ok := replacements(united, size/2, same); ok {
 					result = append(result, replaced...)
 					took = j + 1
 				}

@@ -50,10 +50,10 @@ func chain(above uint8, c child, of uint8, last bool, id ownership.ID) child {
 		if last {
 			slot = fan - 1
 		}
-		n.n = uint16(slot + 1)
-		n.put(slot, c.at, int(c.size))
-		n.own(slot, c.owned)
-		c = child{at: n.opaque(), size: c.size}
+		n.slots = uint16(slot + 1)
+		n.put(slot, c.ptr, int(c.size))
+		n.setOwned(slot, c.owned)
+		c = child{ptr: n.opaque(), size: c.size}
 	}
 	return c
 }
@@ -76,11 +76,11 @@ func (t *tree) pushLeaves(leaves *[fan]child, id ownership.ID) bool {
 		t.root, t.level, t.strict = newNode(id, leaves[:]...), 1, true
 		t.count = t.root.len()
 		return true
-	case t.lastNode().n < fan:
+	case t.lastNode().slots < fan:
 		return false
 	}
 	n := newNode(id, leaves[:]...)
-	t.pushBackOf(1, child{at: n.opaque(), size: n.len()}, id)
+	t.pushBackOf(1, child{ptr: n.opaque(), size: n.len()}, id)
 	return true
 }
 
@@ -88,7 +88,7 @@ func (t *tree) pushLeaves(leaves *[fan]child, id ownership.ID) bool {
 func (t *tree) lastNode() *node {
 	n := t.root
 	for range t.level - 1 {
-		n = n.kids[(n.n-1)&fanMask].asNode()
+		n = n.kids[(n.slots-1)&fanMask].asNode()
 	}
 	return n
 }
@@ -102,31 +102,31 @@ func (t *tree) pushBackOf(of uint8, c child, id ownership.ID) {
 			return
 		}
 	}
-	t.root = newNode(id, child{at: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, of, false, id))
+	t.root = newNode(id, child{ptr: t.root.opaque(), size: t.root.len()}, chain(t.level+1, c, of, false, id))
 	t.level++
 }
 
 // pushBack adds a child of level of at the right end of n, and returns n or its copy: nil, and nothing
 // is changed, if there is no room.
 func pushBack(n *node, level uint8, c child, of uint8, id ownership.ID) *node {
-	slot := int(n.n) - 1
+	slot := int(n.slots) - 1
 	if level > of+1 {
 		if kid := pushBack(n.kids[slot&fanMask].asNode(), level-1, c, of, id); kid != nil {
-			n = n.edit(id)
+			n = n.own(id)
 			n.put(slot, kid.opaque(), int(c.size))
 			return n
 		}
 	}
-	if n.n == fan {
+	if n.slots == fan {
 		return nil
 	}
-	n = n.edit(id)
+	n = n.own(id)
 	slot++
 	n.sizes[slot&fanMask] = n.len()
-	n.n++
+	n.slots++
 	kid := chain(level, c, of, false, id)
-	n.put(slot, kid.at, int(kid.size))
-	n.own(slot, kid.owned)
+	n.put(slot, kid.ptr, int(kid.size))
+	n.setOwned(slot, kid.owned)
 	return n
 }
 
@@ -143,15 +143,15 @@ func (t *tree) pushFront(c child, bits uint, id ownership.ID) {
 		t.root = root
 	case t.strict:
 		// The old root goes to the middle, so that there is as much room on either side.
-		root = &node{id: id, n: half + 1}
+		root = &node{id: id, slots: half + 1}
 		kid := chain(t.level+1, c, 0, true, id)
-		root.put(half-1, kid.at, int(kid.size))
+		root.put(half-1, kid.ptr, int(kid.size))
 		root.put(half, t.root.opaque(), int(t.root.len()))
 		t.root = root
 		t.level++
 		t.off += half << shift(t.level, bits)
 	default:
-		t.root = newNode(id, chain(t.level+1, c, 0, false, id), child{at: t.root.opaque(), size: t.root.len()})
+		t.root = newNode(id, chain(t.level+1, c, 0, false, id), child{ptr: t.root.opaque(), size: t.root.len()})
 		t.level++
 	}
 	if t.strict {
@@ -165,55 +165,55 @@ func pushFront(n *node, level uint8, c child, strict bool, id ownership.ID) *nod
 	slot := n.first()
 	if level > 1 {
 		if kid := pushFront(n.kids[slot&fanMask].asNode(), level-1, c, strict, id); kid != nil {
-			n = n.edit(id)
+			n = n.own(id)
 			n.put(slot, kid.opaque(), int(c.size))
 			return n
 		}
 	}
-	if slot == 0 && (strict || n.n == fan) {
+	if slot == 0 && (strict || n.slots == fan) {
 		return nil
 	}
-	n = n.edit(id)
+	n = n.own(id)
 	if slot == 0 {
-		copy(n.kids[1:], n.kids[:n.n])
-		copy(n.sizes[1:], n.sizes[:n.n])
+		copy(n.kids[1:], n.kids[:n.slots])
+		copy(n.sizes[1:], n.sizes[:n.slots])
 		n.sizes[0] = 0
-		n.mine <<= 1
-		n.n++
+		n.owned <<= 1
+		n.slots++
 		slot = 1
 	}
 	kid := chain(level, c, 0, strict, id)
-	n.put(slot-1, kid.at, int(kid.size))
-	n.own(slot-1, kid.owned)
+	n.put(slot-1, kid.ptr, int(kid.size))
+	n.setOwned(slot-1, kid.owned)
 	return n
 }
 
-// take keeps the elements before position k, 0 < k ≤ t.count, except for those of the leaf that has
+// truncate keeps the elements before position k, 0 < k ≤ t.count, except for those of the leaf that has
 // the last of them, which it returns with the number of elements to keep.
-func (t *tree) take(k uint32, bits uint) child {
-	root, cut := takeNode(t.root, t.level, k)
+func (t *tree) truncate(k uint32, bits uint) child {
+	root, cut := truncateNode(t.root, t.level, k)
 	t.root, t.count = root, k-cut.size
 	t.collapse(bits)
 	return cut
 }
 
-func takeNode(n *node, level uint8, k uint32) (rest *node, cut child) {
+func truncateNode(n *node, level uint8, k uint32) (rest *node, cut child) {
 	slot, j := n.find(k - 1)
 	var kid *node
 	if level == 1 {
-		cut = child{at: n.kids[slot&fanMask], size: j + 1}
+		cut = child{ptr: n.kids[slot&fanMask], size: j + 1}
 	} else {
-		kid, cut = takeNode(n.kids[slot&fanMask].asNode(), level-1, j+1)
+		kid, cut = truncateNode(n.kids[slot&fanMask].asNode(), level-1, j+1)
 	}
 	before := n.before(slot)
 	if kid == nil && before == 0 {
 		return nil, cut
 	}
-	rest = &node{n: uint16(slot)}
+	rest = &node{slots: uint16(slot)}
 	copy(rest.kids[:], n.kids[:slot])
 	copy(rest.sizes[:], n.sizes[:slot])
 	if kid != nil {
-		rest.n++
+		rest.slots++
 		rest.kids[slot&fanMask] = kid.opaque()
 		rest.sizes[slot&fanMask] = before + kid.len()
 	}
@@ -235,7 +235,7 @@ func dropNode(n *node, level uint8, k uint32, strict bool) (rest *node, cut chil
 	slot, j := n.find(k)
 	var kid *node
 	if level == 1 {
-		cut, from = child{at: n.kids[slot&fanMask], size: n.size(slot)}, j
+		cut, from = child{ptr: n.kids[slot&fanMask], size: n.size(slot)}, j
 	} else {
 		kid, cut, from = dropNode(n.kids[slot&fanMask].asNode(), level-1, j, strict)
 	}
@@ -257,11 +257,11 @@ func dropNode(n *node, level uint8, k uint32, strict bool) (rest *node, cut chil
 	} else if strict {
 		to++
 	}
-	for i := slot + 1; i < int(n.n); i++ {
+	for i := slot + 1; i < int(n.slots); i++ {
 		rest.kids[to&fanMask], rest.sizes[to&fanMask] = n.kids[i&fanMask], n.sizes[i&fanMask]-gone
 		to++
 	}
-	rest.n = uint16(to)
+	rest.slots = uint16(to)
 	rest.measure()
 	return rest, cut, from
 }
@@ -274,7 +274,7 @@ func (t *tree) collapse(bits uint) {
 	}
 	for t.level > 1 {
 		slot := t.root.first()
-		if slot != int(t.root.n)-1 {
+		if slot != int(t.root.slots)-1 {
 			return
 		}
 		if t.strict {

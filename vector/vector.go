@@ -21,7 +21,7 @@ type Vector[T any] struct {
 }
 
 // d returns the object that v is made of, or nil if there are no elements.
-func (v Vector[T]) d() *base[T] { return v.top.base() }
+func (v Vector[T]) base() *base[T] { return v.top.base() }
 
 // Of returns a vector of the given elements, which it copies. It takes O(n) time.
 func Of[T any](vs ...T) Vector[T] {
@@ -66,10 +66,10 @@ func (v Vector[T]) checked() Vector[T] {
 
 // Len returns the number of elements, in O(1).
 func (v Vector[T]) Len() int {
-	if v.d() == nil {
+	if v.base() == nil {
 		return 0
 	}
-	return int(v.h) + int(v.d().count) + int(v.t)
+	return int(v.h) + int(v.base().count) + int(v.t)
 }
 
 //go:noinline
