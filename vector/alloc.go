@@ -1,9 +1,8 @@
+//ramet:layer rep
+
 package vector
 
-import (
-	"sync/atomic"
-	"unsafe"
-)
+import "unsafe"
 
 // This file is the only one of the package that imports unsafe: it reaches elements by
 // position, and tells apart what a pointer may lead to.
@@ -43,41 +42,6 @@ func leaf[T any](o *opaque) *T { return (*T)(unsafe.Pointer(o)) }
 // leafChild returns a leaf as a child.
 func leafChild[T any](p *T) *opaque { return (*opaque)(unsafe.Pointer(p)) }
 
-// A base is what each of the objects begins with that a version can be made of.
-type base[T any] struct {
-	count uint32 // of the tree's elements
-	room  uint32 // of the tail: versions use different numbers of its elements
-	kind  kind
-}
-
-// A kind says what the object is.
-type kind uint8
-
-const (
-	kindCore   kind = iota // a core
-	kindEnding             // an ending: there is neither a tree nor a head
-	kindPacked             // the elements of the tail, all of them taken, follow the base
-)
-
-// small reports whether there is neither a tree nor a head.
-func (b *base[T]) small() bool { return b.kind != kindCore }
-
-// An ending has its tail elsewhere.
-type ending[T any] struct {
-	base[T]
-	array   *T
-	claimed *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
-}
-
-// A core is the whole of it.
-type core[T any] struct {
-	ending[T]
-	tree        tree
-	head        *T
-	headClaimed *atomic.Uint32 // how many elements of the head are taken, from its end
-	headRoom    uint32
-}
-
 // A ref leads to the object that a version is made of. Reflection does not see through it: it would find
 // lengths and the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It
 // compares refs as == does: they are equal if they lead to the same object.
@@ -104,38 +68,4 @@ func (b *base[T]) tail() *T {
 		return &(*packedElems[T, [2]T])(unsafe.Pointer(b)).elems[0]
 	}
 	return b.ending().array
-}
-
-// packedElems is a base and its packed elements, A being an array of T. All of them are reached as those of the one of two.
-type packedElems[T, A any] struct {
-	base[T]
-	elems A
-}
-
-// newSmall returns a vector's base with a tail of n > 0 elements, all of them taken: packed if they are
-// few, so that there is one object and not two, and none with pointers if elements have none.
-func newSmall[T any](n uint32) (b *base[T]) {
-	kind := kindPacked
-	switch (n + 1) / 2 { // in sizes that fill what the allocator has for elements of eight bytes
-	case 1:
-		b = &new(packedElems[T, [2]T]).base
-	case 2:
-		b = &new(packedElems[T, [4]T]).base
-	case 3:
-		b = &new(packedElems[T, [6]T]).base
-	case 4:
-		b = &new(packedElems[T, [8]T]).base
-	case 5:
-		b = &new(packedElems[T, [10]T]).base
-	case 6:
-		b = &new(packedElems[T, [12]T]).base
-	case 7:
-		b = &new(packedElems[T, [14]T]).base
-	case 8:
-		b = &new(packedElems[T, [16]T]).base
-	default:
-		b, kind = &(&ending[T]{array: data(make([]T, n))}).base, kindEnding
-	}
-	b.room, b.kind = n, kind
-	return b
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -95,27 +97,6 @@ func (b *bareBuilder[T]) appendAll(xs []T) {
 	}
 }
 
-// pushFull adds copies of the elements xs to the tree, as full leaves that id owns, and returns those that are
-// left: at least one.
-func (p *parts[T]) pushFull(xs []T, id ownership.ID) []T {
-	full := 1 << leafBits[T]()
-	var leaves [fan]child
-	for n := 0; len(xs) > full; {
-		leaf := slices.Clone(xs[:full])
-		leaves[n] = child{ptr: leafChild(data(leaf)), size: uint32(full), owned: true}
-		xs = xs[full:]
-		if n++; n == fan || len(xs) <= full {
-			if n < fan || !p.tree.pushLeaves(&leaves, id) {
-				for _, c := range leaves[:n] {
-					p.tree.pushBack(c, id)
-				}
-			}
-			n = 0
-		}
-	}
-	return xs
-}
-
 // prependAll adds the elements xs, in their order, at the front.
 func (b *bareBuilder[T]) prependAll(xs []T) {
 	bits := leafBits[T]()
@@ -189,4 +170,40 @@ func (b *bareBuilder[T]) through(f func(Vector[T]) Vector[T]) {
 	b.change()
 	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false
 	b.p.from = nil
+}
+
+// replace puts the elements xs in place of those in positions [i, j), which it checks.
+func (b *bareBuilder[T]) replace(i, j int, xs []T) {
+	checkRange(i, j, b.length())
+	k := min(j-i, len(xs))
+	if k > 0 {
+		b.setRun(i, xs[:k])
+	}
+	b.delete(i+k, j)
+	b.insert(i+k, xs[k:])
+}
+
+// setRun replaces the elements from position i on by xs, in O(len(xs) + log n) time. They must be
+// within the builder.
+func (b *bareBuilder[T]) setRun(i int, xs []T) {
+	p := &b.p
+	start, end := int(p.head.len), b.length()-int(p.tail.len) // of the tree
+	if i < start {
+		if !b.ownsHead {
+			p.head, b.ownsHead = p.head.grownHead(p.head.room), true
+		}
+		k := copy(p.head.head()[i:], xs)
+		i, xs = i+k, xs[k:]
+	}
+	if k := min(len(xs), end-i); k > 0 {
+		p.tree.root = setLeaves(p.tree.root, p.tree.level, uint32(i-start), xs[:k], b.owner.ID())
+		i, xs = i+k, xs[k:]
+	}
+	if len(xs) > 0 {
+		if !b.ownsTail {
+			p.tail, b.ownsTail = p.tail.grownTail(p.tail.room), true
+		}
+		copy(p.tail.tail()[i-end:], xs)
+	}
+	b.change()
 }

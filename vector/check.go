@@ -1,8 +1,12 @@
+//ramet:layer tree
+
 package vector
 
 import (
 	"fmt"
 	"math/rand/v2"
+
+	"github.com/ramet-go/ramet/internal/invariants"
 )
 
 // check verifies the invariants that doc.go numbers, and returns an error that names the first one
@@ -131,10 +135,20 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 // takes to visit, on average, as many elements for each.
 func (v Vector[T]) verify() {
 	const visit = 256
-	if n := v.Len(); n > visit && rand.IntN(n) >= visit {
-		return
+	if b := v.base(); b != nil {
+		if n := int(v.h) + int(b.count) + int(v.t); n > visit && rand.IntN(n) >= visit {
+			return
+		}
 	}
 	if err := v.check(); err != nil {
 		panic(err.Error() + " (a data race, or a builder that was copied?)")
 	}
+}
+
+// checked returns v. Where invariants are checked it panics if v breaks one.
+func (v Vector[T]) checked() Vector[T] {
+	if invariants.Enabled {
+		v.verify()
+	}
+	return v
 }

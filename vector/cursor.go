@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import "iter"
@@ -76,28 +78,6 @@ func (c *Cursor[T]) enter(i int) bool {
 	c.chunk, c.start = c.v.chunkAt(i)
 	c.i = i - c.start
 	return true
-}
-
-// chunkAt returns the elements of the head, leaf or tail that has the one at position i, and the position of
-// the first of them. They are not to be changed.
-func (v Vector[T]) chunkAt(i int) (chunk []T, start int) {
-	d := v.base()
-	before := max(int(v.h), 0) // the tree
-	after := before + int(d.count)
-	switch {
-	case i < before:
-		return v.head(), 0
-	case i >= after:
-		return v.tail(), after
-	}
-	t := &d.core().tree
-	n, j := t.root, uint32(i-before)
-	for level := t.level; level > 1; level-- {
-		slot, rest := n.find(j)
-		n, j = n.kids[slot&fanMask].asNode(), rest
-	}
-	slot, rest := n.find(j)
-	return slice(leaf[T](n.kids[slot&fanMask]), n.size(slot)), i - int(rest)
 }
 
 // Range returns an iterator over the positions in [i, j) and their elements, in order: what v.Slice(i, j) has,

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -68,72 +70,4 @@ func splices[T any](from, to Vector[T], by elements[T], yield func(diff.Splice[T
 			}
 		}
 	}
-}
-
-// joined returns an iterator over hunks of which those that meet are one.
-func joined(hs []hunk) iter.Seq[hunk] {
-	return func(yield func(hunk) bool) {
-		for i := 0; i < len(hs); {
-			h := hs[i]
-			for i++; i < len(hs) && hs[i].a0 == h.a1 && hs[i].b0 == h.b1; i++ {
-				h.a1, h.b1 = hs[i].a1, hs[i].b1
-			}
-			if !yield(h) {
-				return
-			}
-		}
-	}
-}
-
-// gaps returns an iterator over where from and to do not share, in order.
-func gaps[T any](from, to Vector[T]) iter.Seq[hunk] {
-	return func(yield func(hunk) bool) {
-		a, b := walk(from), walk(to)
-		for !a.done() || !b.done() {
-			if meet(&a, &b, true); a.done() && b.done() {
-				return
-			}
-			g := hunk{a0: a.pos, b0: b.pos}
-			g.a1, g.b1 = reunite(&a, &b)
-			if !yield(g) {
-				return
-			}
-			a.seek(g.a1)
-			b.seek(g.b1)
-		}
-	}
-}
-
-// reunite looks, from leaves on that a and b do not share, for the next leaf that they do, and
-// returns where it begins in either: where the vectors end, if there is none. It moves both.
-func reunite[T any](a, b *walker[T]) (endA, endB int) {
-	inA, inB := map[*opaque]int{}, map[*opaque]int{}
-	for !a.done() || !b.done() {
-		if i, ok := pass(a, inA, inB); ok {
-			return a.pos, i
-		}
-		if i, ok := pass(b, inB, inA); ok {
-			return i, b.pos
-		}
-	}
-	return a.pos, b.pos
-}
-
-// pass returns the position of w's next leaf among the others' leaves, if it is there;
-// otherwise it moves over that leaf and adds it to seen.
-func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) {
-	if w.done() {
-		return 0, false
-	}
-	for w.level > 0 {
-		w.enter()
-	}
-	if w.off == 0 {
-		if pos, ok = others[w.ptr]; ok {
-			return pos, true
-		}
-		seen[w.ptr] = w.pos
-	}
-	w.advance(w.rest())
-	return 0, false
 }

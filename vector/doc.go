@@ -1,3 +1,5 @@
+//ramet:layer api
+
 // Package vector provides a persistent vector: a sequence that is fast at both ends, and never
 // slow in the middle.
 //

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package vector
 
 import (

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (

@@ -1,5 +1,7 @@
 //go:build go1.27 && goexperiment.jsonv2
 
+//ramet:layer api
+
 package vector
 
 import (

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import "github.com/ramet-go/ramet/internal/guard"

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -33,21 +35,6 @@ func (v Vector[T]) At(i int) T {
 		panicIndex(i, n)
 	}
 	return *v.elemAt(i)
-}
-
-// at returns the address of the element at position i.
-func (v Vector[T]) elemAt(i int) *T {
-	d := v.base()
-	if i < int(v.h) {
-		c := d.core()
-		return elemAt(c.head, c.headRoom-uint32(v.h)+uint32(i))
-	}
-	j := uint32(i - int(v.h))
-	if j >= d.count {
-		return elemAt(d.tail(), j-d.count)
-	}
-	o, j := d.core().tree.leafAt(j, leafBits[T]())
-	return elemAt(leaf[T](o), j)
 }
 
 // First returns the first element and true, or the zero value and false if there is none.

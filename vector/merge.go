@@ -1,8 +1,8 @@
+//ramet:layer api
+
 package vector
 
-import (
-	"github.com/ramet-go/ramet/diff"
-)
+import "github.com/ramet-go/ramet/diff"
 
 // Merge returns ours with the changes made that lead from base to theirs: the three-way merge of two versions that
 // come from one. What both sides did in the same way is done once. If ours is theirs with changes elsewhere, or the

@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package vector
 
 import (
@@ -77,57 +79,10 @@ func (n *node) measure() {
 	}
 }
 
-// own returns the node n if id owns it, and else a copy stamped id, which owns none of its leaves.
-func (n *node) own(id ownership.ID) *node {
-	if id.Owns(n.id) {
-		return n
-	}
-	c := *n
-	c.id, c.owned = id, 0
-	return &c
-}
-
-// put sets the child of the node n, which the caller owns, at slot, and adds grown to its size.
-func (n *node) put(slot int, kid *opaque, grown int) {
-	n.kids[slot&fanMask] = kid
-	for i := slot; i < int(n.slots); i++ {
-		n.sizes[i&fanMask] += uint32(grown)
-	}
-	n.measure()
-}
-
-// A child is a subtree on its way into a node.
-type child struct {
-	ptr   *opaque
-	size  uint32
-	owned bool // a leaf that whoever makes the node may change
-}
-
-// newNode returns a node with the given children.
-func newNode(id ownership.ID, kids ...child) *node {
-	n := &node{id: id, slots: uint16(len(kids))}
-	sum := uint32(0)
-	for i, c := range kids {
-		sum += c.size
-		n.kids[i&fanMask], n.sizes[i&fanMask] = c.ptr, sum
-		n.setOwned(i, c.owned)
-	}
-	n.measure()
-	return n
-}
-
 // setOwned notes whether the leaf at slot may be changed by whoever may change n.
 func (n *node) setOwned(slot int, owned bool) {
 	n.owned &^= 1 << slot
 	if owned {
 		n.owned |= 1 << slot
 	}
-}
-
-// appendLive appends the live children of n to dst.
-func (n *node) appendLive(dst []child) []child {
-	for i := n.first(); i < int(n.slots); i++ {
-		dst = append(dst, child{ptr: n.kids[i], size: n.size(i)})
-	}
-	return dst
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import "slices"
@@ -107,41 +109,4 @@ func merged[T any](ours, theirs []T, rs []region) (m []T) {
 		at = r.o1
 	}
 	return append(m, ours[at:]...)
-}
-
-// total returns the number of elements that hunks delete and insert.
-func total(hs []hunk) (n int) {
-	for _, h := range hs {
-		n += h.size()
-	}
-	return n
-}
-
-func inPlaceOnly(hs []hunk) bool {
-	return !slices.ContainsFunc(hs, func(h hunk) bool { return !h.inPlace() })
-}
-
-// relative returns the chunk's hunks as they count within it.
-func (c stretch) relative() pairs {
-	return pairs{
-		relative(c.toOurs, c.b0, c.o0), relative(c.toTheirs, c.b0, c.t0), relative(c.across, c.o0, c.t0), relative(c.back, c.t0, c.o0),
-	}
-}
-
-// relative returns hunks for parts of their sequences that begin at a and b.
-func relative(hs []hunk, a, b int) []hunk {
-	rel := make([]hunk, len(hs))
-	for i, h := range hs {
-		rel[i] = h.moved(-a, -b)
-	}
-	return rel
-}
-
-// inverse returns the hunks that lead back.
-func inverse(hs []hunk) []hunk {
-	inv := make([]hunk, len(hs))
-	for i, h := range hs {
-		inv[i] = hunk{h.b0, h.b1, h.a0, h.a1}
-	}
-	return inv
 }

@@ -1,19 +1,8 @@
+//ramet:layer tree
+
 package vector
 
 import "math"
-
-// A hunk is a change of a sequence: the elements in positions [a0, a1) of the one become those in [b0, b1) of the
-// other. What is between hunks is equal in both.
-type hunk struct{ a0, a1, b0, b1 int }
-
-// size returns the number of elements that h deletes and inserts.
-func (h hunk) size() int { return h.a1 - h.a0 + h.b1 - h.b0 }
-
-// inPlace reports whether h replaces elements by as many others.
-func (h hunk) inPlace() bool { return h.a1-h.a0 == h.b1-h.b0 }
-
-// moved returns h for sequences that begin a and b elements earlier.
-func (h hunk) moved(a, b int) hunk { return hunk{h.a0 + a, h.a1 + a, h.b0 + b, h.b1 + b} }
 
 // script returns the hunks that lead from a to b, in order. As few elements as possible are deleted and inserted,
 // unless they are so many that finding out would take too long: see costFor.

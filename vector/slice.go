@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 // Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It
@@ -56,24 +58,4 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 func view[T any](p *T, n int) Vector[T] {
 	e := viewEnd(p, uint32(n))
 	return Vector[T]{top: refTo(e.base()), t: int32(n)}
-}
-
-// viewEnd is view for an end.
-func viewEnd[T any](p *T, n uint32) end[T] { return end[T]{array: p, room: n, len: n} }
-
-// head returns the elements of the head, which are not to be changed.
-func (v Vector[T]) head() []T {
-	if v.h <= 0 {
-		return nil
-	}
-	c := v.base().core()
-	return slice(elemAt(c.head, c.headRoom-uint32(v.h)), uint32(v.h+min(v.t, 0)))
-}
-
-// tail returns the elements of the tail, which are not to be changed.
-func (v Vector[T]) tail() []T {
-	if v.t <= 0 {
-		return nil
-	}
-	return slice(elemAt(v.base().tail(), uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
 }

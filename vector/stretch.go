@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package vector
 
 // pairs has how each two of three versions differ.
@@ -81,4 +83,11 @@ func (g *gone) locate(i, length int) (j, n int, ok bool) {
 		return i + g.shift, g.hs[0].a0 - i, true
 	}
 	return 0, g.hs[0].a1 - i, false
+}
+
+// relative returns the chunk's hunks as they count within it.
+func (c stretch) relative() pairs {
+	return pairs{
+		relative(c.toOurs, c.b0, c.o0), relative(c.toTheirs, c.b0, c.t0), relative(c.across, c.o0, c.t0), relative(c.back, c.t0, c.o0),
+	}
 }

@@ -1,6 +1,26 @@
+//ramet:layer api
+
 package vector
 
 import "github.com/ramet-go/ramet/internal/equal"
+
+// Set returns v with the element at position i replaced by x. It panics if i is out of range.
+// It takes O(log n) time and copies a leaf of 512 bytes and the nodes above it.
+func (v Vector[T]) Set(i int, x T) Vector[T] {
+	n := v.Len()
+	if uint(i) >= uint(n) {
+		panicIndex(i, n)
+	}
+	if v.base().small() {
+		d := newSmall[T](uint32(n))
+		copy(slice(d.tail(), uint32(n)), v.tail())
+		*elemAt(d.tail(), uint32(i)) = x
+		return Vector[T]{top: refTo(d), t: int32(n)}
+	}
+	p := v.parts()
+	p.set(uint32(i), x)
+	return p.vector().checked()
+}
 
 // Update returns v with the element at position i replaced by what f returns for it. It panics if i is out of
 // range, before it calls f. It costs what [Vector.Set] does, and is a change even if f returns what it was given;

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package vector
 
 // A walker goes through a vector from front to back in units of any size: what comes next is a

@@ -1,5 +1,7 @@
 //go:build !smallnodes
 
+//ramet:layer rep
+
 package vector
 
 // The shape of the tree. Nodes of 16 children are 208 bytes and leaves 512: a Set at 100,000

@@ -1,0 +1,58 @@
+//ramet:layer tree
+
+package vector
+
+import "iter"
+
+// gaps returns an iterator over where from and to do not share, in order.
+func gaps[T any](from, to Vector[T]) iter.Seq[hunk] {
+	return func(yield func(hunk) bool) {
+		a, b := walk(from), walk(to)
+		for !a.done() || !b.done() {
+			if meet(&a, &b, true); a.done() && b.done() {
+				return
+			}
+			g := hunk{a0: a.pos, b0: b.pos}
+			g.a1, g.b1 = reunite(&a, &b)
+			if !yield(g) {
+				return
+			}
+			a.seek(g.a1)
+			b.seek(g.b1)
+		}
+	}
+}
+
+// reunite looks, from leaves on that a and b do not share, for the next leaf that they do, and
+// returns where it begins in either: where the vectors end, if there is none. It moves both.
+func reunite[T any](a, b *walker[T]) (endA, endB int) {
+	inA, inB := map[*opaque]int{}, map[*opaque]int{}
+	for !a.done() || !b.done() {
+		if i, ok := pass(a, inA, inB); ok {
+			return a.pos, i
+		}
+		if i, ok := pass(b, inB, inA); ok {
+			return i, b.pos
+		}
+	}
+	return a.pos, b.pos
+}
+
+// pass returns the position of w's next leaf among the others' leaves, if it is there;
+// otherwise it moves over that leaf and adds it to seen.
+func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) {
+	if w.done() {
+		return 0, false
+	}
+	for w.level > 0 {
+		w.enter()
+	}
+	if w.off == 0 {
+		if pos, ok = others[w.ptr]; ok {
+			return pos, true
+		}
+		seen[w.ptr] = w.pos
+	}
+	w.advance(w.rest())
+	return 0, false
+}

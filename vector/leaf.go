@@ -1,0 +1,45 @@
+//ramet:layer node
+
+package vector
+
+// leaves returns one leaf of the elements of the given slices, or two that share them evenly.
+// They are at most what two leaves can have.
+func leaves[T any](parts ...[]T) (a, b child) {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
+	if n <= leafRoom[T]() {
+		return leafOf(0, n, parts...), child{}
+	}
+	return leafOf(0, n/2, parts...), leafOf(n/2, n, parts...)
+}
+
+// leafOf returns a leaf of the elements in positions [i, j) of the given slices, one after the
+// other.
+func leafOf[T any](i, j int, parts ...[]T) child {
+	s := make([]T, 0, j-i)
+	for _, p := range parts {
+		if i < len(p) {
+			k := min(j, len(p))
+			s = append(s, p[i:k]...)
+			i = k
+		}
+		i, j = i-len(p), j-len(p)
+		if j <= 0 {
+			break
+		}
+		i = max(i, 0)
+	}
+	return child{ptr: leafChild(data(s)), size: uint32(len(s))}
+}
+
+// fuseLeaves returns the two leaves l and r, fused to one or filled evenly if one of them is less
+// than half full.
+func fuseLeaves[T any](l, r child) (a, b child) {
+	bits := leafBits[T]()
+	if !l.sparse(0, bits) && !r.sparse(0, bits) {
+		return l, r
+	}
+	return leaves(slice(leaf[T](l.ptr), l.size), slice(leaf[T](r.ptr), r.size))
+}
