@@ -4,8 +4,8 @@ package vector
 
 import "unsafe"
 
-// This file is the only one of the package that imports unsafe: it reaches elements by
-// position, and tells apart what a pointer may lead to.
+// This file is the only one of the package that imports unsafe: it reaches elements by position, and tells apart what a
+// pointer may lead to.
 //
 // The rules that it relies on:
 //
@@ -42,9 +42,9 @@ func leaf[T any](o *opaque) *T { return (*T)(unsafe.Pointer(o)) }
 // leafChild returns a leaf as a child.
 func leafChild[T any](p *T) *opaque { return (*opaque)(unsafe.Pointer(p)) }
 
-// A ref leads to the object that a version is made of. Reflection does not see through it: it would find
-// lengths and the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It
-// compares refs as == does: they are equal if they lead to the same object.
+// A ref leads to the object that a version is made of. Reflection does not see through it: it would find lengths and
+// the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It compares refs as ==
+// does: they are equal if they lead to the same object.
 type ref[T any] struct{ p unsafe.Pointer }
 
 // refTo returns a ref to b, which may be nil.

@@ -6,8 +6,8 @@ import "slices"
 
 // A counter is a matcher of sequences of numbers, from 0 on. Beyond the limit of what Myers' algorithm finds, it leaves
 // out what only one of the sequences has, which changes nothing in what they have in common, and then divides them at
-// anchors: elements that each of them has once. They are where a person would see the same place in both. This is
-// the patience diff of Bram Cohen, for what is left of a big change.
+// anchors: elements that each of them has once. They are where a person would see the same place in both. This is the
+// patience diff of Bram Cohen, for what is left of a big change.
 type counter struct {
 	matcher
 	x, y   []int32
@@ -18,7 +18,8 @@ type counter struct {
 // A tally is how often a number is in either sequence, and where it was seen last in the second one.
 type tally struct{ x, y, last int32 }
 
-// maxDepth is how often anchors divide what is between anchors.
+// maxDepth is how often anchors divide the elements between anchors. Each time takes time for all of the elements. It
+// was not measured.
 const maxDepth = 12
 
 func newCounter(x, y []int32, counts []tally, depth int, emit func(i, j, n int)) *counter {
@@ -39,6 +40,7 @@ func (c *counter) divide(h hunk) {
 		c.counts[k].y++
 		c.counts[k].last = int32(j)
 	}
+	// Numbers that only one sequence has are left out first.
 	common := func(t tally) bool { return t.x > 0 && t.y > 0 }
 	px, py := c.positions(x, common), c.positions(y, common)
 	var anchors []anchor
@@ -50,6 +52,7 @@ func (c *counter) divide(h hunk) {
 		}
 		anchors = rising(anchors)
 	}
+	// The tallies are zero again before others count.
 	for _, s := range [][]int32{x, y} {
 		for _, k := range s {
 			c.counts[k] = tally{}

@@ -9,11 +9,10 @@ import (
 	"github.com/ramet-go/ramet/internal/loop"
 )
 
-// Apply returns v with the splices made, in order: at At, as many elements as Old has are
-// replaced by those of New. What is in Old is not looked at. Applied to from, the splices of
-// Diff(from, to) give to; their inverses in reverse order lead back. It panics if a splice is
-// out of range. Each takes O(log n) time and that for its elements. There is one version, the
-// result: a leaf that several splices change is copied once.
+// Apply returns v with the splices made, in order: at At, as many elements as Old has are replaced by those of New. The
+// elements of Old are not looked at. Applied to from, the splices of Diff(from, to) give to; their inverses in reverse
+// order lead back. It panics if a splice is out of range. A splice of k elements takes O(k + log n) time. No versions
+// are made on the way: a leaf that several splices change is copied once.
 func Apply[T any](v Vector[T], seq iter.Seq[diff.Splice[T]]) Vector[T] {
 	notNil(seq != nil, "Apply")
 	a := loop.Each(seq, applying[T]{v: v})

@@ -8,44 +8,48 @@ import (
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
-// live on the stack.
+// A bareBuilder is a builder without a guard. Operations that need a builder for themselves use one, which may live on
+// the stack.
+//
+// It owns what it may change in place: the nodes that carry its owner's id, the leaves whose bits are set in these, and
+// the ends' arrays that it has made. See invariant 8.
 type bareBuilder[T any] struct {
 	p        parts[T]
 	owner    ownership.Owner
-	ownsHead bool      // the head's array is the builder's alone
-	ownsTail bool      // the tail's array is
-	dirty    bool      // there were changes since it had what is in built
-	built    Vector[T] // no elements, if there were
+	ownsHead bool      // it has made the head's array, and no version has it
+	ownsTail bool      // the same of the tail's
+	dirty    bool      // there were changes since it had the elements of built
+	built    Vector[T] // of no elements, if there were: it would keep a version alive
 }
 
-// reset makes v the contents.
+// reset makes v the contents, and gives up all that the builder owns.
 func (b *bareBuilder[T]) reset(v Vector[T]) {
 	b.owner.Release()
 	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false
 	b.built, b.dirty = v, false
 }
 
-// change notes that there is a change. What was built does not live on because of the builder.
+// change notes that there is a change. The version that was built does not live on because of the builder.
 func (b *bareBuilder[T]) change() {
 	if !b.dirty {
 		b.dirty, b.p.from, b.built = true, nil, Vector[T]{}
 	}
 }
 
-// build returns the elements as a vector.
+// build returns the elements as a vector. The nodes and arrays are the vector's from then on.
 func (b *bareBuilder[T]) build() Vector[T] {
 	if !b.dirty {
 		return b.built
 	}
+	b.checked()
 	if b.ownsTail {
-		b.p.tail.share()
+		b.p.tail.share() // what is free is for whoever appends to the version first
 	}
 	if b.ownsHead {
 		b.p.head.share()
 	}
 	v := b.p.vector().checked()
-	b.reset(v)
+	b.reset(v) // keeps 8
 	return v
 }
 
@@ -64,7 +68,9 @@ func (b *bareBuilder[T]) append(xs ...T) {
 	b.appendAll(xs)
 }
 
-// appendAll adds the elements xs at the end.
+// appendAll adds the elements xs at the end, all that are left of them in a round.
+//
+// borrowed: xs.
 func (b *bareBuilder[T]) appendAll(xs []T) {
 	if len(xs) == 0 {
 		return
@@ -74,18 +80,15 @@ func (b *bareBuilder[T]) appendAll(xs []T) {
 	checkLength(b.length(), len(xs))
 	b.change()
 	for {
-		if p.tail.len >= 1<<bits {
+		if p.tail.len >= 1<<bits { // full: it becomes a leaf, which the builder owns if it owned the array
 			p.pushTail(b.ownsTail, b.owner.ID())
 			b.ownsTail = false
 		}
-		if p.tail.len == 0 {
+		if p.tail.len == 0 { // leaves of xs need no tail on the way
 			xs = p.pushFull(xs, b.owner.ID())
 		}
-		if !b.ownsTail || p.tail.len == p.tail.room {
-			room := roomFor(int(p.tail.len)+len(xs), bits)
-			if p.tree.count > 0 {
-				room = 1 << bits
-			}
+		if !b.ownsTail || p.tail.len == p.tail.room { // a tail that versions have, or one that is too small, is copied
+			room := roomFor(int(p.tail.len)+len(xs), p.tree.count > 0, bits)
 			p.tail, b.ownsTail = p.tail.grownTail(max(room, min(p.tail.room, 1<<bits))), true
 		}
 		k := min(uint32(len(xs)), p.tail.room-p.tail.len)
@@ -97,7 +100,9 @@ func (b *bareBuilder[T]) appendAll(xs []T) {
 	}
 }
 
-// prependAll adds the elements xs, in their order, at the front.
+// prependAll adds the elements xs, in their order, at the front, as appendAll does at the end: the last of them first.
+//
+// borrowed: xs.
 func (b *bareBuilder[T]) prependAll(xs []T) {
 	bits := leafBits[T]()
 	p := &b.p
@@ -108,7 +113,7 @@ func (b *bareBuilder[T]) prependAll(xs []T) {
 	case b.length() == 0:
 		b.appendAll(xs)
 		return
-	case len(xs) > 8<<bits:
+	case len(xs) > prependByConcat<<bits:
 		b.through(func(v Vector[T]) Vector[T] { return v.Prepend(xs...) })
 		return
 	}
@@ -119,10 +124,7 @@ func (b *bareBuilder[T]) prependAll(xs []T) {
 			b.ownsHead = false
 		}
 		if !b.ownsHead || p.head.len == p.head.room {
-			room := roomFor(int(p.head.len)+len(xs), bits)
-			if p.tree.count > 0 {
-				room = 1 << bits
-			}
+			room := roomFor(int(p.head.len)+len(xs), p.tree.count > 0, bits)
 			p.head, b.ownsHead = p.head.grownHead(room), true
 		}
 		k := min(uint32(len(xs)), p.head.room-p.head.len)
@@ -151,7 +153,8 @@ func (b *bareBuilder[T]) delete(i, j int) {
 	}
 }
 
-// sort puts the elements in the order of cmp, unless they are. Nothing is changed before cmp has been called for the last time.
+// sort puts the elements in the order of cmp, unless they are in it. Nothing is changed before cmp has been called for
+// the last time: it may panic.
 func (b *bareBuilder[T]) sort(cmp func(a, b T) int) {
 	v := b.p.vector() // which nobody else gets to see
 	if v.isSorted(cmp) {
@@ -162,17 +165,19 @@ func (b *bareBuilder[T]) sort(cmp func(a, b T) int) {
 	b.setRun(0, s)
 }
 
-// through makes what f returns for the builder's elements, as a version, the builder's elements.
-// The version is for f alone, so the builder goes on to own the nodes that it owns; an end that f
-// keeps is copied when it is next changed.
+// through replaces the contents by the vector that f makes of them. f gets them as a version, and must not keep it:
+// then the builder goes on to own the nodes and leaves that it owned, where they are in the result. They may be under
+// nodes that f has made and nobody owns. Ends are copied when they are next changed, as f may have cut or shared them.
 func (b *bareBuilder[T]) through(f func(Vector[T]) Vector[T]) {
 	v := f(b.p.vector())
 	b.change()
-	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false
+	b.p, b.ownsHead, b.ownsTail = v.parts(), false, false // keeps 8
 	b.p.from = nil
 }
 
-// replace puts the elements xs in place of those in positions [i, j), which it checks.
+// replace puts the elements xs in place of those in positions [i, j). It panics if they are out of range.
+//
+// borrowed: xs.
 func (b *bareBuilder[T]) replace(i, j int, xs []T) {
 	checkRange(i, j, b.length())
 	k := min(j-i, len(xs))
@@ -183,8 +188,10 @@ func (b *bareBuilder[T]) replace(i, j int, xs []T) {
 	b.insert(i+k, xs[k:])
 }
 
-// setRun replaces the elements from position i on by xs, in O(len(xs) + log n) time. They must be
-// within the builder.
+// setRun replaces the elements from position i on by xs, in O(len(xs) + log n) time. There must be as many. Part of
+// them may be in the head, in the tree and in the tail.
+//
+// borrowed: xs.
 func (b *bareBuilder[T]) setRun(i int, xs []T) {
 	p := &b.p
 	start, end := int(p.head.len), b.length()-int(p.tail.len) // of the tree

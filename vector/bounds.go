@@ -7,8 +7,8 @@ import "fmt"
 //go:noinline
 func panicIndex(i, n int) { panic(fmt.Sprintf("vector: index %d out of range [0:%d]", i, n)) }
 
-// checkLength panics if n elements and m more are too many. A vector may have a few more
-// itself, which took room that an end had.
+// checkLength panics if n elements and m more are too many. A vector may have a few more itself, which took room that
+// an end had.
 func checkLength(n, m int) {
 	if m > 0 && uint64(n)+uint64(m) > maxTree {
 		panicTooLong()

@@ -4,14 +4,12 @@ package vector
 
 import "iter"
 
-// A Builder accumulates changes to a vector. It changes in place the leaves and nodes that it
-// alone owns, and copies a shared one the first time; see package transient for how. The zero
-// Builder is empty and ready to use.
+// A Builder accumulates changes to a vector. It changes the leaves and nodes that it owns in place, and copies a shared
+// one the first time; see package transient. The zero Builder is empty and ready to use.
 //
-// A Builder must not be copied after its first use: a copy panics when it is used, and the original
-// goes on. It must not be used from two goroutines at once, which panics if it is noticed. Set,
-// Update, SortFunc, Append and Prepend work in place; Insert, Delete, Concat and Truncate cost what those of a [Vector]
-// do.
+// A Builder must not be copied after its first use: a copy panics when it is used, and the original goes on. It must
+// not be used from two goroutines at once; if that is noticed, it panics. Set, Update, SortFunc, Append and Prepend
+// work in place; Insert, Delete, Concat and Truncate cost as much as those of a [Vector].
 type Builder[T any] struct {
 	unbuilt
 
@@ -29,12 +27,13 @@ func (v Vector[T]) Builder() *Builder[T] {
 	return b
 }
 
-// begin begins an operation that may replace the ends, and end ends it.
+// begin begins an operation that may replace the ends. Until end ends it, Append and Prepend find no room.
 func (b *Builder[T]) begin() {
 	b.watch.begin()
 	b.headLimit, b.tailLimit = 0, 0
 }
 
+// end ends an operation.
 func (b *Builder[T]) end() {
 	if b.ownsHead {
 		b.headLimit = b.p.head.room
@@ -45,13 +44,13 @@ func (b *Builder[T]) end() {
 	b.watch.end()
 }
 
-// Build returns the builder's elements as a vector, in O(1). The builder stays usable, and
-// changing it does not change what it built. Without a change since it came from a vector, or
-// since the last Build, it returns that same version.
+// Build returns the builder's elements as a vector, in O(1). The builder stays usable, and changing it does not change
+// the vector. Without a change since the builder came from a vector, or since the last Build, it returns that same
+// version.
 //
-// Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
-// leaf and node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All,
-// Values, Backward and printing begin with a Build.
+// Build counts as a write. The builder owns nothing afterwards, so the next change of each leaf and node copies it
+// again; and Build must not run while another goroutine uses the builder, even one that reads. All, Values, Backward
+// and printing begin with a Build.
 func (b *Builder[T]) Build() Vector[T] {
 	b.begin()
 	defer b.end() // there may be too many elements
@@ -132,16 +131,16 @@ func (b *Builder[T]) Set(i int, x T) {
 	b.change()
 }
 
-// Update replaces the element at position i by what f returns for it. It panics if i is out of range. It costs what
-// Set does. f may use the builder: what it returns is set at position i of what there is then.
+// Update replaces the element at position i by the result of f for it. It panics if i is out of range. It costs as much
+// as Set. f may use the builder: its result is set at position i of the elements that there are then.
 func (b *Builder[T]) Update(i int, f func(T) T) {
 	notNil(f != nil, "Update")
 	b.Set(i, f(b.At(i)))
 }
 
-// SortFunc puts the elements in the order of cmp, in which equal elements keep the order that they have. It takes O(n log n)
-// time. It copies the elements to a slice, sorts that and copies them back, in place where leaves are the builder's
-// own. If they are in order already, it is no change, and takes O(n) time.
+// SortFunc puts the elements in the order of cmp, in which equal elements keep the order that they have. It takes O(n
+// log n) time. It copies the elements to a slice, sorts that and copies them back, in place where leaves are the
+// builder's own. If they are in order already, it is no change, and takes O(n) time.
 //
 // If cmp panics, the builder is as it was. cmp must not use the builder, which panics.
 func (b *Builder[T]) SortFunc(cmp func(a, b T) int) {
@@ -186,8 +185,7 @@ func (b *Builder[T]) prependMore(xs []T) {
 	b.prependAll(xs)
 }
 
-// Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i
-// is out of range.
+// Insert adds the elements xs before position i, or at the end if i is b.Len(). It panics if i is out of range.
 func (b *Builder[T]) Insert(i int, xs ...T) {
 	b.begin()
 	defer b.end()
@@ -229,19 +227,19 @@ func (b *Builder[T]) Clear() {
 	b.end()
 }
 
-// All returns an iterator over positions and elements. It sees the builder as it is when a
-// range over it begins, whatever the range's body does to the builder. Beginning a range costs
-// O(1), and that what exists by then is copied when it is next changed.
+// All returns an iterator over positions and elements. It sees the builder as it is when a range over it begins,
+// whatever the range's body does to the builder. Beginning a range calls [Builder.Build].
 func (b *Builder[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) { b.Build().All()(yield) }
 }
 
-// Values returns an iterator over the elements, which sees what that of All sees.
+// Values returns an iterator over the elements, as they are when a range begins: see [Builder.All].
 func (b *Builder[T]) Values() iter.Seq[T] {
 	return func(yield func(T) bool) { b.Build().Values()(yield) }
 }
 
-// Backward returns an iterator over positions and elements, from the last to the first, which sees what that of All sees.
+// Backward returns an iterator over positions and elements, from the last to the first, as they are when a range
+// begins: see [Builder.All].
 func (b *Builder[T]) Backward() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) { b.Build().Backward()(yield) }
 }

@@ -7,10 +7,11 @@ import (
 	"math/rand/v2"
 
 	"github.com/ramet-go/ramet/internal/invariants"
+	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// check verifies the invariants that doc.go numbers, and returns an error that names the first one
-// broken. It visits every node.
+// check verifies the invariants that doc.go numbers, and returns an error that names the first one broken. It visits
+// every node.
 func (v Vector[T]) check() error {
 	if v.base() == nil {
 		if v != (Vector[T]{}) {
@@ -84,8 +85,7 @@ type treeChecker struct {
 	pos  uint64 // how many elements were seen
 }
 
-// node checks n, whose slots begin at the given radix position. left and right say that it is
-// at an edge of the tree.
+// node checks n, whose slots begin at the given radix position. left and right say that it is at an edge of the tree.
 func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool) (count uint32, err error) {
 	if n.slots == 0 || n.slots > fan {
 		return 0, fmt.Errorf("vector: invariant 5: a node with %d children", n.slots)
@@ -97,6 +97,15 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 	}
 	if first > 0 && !left {
 		return 0, fmt.Errorf("vector: invariant 5: %d slots are empty within the tree", first)
+	}
+	switch {
+	case n.owned == 0:
+	case level > 1:
+		return 0, fmt.Errorf("vector: invariant 8: a node of level %d owns leaves %b", level, n.owned)
+	case n.id == ownership.None:
+		return 0, fmt.Errorf("vector: invariant 8: a node that nobody owns has owned leaves %b", n.owned)
+	case n.owned>>n.slots != 0 || n.owned&(1<<first-1) != 0:
+		return 0, fmt.Errorf("vector: invariant 8: leaves %b are owned, of those in slots [%d, %d)", n.owned, first, n.slots)
 	}
 	for i := range n.kids {
 		if n.kids[i] == nil && i >= first && i < int(n.slots) || n.kids[i] != nil && i >= int(n.slots) {
@@ -131,16 +140,25 @@ func (c *treeChecker) node(n *node, level uint8, radix uint64, left, right bool)
 	return count, nil
 }
 
-// verify panics if an invariant is broken. It looks into large versions only as often as it
-// takes to visit, on average, as many elements for each.
+// verify panics if an invariant is broken.
 func (v Vector[T]) verify() {
-	const visit = 256
-	if b := v.base(); b != nil {
-		if n := int(v.h) + int(b.count) + int(v.t); n > visit && rand.IntN(n) >= visit {
-			return
-		}
+	if b := v.base(); b != nil && !sampled(int(v.h)+int(b.count)+int(v.t)) {
+		return
 	}
-	if err := v.check(); err != nil {
+	verified(v.check())
+}
+
+// sampled reports whether to check a structure of n elements: a large one only as often as it takes to visit, on
+// average, no more than a constant number of elements for each operation. Then a test that makes a large vector step by
+// step takes some times as long, and not the square of its length.
+func sampled(n int) bool {
+	const visit = 256
+	return n <= visit || rand.IntN(n) < visit
+}
+
+// verified panics if an invariant was found broken.
+func verified(err error) {
+	if err != nil {
 		panic(err.Error() + " (a data race, or a builder that was copied?)")
 	}
 }

@@ -2,9 +2,9 @@
 
 package vector
 
-// A chunker visits the chunks of a vector in one direction: its head, its leaves and its tail.
-// It comes down from the root once for each node of level 1, and has no stack: what a small
-// vector pays for is small.
+// A chunker visits the chunks of a vector in one direction: its head, its leaves and its tail. It comes down from the
+// root once for each node of level 1. That is as fast as a stack, which a small vector would pay for as well
+// (docs/decisions/0006).
 type chunker[T any] struct {
 	chunk []T // not to be changed
 	v     Vector[T]
@@ -14,18 +14,19 @@ type chunker[T any] struct {
 	stage uint8  // how many of head, tree and tail were begun
 }
 
+// chunks returns a chunker of v, which is at neither end yet: next begins at the front, prev at the back.
 func (v Vector[T]) chunks() chunker[T] { return chunker[T]{v: v} }
 
 // next moves to the next chunk, and reports whether there is one.
 func (c *chunker[T]) next() bool {
 	for {
 		switch {
-		case c.n != nil && c.slot < int(c.n.slots):
+		case c.n != nil && c.slot < int(c.n.slots): // the next leaf of this node
 			c.leaf()
 			c.pos += uint32(len(c.chunk))
 			c.slot++
 			return true
-		case c.stage == 2 && c.pos < c.v.base().count:
+		case c.stage == 2 && c.pos < c.v.base().count: // the next node
 			c.descend(c.pos)
 		default:
 			c.n = nil
@@ -40,7 +41,7 @@ func (c *chunker[T]) next() bool {
 func (c *chunker[T]) prev() bool {
 	for {
 		switch {
-		case c.n != nil && c.slot >= 0 && c.n.kids[c.slot&fanMask] != nil:
+		case c.n != nil && c.slot >= 0 && c.n.kids[c.slot&fanMask] != nil: // and no hole
 			c.leaf()
 			c.pos -= uint32(len(c.chunk))
 			c.slot--
@@ -72,9 +73,8 @@ func (c *chunker[T]) descend(j uint32) {
 	c.slot, _ = c.n.find(j)
 }
 
-// begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2).
-// It returns true and true if that is a chunk, false and true if there is none left, and false
-// and false otherwise.
+// begin begins the next of the three parts in the given order: head (0), tree (1) and tail (2). It returns true and
+// true if that is a chunk, false and true if there is none left, and false and false otherwise.
 func (c *chunker[T]) begin(order ...int) (more, ok bool) {
 	if c.stage == 3 || c.v.base() == nil {
 		return false, true

@@ -9,34 +9,34 @@ import (
 	"github.com/ramet-go/ramet/diff"
 )
 
-// Diff returns an iterator over splices that turn from into to, in order from the left: none,
-// if the two are equal. Elements are compared by ==, collections of this module by their contents.
+// Diff returns an iterator over splices that turn from into to, in order from the left. There are none if the two are
+// equal. Elements are compared by ==, collections of this module by their contents.
 //
-// What the two share is skipped, wherever it is in either: versions of one history that differ in
-// d places take O(d log n) time. Where they do not share, as few elements as possible are in the
-// splices, if they are no more than some hundreds, in a long vector some thousands. If there are more,
-// elements that are there once in both are where the two meet again, and between such places the
-// splices are small, but not the smallest there are. The time is nearly proportional to what is
-// not shared, whatever it is. Of an insertion or a deletion among equal elements, which could be at
-// several places, it is the last one.
+// Leaves and nodes that the two share are skipped, wherever they are in each: versions of one history that differ in d
+// places take O(d log n) time. Where the two do not share, the splices have as few elements as possible, up to some
+// hundreds of them, in a long vector some thousands. If they differ in more, Diff first pairs elements that each of
+// them has exactly once; between such pairs the splices are small, but not always the smallest. The time is nearly
+// proportional to the number of elements that are not shared, whatever they are. An insertion or a deletion among equal
+// elements, which could stand at several places, stands at the last of them.
 func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
 	return func(yield func(diff.Splice[T]) bool) {
 		if from.Len() == to.Len() && Equal(from, to) {
-			return // what repeats itself could also meet at another place
+			return // where elements repeat, the two could also meet at another place
 		}
 		splices(from, to, elementsOf[T](), yield)
 	}
 }
 
-// DiffFunc is [Diff] for elements of any type, which are equal if eq says so. eq must be an equivalence: x is equal to itself,
-// y to x if x is to y, and what equals one of two equal elements equals the other. It is not called for what the two share.
+// DiffFunc is [Diff] for elements of any type, which are equal if eq returns true. eq must be an equivalence:
+// reflexive, symmetric and transitive. It is not called for elements that the two share.
 //
-// Elements that are equal and yet not the same are no difference. So the splices make of from, by [Apply], a vector that is equal
-// to to by eq: it has from's elements where the two are equal, and to's in place of the others.
+// Elements that are equal, though not identical, are no difference. So [Apply] makes of from and the splices a vector
+// that equals to by eq: it has from's elements where the two are equal, and to's in place of the others.
 //
-// It costs what Diff does, except that elements cannot be counted by eq. What does not share and is too different to find the
-// least splices is matched piece by piece from the front, and the splices may be larger there. The time was one and a half of Diff's for
-// 100,000 elements in another order, and twice Diff's for half of them replaced, with an eq that is ==.
+// It costs as much as Diff, except that eq cannot count elements. Parts that do not share, and are too different for
+// the smallest splices to be found, are matched piece by piece from the front, and the splices may be larger there.
+// With an eq that is ==, it took 1.5 times as long as Diff for 100,000 elements in another order, and twice as long
+// with half of them replaced.
 func DiffFunc[T any](from, to Vector[T], eq func(a, b T) bool) iter.Seq[diff.Splice[T]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Splice[T]) bool) {

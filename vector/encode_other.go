@@ -13,8 +13,8 @@ func (v Vector[T]) MarshalYAML() (any, error) {
 	return encode.YAMLSeq(v.Values(), v.Len(), encode.Ordered)
 }
 
-// UnmarshalYAML is called by packages for YAML. The elements replace those of v. On an error, and for
-// null, v is unchanged.
+// UnmarshalYAML is called by packages for YAML. The elements replace those of v. On an error, and for null, v is
+// unchanged.
 func (v *Vector[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	var b bareBuilder[T]
 	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(x T) { b.append(x) })

@@ -2,8 +2,8 @@
 
 package vector
 
-// Insert returns v with the elements xs before position i, or at the end if i is v.Len(). It
-// panics if i is out of range. It takes O(len(xs) + log n) time.
+// Insert returns v with the elements xs before position i, or at the end if i is v.Len(). It panics if i is out of
+// range. It takes O(len(xs) + log n) time.
 func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	n := v.Len()
 	if uint(i) > uint(n) {
@@ -28,11 +28,11 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 		copy(to[i+len(xs):], v.tail()[i:])
 		copy(to[i:], xs)
 		return w
-	case i <= start:
+	case i <= start: // within the head
 		return v.Slice(i, n).Prepend(xs...).Prepend(v.head()[:i]...)
-	case i >= end:
+	case i >= end: // within the tail
 		return v.Slice(0, i).Append(xs...).Append(v.tail()[i-end:]...)
-	case len(xs) <= 1<<bits:
+	case len(xs) <= 1<<bits: // within the tree: a leaf has room for them, or two have
 		p := v.parts()
 		insert(&p.tree, uint32(i-start), xs)
 		p.from = nil
@@ -41,8 +41,8 @@ func (v Vector[T]) Insert(i int, xs ...T) Vector[T] {
 	return v.Slice(0, i).Append(xs...).Concat(v.Slice(i, n))
 }
 
-// Delete returns v without the elements in positions [i, j), as [slices.Delete] does. It panics
-// unless 0 ≤ i ≤ j ≤ v.Len(). It takes O(log n) time.
+// Delete returns v without the elements in positions [i, j), as [slices.Delete] does. It panics unless 0 ≤ i ≤ j ≤
+// v.Len(). It takes O(log n) time.
 func (v Vector[T]) Delete(i, j int) Vector[T] {
 	n := v.Len()
 	checkRange(i, j, n)

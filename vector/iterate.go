@@ -4,8 +4,8 @@ package vector
 
 import "iter"
 
-// The iterators look at small vectors first: the compiler then makes of a range over one what it makes
-// of a range over a slice, without a chunker.
+// The iterators look at small vectors first: the compiler then makes of a range over one what it makes of a range over
+// a slice, without a chunker.
 
 // All returns an iterator over positions and elements, in order.
 func (v Vector[T]) All() iter.Seq2[int, T] {

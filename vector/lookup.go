@@ -9,9 +9,8 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// At returns the element at position i. It panics if i is out of range. It takes O(log n) time,
-// where the base of the logarithm is 16: constant time, for any n that there is memory for. It
-// allocates nothing.
+// At returns the element at position i. It panics if i is out of range. It takes O(log n) time, where the base of the
+// logarithm is 16: constant time, for any n that there is memory for. It allocates nothing.
 func (v Vector[T]) At(i int) T {
 	if d := v.base(); d != nil {
 		j := uint(i - int(v.h)) // behind the head, if it is; else beyond any tree
@@ -53,8 +52,8 @@ func (v Vector[T]) Last() (last T, ok bool) {
 	return *v.elemAt(v.Len() - 1), true
 }
 
-// Index returns the position of the first element that equals x, or -1. Elements that are collections of this
-// module are compared by their contents, others by ==.
+// Index returns the position of the first element that equals x, or -1. Elements that are collections of this module
+// are compared by their contents, others by ==.
 func Index[T comparable](v Vector[T], x T) int {
 	if !equal.Plain[T]() && isStruct(x) {
 		eq := equal.Of[T]()
@@ -77,8 +76,8 @@ func isStruct[T any](x T) bool {
 	return t != nil && t.Kind() == reflect.Struct
 }
 
-// IndexFunc returns the position of the first element for which f returns true, or -1. It calls f for the
-// elements in order, up to that one. It takes O(n) time and allocates nothing.
+// IndexFunc returns the position of the first element for which f returns true, or -1. It calls f for the elements in
+// order, up to that one. It takes O(n) time and allocates nothing.
 func IndexFunc[T any](v Vector[T], f func(T) bool) int {
 	notNil(f != nil, "IndexFunc")
 	i := 0
@@ -101,9 +100,9 @@ func ContainsFunc[T any](v Vector[T], f func(T) bool) bool {
 	return IndexFunc(v, f) >= 0
 }
 
-// BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and
-// returns the position of the first one that is not less than it, and whether that equals it,
-// as [slices.BinarySearchFunc] does. It takes O(log² n) time.
+// BinarySearchFunc looks for target in v, whose elements must be in the order of cmp, and returns the position of the
+// first one that is not less than it, and whether that equals it, as [slices.BinarySearchFunc] does. It takes O(log² n)
+// time.
 func BinarySearchFunc[T, U any](v Vector[T], target U, cmp func(T, U) int) (int, bool) {
 	notNil(cmp != nil, "BinarySearchFunc")
 	n := v.Len()

@@ -4,8 +4,7 @@ package vector
 
 import "github.com/ramet-go/ramet/internal/ownership"
 
-// A tree holds the elements between the head and the tail, in leaves at one depth. The zero tree is
-// empty.
+// A tree holds the elements between the head and the tail, in leaves at one depth. The zero tree is empty.
 type tree struct {
 	root   *node
 	off    uint64 // of a strict tree: the radix position of its first element
@@ -14,16 +13,18 @@ type tree struct {
 	strict bool  // all leaves are full, and each stands where the radix of its position says
 }
 
-// shift returns the binary logarithm of the number of radix positions under a child of a node of
-// the given level, where leaves have 1<<bits.
+// shift returns the binary logarithm of the number of radix positions under a child of a node of the given level, where
+// leaves have 1<<bits.
 func shift(level uint8, bits uint) uint { return bits + uint(level)*fanBits - fanBits }
 
-// leafAt returns the leaf that has the element at position j < t.count, and the position within it,
-// in a tree whose full leaves have 1<<bits elements.
+// leafAt returns the leaf that has the element at position j < t.count, and the position within it, in a tree whose
+// full leaves have 1<<bits elements.
 func (t *tree) leafAt(j uint32, bits uint) (*opaque, uint32) {
 	if !t.strict {
 		return t.find(j)
 	}
+	// Easy case: the digits of the radix position are the slots. The masks tell the compiler that it need not test
+	// whether a shift is too large.
 	n, p := t.root, t.off+uint64(j)
 	for s := shift(t.level, bits); s > bits; s -= fanBits {
 		n = n.kids[p>>(s&63)&fanMask].asNode()
@@ -52,14 +53,14 @@ func (t *tree) lastNode() *node {
 	return n
 }
 
-// at returns the address of the element at position i.
+// elemAt returns the address of the element at position i < v.Len().
 func (v Vector[T]) elemAt(i int) *T {
 	d := v.base()
 	if i < int(v.h) {
 		c := d.core()
 		return elemAt(c.head, c.headRoom-uint32(v.h)+uint32(i))
 	}
-	j := uint32(i - int(v.h))
+	j := uint32(i - int(v.h)) // more than i, if v.h < 0: that many elements of the tail are not the vector's
 	if j >= d.count {
 		return elemAt(d.tail(), j-d.count)
 	}
@@ -67,8 +68,8 @@ func (v Vector[T]) elemAt(i int) *T {
 	return elemAt(leaf[T](o), j)
 }
 
-// chunkAt returns the elements of the head, leaf or tail that has the one at position i, and the position of
-// the first of them. They are not to be changed.
+// chunkAt returns the elements of the head, leaf or tail that has the one at position i < v.Len(), and the position of
+// the first of them. The caller only reads them.
 func (v Vector[T]) chunkAt(i int) (chunk []T, start int) {
 	d := v.base()
 	before := max(int(v.h), 0) // the tree
@@ -89,18 +90,22 @@ func (v Vector[T]) chunkAt(i int) (chunk []T, start int) {
 	return slice(leaf[T](n.kids[slot&fanMask]), n.size(slot)), i - int(rest)
 }
 
-// setRoot makes a and b, of the level that the root had, what the root was; b may be nothing.
+// setRoot makes a and b, of the level that the root had, what the root was. There may be a alone. The tree is relaxed
+// afterwards.
+//
+// borrowed: a and b.
 func (t *tree) setRoot(a, b child) {
-	t.strict = false
+	t.strict = false // keeps 7
 	if b.ptr == nil {
 		t.root = a.ptr.asNode()
 		return
 	}
-	t.root = newNode(ownership.None, a, b)
+	t.root = newNode(ownership.None, a, b) // keeps 5: a root has two children
 	t.level++
 }
 
-// collapse removes roots of a single child.
+// collapse removes roots of a single child, and makes a tree without a root the zero tree. In a strict tree the radix
+// positions of the slots before that child are dropped with the root.
 func (t *tree) collapse(bits uint) {
 	if t.root == nil {
 		*t = tree{}
@@ -112,9 +117,9 @@ func (t *tree) collapse(bits uint) {
 			return
 		}
 		if t.strict {
-			t.off -= uint64(slot) << shift(t.level, bits)
+			t.off -= uint64(slot) << shift(t.level, bits) // keeps 7
 		}
-		t.root = t.root.kids[slot&fanMask].asNode()
+		t.root = t.root.kids[slot&fanMask].asNode() // keeps 5
 		t.level--
 	}
 }

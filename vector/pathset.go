@@ -8,12 +8,15 @@ import (
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// setLeaf sets the element at position j under n, and returns n or its copy.
+// setLeaf sets the element at position j under n, a node of the given level, and returns n or its copy.
+//
+// owned: n, and the leaf below it, as far as they are id's. borrowed: the rest, which is copied.
 func setLeaf[T any](n *node, level uint8, j uint32, x T, id ownership.ID) *node {
 	slot, rest := n.find(j)
 	if level > 1 {
 		kid := setLeaf(n.kids[slot&fanMask].asNode(), level-1, rest, x, id)
-		if n = n.own(id); n.kids[slot&fanMask] != kid.opaque() { // a builder's is there already
+		// A kid that id owned is there already. Not to write it again saves the write barrier.
+		if n = n.own(id); n.kids[slot&fanMask] != kid.opaque() {
 			n.kids[slot&fanMask] = kid.opaque()
 		}
 		return n
@@ -22,16 +25,19 @@ func setLeaf[T any](n *node, level uint8, j uint32, x T, id ownership.ID) *node 
 	if n.owned>>slot&1 == 0 {
 		size := n.size(slot)
 		n.kids[slot&fanMask] = leafChild(data(slices.Clone(slice(leaf[T](n.kids[slot&fanMask]), size))))
-		n.setOwned(slot, id != ownership.None)
+		n.setOwned(slot, id != ownership.None) // keeps 8: what a persistent operation made, nobody owns
 	}
 	*elemAt(leaf[T](n.kids[slot&fanMask]), rest) = x
 	return n
 }
 
-// setLeaves replaces the elements from position j on under n by xs, and returns n or its copy, which id owns.
+// setLeaves replaces the elements from position j on under n, a node of the given level, by xs, and returns n or its
+// copy, which id owns. id is that of a builder.
+//
+// owned: n, and the leaves below it, as far as they are id's. borrowed: the rest, which is copied, and xs.
 func setLeaves[T any](n *node, level uint8, j uint32, xs []T, id ownership.ID) *node {
 	n = n.own(id)
-	slot, rest := n.find(j)
+	slot, rest := n.find(j) // rest is 0 from the second child on
 	for ; len(xs) > 0; slot++ {
 		kid := slot & fanMask
 		size := n.size(slot)
@@ -42,7 +48,7 @@ func setLeaves[T any](n *node, level uint8, j uint32, xs []T, id ownership.ID) *
 		case n.owned>>slot&1 == 0:
 			s := slices.Clone(slice(leaf[T](n.kids[kid]), size))
 			n.kids[kid] = leafChild(data(s))
-			n.setOwned(slot, true)
+			n.setOwned(slot, true) // keeps 8
 			fallthrough
 		default:
 			copy(slice(leaf[T](n.kids[kid]), size)[rest:], xs[:k])

@@ -14,9 +14,10 @@ type region struct {
 //
 // What the sides did can be told in three ways: from base to either side, from theirs to base and ours, or from ours to
 // base and theirs. Each story has what one side did, what the other did, and what they did alike, and if these do not
-// concern the same elements, it has a merge. A story is believed if it is as short as can be. For example, if ours has all
-// that theirs did and a change elsewhere, then the story that begins from theirs is the shortest one, however the difference
-// between base and ours was read. If no story is believed, or if it is in doubt how it ends, all of the stretch is an overlap.
+// concern the same elements, it has a merge. A story is believed if it is as short as can be. For example, if ours has
+// all that theirs did and a change elsewhere, then the story that begins from theirs is the shortest one, however the
+// difference between base and ours was read. If no story is believed, or if it is in doubt how it ends, all of the
+// stretch is an overlap.
 //
 // Where all that was done is that elements were replaced, neighbours do not bear on each other, and the story that
 // begins from base holds in any case, with the overlaps that it has.
@@ -59,7 +60,8 @@ type outcome[T any] struct {
 	short   bool // the story is as short as can be
 }
 
-// outcomesOf returns the outcomes of the stories that begin from base, theirs and ours, of a stretch whose hunks count within it.
+// outcomesOf returns the outcomes of the stories that begin from base, theirs and ours, of a stretch whose hunks count
+// within it.
 func outcomesOf[T any](b, o, t []T, p pairs, by elements[T]) (all [3]outcome[T]) {
 	for i, s := range [...]story[T]{
 		{
@@ -83,9 +85,9 @@ func outcomesOf[T any](b, o, t []T, p pairs, by elements[T]) (all [3]outcome[T])
 	return all
 }
 
-// believed returns which outcome is that of a story as short as can be, or -1, and whether there is a doubt about it: another
-// such story ends in another way. What begins from base is also in doubt if one side is a change of the other elsewhere,
-// in a story that is longer but would end in another way.
+// believed returns which outcome is that of a story as short as can be, or -1, and whether there is a doubt about it:
+// another such story ends in another way. What begins from base is also in doubt if one side is a change of the other
+// elsewhere, in a story that is longer but would end in another way.
 func believed[T any](all [3]outcome[T], by elements[T]) (best int, doubt bool) {
 	best = -1
 	other := func(i int) bool { return !slices.EqualFunc(all[best].merged, all[i].merged, by.eq) }

@@ -2,10 +2,9 @@
 
 package vector
 
-// Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It
-// takes O(log n) time and copies no elements: what it returns shares them with v. Where v's
-// first or last leaf is not whole in the result, the result keeps the whole leaf alive; no more
-// than that.
+// Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It takes O(log n) time and
+// copies no elements: the result shares them with v. If it begins or ends within a leaf of v, it keeps all of that leaf
+// alive, and no more than that.
 func (v Vector[T]) Slice(i, j int) Vector[T] {
 	if d := v.base(); d != nil { // for the most part, the ends alone change
 		if d.count == 0 {
@@ -19,7 +18,7 @@ func (v Vector[T]) Slice(i, j int) Vector[T] {
 	return v.slice(i, j)
 }
 
-// slice is Slice where that is not done yet: j is i, or a leaf or more of the tree goes.
+// slice is Slice for the other cases: i is j, or a leaf or more of the tree is cut off.
 func (v Vector[T]) slice(i, j int) Vector[T] {
 	n := v.Len()
 	checkRange(i, j, n)
@@ -29,7 +28,7 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 	d, bits := v.base(), leafBits[T]()
 	start, end := int(v.h), int(v.h)+int(d.count) // of the tree
 	switch {
-	case i >= end: // within the tail
+	case i >= end: // within the tail: an ending of its own, and no core that keeps the tree
 		tail := d.end(uint32(v.t))
 		return Vector[T]{refTo(tail.base()), -int32(i - end), v.t - int32(n-j)}
 	case j <= start: // within the head
@@ -39,6 +38,7 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 	p.from = nil
 	p.head.len -= uint32(min(i, start))
 	p.tail.len -= uint32(n - max(j, end))
+	// From here on there is a part of the tree in between.
 	if j < end {
 		cut := p.tree.truncate(uint32(j-start), bits)
 		first := leaf[T](cut.ptr)

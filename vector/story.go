@@ -20,8 +20,8 @@ type author uint8
 const (
 	byOurs author = iota
 	byTheirs
-	agreed  // alike
-	opposed // each in another way
+	agreed  // by both, alike
+	opposed // by each, in another way
 )
 
 // An extent is a part of each of the three versions in a story.
@@ -63,8 +63,8 @@ func (s *story[T]) tell() (rs []region, short bool) {
 	return rs, short
 }
 
-// apart reports whether two pieces that meet do not bear on each other: they are of one side, or they replace neighbours,
-// or there is no doubt about their order because both sides have one of them, and one is a replacement.
+// apart reports whether two pieces that meet do not bear on each other: they are of one side, or they replace
+// neighbours, or there is no doubt about their order because both sides have one of them, and one is a replacement.
 func apart(p, q piece) bool {
 	switch {
 	case p.by == q.by && p.by != opposed, p.inPlace && q.inPlace:
@@ -164,8 +164,8 @@ func (s *story[T]) pieces() (ps []piece, alike int) {
 	return ps, alike
 }
 
-// cutAt returns hunks of which those that replace in place are cut where others begin and end, and one element before and
-// behind those others that insert or delete.
+// cutAt returns hunks of which those that replace in place are cut where others begin and end, and one element before
+// and behind those others that insert or delete.
 func cutAt(hs, others []hunk) (cut []hunk) {
 	for _, h := range hs {
 		for len(others) > 0 && others[0].a1 < h.a0 {

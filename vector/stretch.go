@@ -18,8 +18,8 @@ type stretch struct {
 }
 
 // stretches returns the spans between elements that all versions have in common, whichever two of them are compared.
-// Where base and ours have an element in common, and base and theirs, but ours and theirs have another one
-// there, it is not clear what belongs together: that is within a stretch.
+// Where base and ours have an element in common, and base and theirs, but ours and theirs have another one there, it is
+// not clear what belongs together: that is within a stretch.
 func (p pairs) stretches(base, ours, theirs int) (cs []stretch) {
 	var at span // begins behind the last common elements
 	add := func(b, o, t int) {

@@ -11,12 +11,13 @@ import (
 	"github.com/ramet-go/ramet/internal/loop"
 )
 
-// TryApply is [Apply] for splices from elsewhere, which may not be meant for v: it returns v with the splices made only
-// if they fit. Each must be within what the ones before it left, and Old must be what is there: elements that are
-// collections of this module are compared by contents, all others by ==, and what == cannot compare is unequal.
+// TryApply is [Apply] for splices that may not be meant for v: it returns v with the splices made only if they fit.
+// Each must be within the vector that the splices before it left, and Old must equal the elements there. Elements that
+// are collections of this module are compared by their contents, all others by ==, and values that == cannot compare
+// are unequal.
 //
-// Otherwise it returns v itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. It takes
-// O(k log n) time for k elements in the splices.
+// Otherwise it returns v itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. It
+// takes O(k log n) time for k elements in the splices.
 func TryApply[T comparable](v Vector[T], splices iter.Seq[diff.Splice[T]]) (Vector[T], error) {
 	notNil(splices != nil, "TryApply")
 	return tryApply(v, splices, nil)

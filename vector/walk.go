@@ -2,13 +2,13 @@
 
 package vector
 
-// A walker goes through a vector from front to back in units of any size: what comes next is a
-// whole subtree, until it is entered. So two walkers can skip what their vectors share.
+// A walker goes through a vector from front to back in units of any size: the next unit is a subtree, until it is
+// entered. So two walkers can skip what their vectors share.
 type walker[T any] struct {
 	v    Vector[T]
 	pos  int    // of the next element
 	part uint8  // 0: in the head; 1: the tree; 2: the tail; 3: at the end
-	off  uint32 // how much of the unit, if it is a leaf, is behind
+	off  uint32 // how many elements of the unit, if it is a leaf, are behind
 	unit
 	depth uint8
 	stack [maxLevel]step // the nodes that were entered
@@ -118,20 +118,19 @@ func (w *walker[T]) seek(i int) {
 	}
 }
 
-// meet moves both walkers over what their vectors share, where they are at it together, and on
-// to the next leaves that they do not share. It returns false if one of them is at its end.
-// same says that T and U are one type.
+// meet moves the walkers over what their vectors share, where they are at it together, and on to the next leaves that
+// they do not share. It returns false if one of them is at its end. same says that T and U are one type.
 func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	for !a.done() && !b.done() {
 		switch {
-		case same && a.ptr == b.ptr && a.off == b.off:
+		case same && a.ptr == b.ptr && a.off == b.off: // one subtree, or one leaf of which as much is behind
 			if a.off == 0 && a.size == b.size {
 				skipSiblings(a, b)
 			}
 			n := min(a.rest(), b.rest())
 			a.advance(n)
 			b.advance(n)
-		case a.level > 0 && a.level >= b.level:
+		case a.level > 0 && a.level >= b.level: // the higher one is entered, or if they are equal one after the other
 			a.enter()
 		case b.level > 0:
 			b.enter()
@@ -142,8 +141,8 @@ func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	return false
 }
 
-// skipSiblings moves both walkers from a unit that their vectors share over as many of its next
-// siblings as they share as well, but the last.
+// skipSiblings moves the walkers from a unit that their vectors share over as many of its next siblings as they share
+// as well, but the last. It compares pointers within two nodes, where advance would load each unit.
 func skipSiblings[T, U any](a *walker[T], b *walker[U]) {
 	if a.depth == 0 || b.depth == 0 {
 		return
