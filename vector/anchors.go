@@ -5,9 +5,9 @@ package vector
 import "slices"
 
 // A counter is a matcher of sequences of numbers, from 0 on. Beyond the limit of what Myers' algorithm finds, it leaves
-// out what only one of the sequences has, which changes nothing in what they have in common, and then divides them at
-// anchors: elements that each of them has once. They are where a person would see the same place in both. This is the
-// patience diff of Bram Cohen, for what is left of a big change.
+// out the numbers that only one of the sequences has, which changes nothing in their common ones, and then divides them
+// at anchors: elements that each of them has once. They are where a person would see the same place in both. This is
+// the patience diff of Bram Cohen, for what is left of a big change.
 type counter struct {
 	matcher
 	x, y   []int32

@@ -43,7 +43,7 @@ func (b *bareBuilder[T]) build() Vector[T] {
 	}
 	b.checked()
 	if b.ownsTail {
-		b.p.tail.share() // what is free is for whoever appends to the version first
+		b.p.tail.share() // the free elements are for the version that claims them
 	}
 	if b.ownsHead {
 		b.p.head.share()

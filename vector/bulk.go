@@ -47,7 +47,7 @@ func (a *appending[T]) Take(x T) bool {
 	return true
 }
 
-// Map returns a vector of what f returns for each element of v, in O(n) time.
+// Map returns a vector of the results of f for each element of v, in O(n) time.
 func Map[T, U any](v Vector[T], f func(T) U) Vector[U] {
 	notNil(f != nil, "Map")
 	var b bareBuilder[U]

@@ -20,7 +20,7 @@ type base[T any] struct {
 	kind  kind
 }
 
-// A kind says what the object is.
+// A kind says which object a base begins.
 type kind uint8
 
 const (
@@ -59,7 +59,7 @@ type packedElems[T, A any] struct {
 // in two objects (docs/decisions/0006).
 func newSmall[T any](n uint32) (b *base[T]) {
 	kind := kindPacked
-	switch (n + 1) / 2 { // in sizes that fill what the allocator has for elements of eight bytes
+	switch (n + 1) / 2 { // in sizes that fill those of the allocator, for elements of eight bytes
 	case 1:
 		b = &new(packedElems[T, [2]T]).base
 	case 2:

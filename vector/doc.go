@@ -28,10 +28,10 @@
 //	All, Values, Backward, Chunks,    O(n)                      nothing
 //	a Cursor's walk, IndexFunc
 //	Range(i, j), Cursor.Seek          O(j − i + log n)          nothing
-//	Of, Collect, Map, Filter, Reverse O(n)                      what they return
-//	DeleteFunc                        O(n)                      what differs
-//	Sort, SortFunc                    O(n log n)                twice what it returns
-//	Equal, Diff, Merge                O(d log n) of versions    what differs
+//	Of, Collect, Map, Filter, Reverse O(n)                      the result
+//	DeleteFunc                        O(n)                      the elements from the first deletion on
+//	Sort, SortFunc                    O(n log n)                twice the result
+//	Equal, Diff, Merge                O(d log n) of versions    the difference
 //	                                  that differ in d places
 //
 // Logarithms have the base 16, or 8 in the worst case. A leaf is 512 bytes of elements: 64 of 8 bytes, 512 of one byte,
@@ -115,7 +115,7 @@ package vector
 // # Ownership
 //
 // A node carries the id of the builder that made it, or none. A leaf is an array and carries nothing; the node above it
-// has a bit for each. Who may change what in place is decided so:
+// has a bit for each. Each may be changed in place by one owner:
 //
 //   - a node: by the builder that holds the id which the node carries;
 //   - a leaf: by the builder that owns the node above it, if the leaf's bit is set there. A copy of a node has no bits,

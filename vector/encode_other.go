@@ -24,11 +24,11 @@ func (v *Vector[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	return err
 }
 
-// MarshalBinary implements encoding.BinaryMarshaler. It returns what GobEncode does. Packages for CBOR and MessagePack
-// use it.
+// MarshalBinary implements encoding.BinaryMarshaler. It returns the result of GobEncode. Packages for CBOR and
+// MessagePack use it.
 func (v Vector[T]) MarshalBinary() ([]byte, error) { return v.GobEncode() }
 
-// UnmarshalBinary implements encoding.BinaryUnmarshaler. It does what GobDecode does.
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. It is GobDecode.
 func (v *Vector[T]) UnmarshalBinary(data []byte) error { return v.GobDecode(data) }
 
 // MarshalXML returns the error that encoding/xml has for built-in maps.

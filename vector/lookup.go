@@ -20,7 +20,8 @@ func (v Vector[T]) At(i int) T {
 				o, j := t.find(uint32(j))
 				return *elemAt(leaf[T](o), j)
 			}
-			n, p := t.root, t.off+uint64(j) // as leafAt, without the call
+			// As leafAt, without the call: 5.6 → 2.8 ns at 1,000 elements, 16 → 8.4 at 1,000,000 (docs/decisions/0006).
+			n, p := t.root, t.off+uint64(j)
 			for s := shift(t.level, bits); s > bits; s -= fanBits {
 				n = n.kids[p>>(s&63)&fanMask].asNode()
 			}
@@ -70,7 +71,7 @@ func Index[T comparable](v Vector[T], x T) int {
 	return -1
 }
 
-// isStruct reports whether what x is, or holds, is a struct. All collections are.
+// isStruct reports whether x is a struct, or an interface that holds one. All collections are.
 func isStruct[T any](x T) bool {
 	t := reflect.TypeOf(x)
 	return t != nil && t.Kind() == reflect.Struct

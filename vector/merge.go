@@ -38,7 +38,7 @@ func MergeFunc[T any](base, ours, theirs Vector[T], eq func(a, b T) bool) (Vecto
 	return merge(base, ours, theirs, elements[T]{eq: eq})
 }
 
-// oneSided returns the merge and true if one of the sides is base itself, without a look at what there is.
+// oneSided returns the merge and true if one of the sides is base itself, without a look at the elements.
 func oneSided[T any](base, ours, theirs Vector[T]) (merged Vector[T], ok bool) {
 	switch base {
 	case theirs:

@@ -21,7 +21,7 @@ const maxEnds = 4096
 // maxTree is how many elements a tree can hold, so that a length fits into 32 bits, or into 31 where int has 32.
 const maxTree = min(math.MaxUint32, math.MaxInt) - maxEnds
 
-// An opaque is what a child points to: a *node, or the first element of a leaf. alloc.go converts.
+// An opaque stands for the target of a child: a *node, or the first element of a leaf. alloc.go converts.
 type opaque struct{ _ byte }
 
 // A node is an inner node. Children stand in the slots [0, slots); those before the first live one are nil and have no

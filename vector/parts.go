@@ -103,7 +103,7 @@ func (p *parts[T]) append(xs []T) {
 		k := min(uint32(len(xs)), max(p.tail.room, p.tail.len+1)-p.tail.len) // of a full tail, one that fails
 		if !p.tail.claim(k) {
 			// Another version has claimed the room, or there is none: the elements are copied, and those that are free
-			// afterwards are for whoever claims them. xs is claimed at once, with what was there.
+			// afterwards are for whoever claims them. xs is claimed at once, with the elements before it.
 			room := roomFor(int(p.tail.len)+len(xs), p.tail.len == 0 && p.tree.count > 0, bits)
 			p.tail, p.from = p.tail.grownTail(room), nil
 			k = min(uint32(len(xs)), room-p.tail.len)

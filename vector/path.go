@@ -90,8 +90,7 @@ func (v Vector[T]) chunkAt(i int) (chunk []T, start int) {
 	return slice(leaf[T](n.kids[slot&fanMask]), n.size(slot)), i - int(rest)
 }
 
-// setRoot makes a and b, of the level that the root had, what the root was. There may be a alone. The tree is relaxed
-// afterwards.
+// setRoot replaces the root by a and b, which are of its level. There may be a alone. The tree is relaxed afterwards.
 //
 // borrowed: a and b.
 func (t *tree) setRoot(a, b child) {

@@ -52,7 +52,7 @@ func resolve[T any](base, ours, theirs Vector[T], c stretch, by elements[T]) []r
 	return regions
 }
 
-// An outcome is what a story leads to.
+// An outcome is the result of a story.
 type outcome[T any] struct {
 	regions []region
 	merged  []T
@@ -103,7 +103,7 @@ func believed[T any](all [3]outcome[T], by elements[T]) (best int, doubt bool) {
 	return best, doubt
 }
 
-// merged returns what the regions make of ours.
+// merged returns ours with the regions taken from theirs.
 func merged[T any](ours, theirs []T, rs []region) (m []T) {
 	at := 0
 	for _, r := range rs {

@@ -36,7 +36,7 @@ func (r *runs) add(a, b, n int) {
 	*r = append(*r, struct{ a, b, n int }{a, b, n})
 }
 
-// hunks returns what is not in common of sequences with n and m elements.
+// hunks returns the parts that are not in common of sequences with n and m elements.
 func (r runs) hunks(n, m int) (hs []hunk) {
 	var h hunk
 	add := func(a, b int) {
@@ -52,15 +52,15 @@ func (r runs) hunks(n, m int) (hs []hunk) {
 	return hs
 }
 
-// A matcher finds what two sequences have in common: the longest common subsequence, by the algorithm of Myers (An
-// O(ND) Difference Algorithm and Its Variations, 1986) in linear space. It looks from both ends for the middle of the
-// least edit, which divides the sequences into two that have half of the edit each.
+// A matcher finds the parts that two sequences have in common: the longest common subsequence, by the algorithm of
+// Myers (An O(ND) Difference Algorithm and Its Variations, 1986) in linear space. It looks from both ends for the
+// middle of the least edit, which divides the sequences into two that have half of the edit each.
 //
-// An edit of d elements takes O(d²) time besides that for runs of what is equal. So there is a limit, and what is
-// beyond it is left to coarse.
+// An edit of d elements takes O(d²) time besides that for runs of what is equal. So there is a limit, and a hunk beyond
+// it is left to coarse.
 type matcher struct {
 	same   func(i, j int) bool
-	emit   func(i, j, n int) // is told what is found, in order
+	emit   func(i, j, n int) // is called with the runs that are found, in order
 	coarse func(h hunk)
 
 	forward, backward []int // for middle
@@ -114,7 +114,7 @@ func (m *matcher) solve(h hunk, cost int, fuel *int) {
 	}
 }
 
-// front matches what is equal at the front of h, and returns the rest.
+// front matches the equal elements at the front of h, and returns the rest.
 func (m *matcher) front(h hunk) hunk {
 	a, b := h.a0, h.b0
 	for h.a0 < h.a1 && h.b0 < h.b1 && m.same(h.a0, h.b0) {
@@ -239,7 +239,7 @@ func (m *matcher) furthest(h hunk) (x, y int) {
 		forward[i] = -1
 	}
 	best, off := -1, 0
-	aim := float64(h.a1-h.a0) / float64(h.b1-h.b0) // of what is as far, the point nearest to the way to the end
+	aim := float64(h.a1-h.a0) / float64(h.b1-h.b0) // of points that are as far, the one nearest to the way to the end
 	for d := range windowCost + 1 {
 		for k := start - d; k <= start+d; k += 2 {
 			at := h.a0
@@ -274,8 +274,8 @@ func (m *matcher) furthest(h hunk) (x, y int) {
 const lookAhead = 8
 
 // inPlaces returns hunks that lead to the same. Where positions are as far apart after a few hunks as they were before,
-// and to replace elements in place between them changes as few, that is what they do: an edit that replaces is likelier
-// than one that inserts here and deletes there.
+// and to replace elements in place between them changes as few, they do that: an edit that replaces is likelier than
+// one that inserts here and deletes there.
 func inPlaces(hs []hunk, same func(i, j int) bool) (result []hunk) {
 	for len(hs) > 0 {
 		size, took := 0, 0
@@ -299,8 +299,8 @@ func inPlaces(hs []hunk, same func(i, j int) bool) (result []hunk) {
 	return result
 }
 
-// replacements returns the hunks that replace what differs in h, which is in place, and true if these are no more than
-// most elements.
+// replacements returns the hunks that replace the elements that differ in h, which is in place, and true if these are
+// no more than most elements.
 func replacements(h hunk, most int, same func(i, j int) bool) (hs []hunk, ok bool) {
 	for i, j := h.a0, h.b0; i < h.a1; i, j = i+1, j+1 {
 		if same(i, j) {

@@ -8,13 +8,13 @@ import "slices"
 type story[T any] struct {
 	v, x, y  []T
 	toX, toY []hunk
-	meaning  [3]author // who did what leads to x alone, to y alone, and to both alike
+	meaning  [3]author // of the changes to x alone, to y alone, and to both alike
 	span     func(extent) span
 	direct   int // how many elements are deleted and inserted from x to y
 	eq       func(a, b T) bool
 }
 
-// An author is who did something.
+// An author says which side made a change.
 type author uint8
 
 const (
@@ -41,7 +41,7 @@ func (s *story[T]) tell() (rs []region, short bool) {
 	short = total(s.toX)+total(s.toY)-2*alike <= s.direct
 	var dx, dy int
 	for len(pieces) > 0 {
-		end := pieces[0] // of the region, as what comes next sees it
+		end := pieces[0] // of the region, as the next piece sees it
 		p := extent{v0: end.v0, x0: end.v0 + dx, y0: end.v0 + dy}
 		n := 0
 		for ; n < len(pieces); n++ {

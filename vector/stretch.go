@@ -11,7 +11,7 @@ type pairs struct {
 // A span is a part of each of three versions: [b0, b1) of base, [o0, o1) of ours and [t0, t1) of theirs.
 type span struct{ b0, b1, o0, o1, t0, t1 int }
 
-// A stretch is a span within which the three versions differ, and what of the pairs is in it.
+// A stretch is a span within which the three versions differ, and the hunks of the pairs that are in it.
 type stretch struct {
 	span
 	pairs

@@ -67,7 +67,7 @@ func (t *trying[T]) Take(s diff.Splice[T]) bool {
 	return true
 }
 
-// mismatch returns what of s does not match b, or nil.
+// mismatch returns the first part of s that does not match b, or nil.
 func mismatch[T any](b *Builder[T], s diff.Splice[T], eq func(a, b T) bool) *diff.Mismatch {
 	n := b.Len()
 	if s.At < 0 || s.At > n || len(s.Old) > n-s.At {

@@ -9,7 +9,7 @@ import "iter"
 // Vectors are values: copy them, keep them, and share them between goroutines freely; a Vector never changes. a == b
 // means that a and b are the same version; use [Equal] to compare contents.
 type Vector[T any] struct {
-	top ref[T] // of what the version is made of; none if there are no elements
+	top ref[T] // of the object that the version is made of; nil if there are no elements
 
 	// The lengths of the head and the tail. Without a tree, one of them may be negative: as many elements of the other
 	// one, from where the two meet, are not the vector's.
