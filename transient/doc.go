@@ -41,6 +41,10 @@
 // Every node carries the id of the builder that made it, or 0 if a persistent operation did. Only a builder that holds
 // the id of a node changes that node in place. All others copy it.
 //
+// The leaves of a vector are arrays and carry no id. The node above a leaf has a bit for it, which is set if the builder
+// whose id that node carries owns the leaf as well; a copy of the node has none set. The arrays at the two ends are the
+// builder's from when it makes them until it builds; between versions, a claim decides who may use their free elements.
+//
 //	 version m                 builder b of m, after b.Set     b.Build()
 //
 //	   ┌───┐                    ┌───┐         ┌───┐

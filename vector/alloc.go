@@ -1,12 +1,11 @@
+//ramet:layer rep
+
 package vector
 
-import (
-	"sync/atomic"
-	"unsafe"
-)
+import "unsafe"
 
-// This file is the only one of the package that imports unsafe: it reaches elements by
-// position, and tells apart what a pointer may lead to.
+// This file is the only one of the package that imports unsafe: it reaches elements by position, and tells apart what a
+// pointer may lead to.
 //
 // The rules that it relies on:
 //
@@ -21,7 +20,7 @@ import (
 func elemSize[T any]() int { return int(unsafe.Sizeof(*new(T))) }
 
 // at returns the element i places after the one at p.
-func at[T any](p *T, i uint32) *T {
+func elemAt[T any](p *T, i uint32) *T {
 	return (*T)(unsafe.Add(unsafe.Pointer(p), uintptr(i)*unsafe.Sizeof(*p)))
 }
 
@@ -43,44 +42,9 @@ func leaf[T any](o *opaque) *T { return (*T)(unsafe.Pointer(o)) }
 // leafChild returns a leaf as a child.
 func leafChild[T any](p *T) *opaque { return (*opaque)(unsafe.Pointer(p)) }
 
-// A base is what each of the objects begins with that a version can be made of.
-type base[T any] struct {
-	count uint32 // of the tree's elements
-	room  uint32 // of the tail: versions use different numbers of its elements
-	kind  kind
-}
-
-// A kind says what the object is.
-type kind uint8
-
-const (
-	whole  kind = iota // a core
-	tailed             // an ending: there is neither a tree nor a head
-	packed             // the elements of the tail, all of them taken, follow the base
-)
-
-// small reports whether there is neither a tree nor a head.
-func (b *base[T]) small() bool { return b.kind != whole }
-
-// An ending has its tail elsewhere.
-type ending[T any] struct {
-	base[T]
-	at    *T
-	claim *atomic.Uint32 // how many elements of the tail are taken; nil: all of them
-}
-
-// A core is the whole of it.
-type core[T any] struct {
-	ending[T]
-	tree      tree
-	head      *T
-	headClaim *atomic.Uint32 // how many elements of the head are taken, from its end
-	headRoom  uint32
-}
-
-// A ref leads to the object that a version is made of. Reflection does not see through it: it would find
-// lengths and the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It
-// compares refs as == does: they are equal if they lead to the same object.
+// A ref leads to the object that a version is made of. Reflection does not see through it: it would find lengths and
+// the first element, and so reflect.DeepEqual would call vectors equal whose others differ. It compares refs as ==
+// does: they are equal if they lead to the same object.
 type ref[T any] struct{ p unsafe.Pointer }
 
 // refTo returns a ref to b, which may be nil.
@@ -100,42 +64,8 @@ func (b *base[T]) ending() *ending[T] { return (*ending[T])(unsafe.Pointer(b)) }
 
 // tail returns the first element of the tail, which must have one.
 func (b *base[T]) tail() *T {
-	if b.kind == packed {
+	if b.kind == kindPacked {
 		return &(*packedElems[T, [2]T])(unsafe.Pointer(b)).elems[0]
 	}
-	return b.ending().at
-}
-
-// packedElems is a base and its packed elements, A being an array of T. All of them are reached as those of the one of two.
-type packedElems[T, A any] struct {
-	base[T]
-	elems A
-}
-
-// newSmall returns a vector's base with a tail of n > 0 elements, all of them taken: packed if they are
-// few, so that there is one object and not two, and none with pointers if elements have none.
-func newSmall[T any](n uint32) (b *base[T]) {
-	kind := packed
-	switch (n + 1) / 2 { // in sizes that fill what the allocator has for elements of eight bytes
-	case 1:
-		b = &new(packedElems[T, [2]T]).base
-	case 2:
-		b = &new(packedElems[T, [4]T]).base
-	case 3:
-		b = &new(packedElems[T, [6]T]).base
-	case 4:
-		b = &new(packedElems[T, [8]T]).base
-	case 5:
-		b = &new(packedElems[T, [10]T]).base
-	case 6:
-		b = &new(packedElems[T, [12]T]).base
-	case 7:
-		b = &new(packedElems[T, [14]T]).base
-	case 8:
-		b = &new(packedElems[T, [16]T]).base
-	default:
-		b, kind = &(&ending[T]{at: data(make([]T, n))}).base, tailed
-	}
-	b.room, b.kind = n, kind
-	return b
+	return b.ending().array
 }

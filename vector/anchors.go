@@ -1,10 +1,12 @@
+//ramet:layer tree
+
 package vector
 
 import "slices"
 
 // A counter is a matcher of sequences of numbers, from 0 on. Beyond the limit of what Myers' algorithm finds, it leaves
-// out what only one of the sequences has, which changes nothing in what they have in common, and then divides them at
-// anchors: elements that each of them has once. They are where a person would see the same place in both. This is
+// out the numbers that only one of the sequences has, which changes nothing in their common ones, and then divides them
+// at anchors: elements that each of them has once. They are where a person would see the same place in both. This is
 // the patience diff of Bram Cohen, for what is left of a big change.
 type counter struct {
 	matcher
@@ -14,9 +16,10 @@ type counter struct {
 }
 
 // A tally is how often a number is in either sequence, and where it was seen last in the second one.
-type tally struct{ x, y, at int32 }
+type tally struct{ x, y, last int32 }
 
-// maxDepth is how often anchors divide what is between anchors.
+// maxDepth is how often anchors divide the elements between anchors. Each time takes time for all of the elements. It
+// was not measured.
 const maxDepth = 12
 
 func newCounter(x, y []int32, counts []tally, depth int, emit func(i, j, n int)) *counter {
@@ -35,19 +38,21 @@ func (c *counter) divide(h hunk) {
 	}
 	for j, k := range y {
 		c.counts[k].y++
-		c.counts[k].at = int32(j)
+		c.counts[k].last = int32(j)
 	}
+	// Numbers that only one sequence has are left out first.
 	common := func(t tally) bool { return t.x > 0 && t.y > 0 }
 	px, py := c.positions(x, common), c.positions(y, common)
 	var anchors []anchor
 	if len(px) == len(x) && len(py) == len(y) && c.depth < maxDepth {
 		for i, k := range x {
 			if t := c.counts[k]; t.x == 1 && t.y == 1 {
-				anchors = append(anchors, anchor{i, int(t.at)})
+				anchors = append(anchors, anchor{i, int(t.last)})
 			}
 		}
 		anchors = rising(anchors)
 	}
+	// The tallies are zero again before others count.
 	for _, s := range [][]int32{x, y} {
 		for _, k := range s {
 			c.counts[k] = tally{}

@@ -11,10 +11,10 @@ import (
 
 // levels returns the height of v's tree.
 func levels[T any](v Vector[T]) int {
-	if v.d() == nil || v.d().small() {
+	if v.base() == nil || v.base().small() {
 		return 0
 	}
-	return int(v.d().core().tree.level)
+	return int(v.base().core().tree.level)
 }
 
 // highest returns the height that doc.go allows for n elements: all nodes but those at the
@@ -32,7 +32,7 @@ func cost[T any](v Vector[T]) float64 {
 	if levels(v) == 0 {
 		return 0
 	}
-	t := &v.d().core().tree
+	t := &v.base().core().tree
 	if t.strict {
 		return float64(t.level)
 	}
@@ -159,10 +159,10 @@ func TestQueueStaysStrict(t *testing.T) {
 		v = v.Append(i).Slice(1, 3001)
 	}
 	balanced(t, v)
-	assert.True(t, v.d().core().tree.strict)
+	assert.True(t, v.base().core().tree.strict)
 	for i := range times(100_000) {
 		v = v.Prepend(i).Slice(0, 3000)
 	}
 	balanced(t, v)
-	assert.True(t, v.d().core().tree.strict)
+	assert.True(t, v.base().core().tree.strict)
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -45,7 +47,7 @@ func (a *appending[T]) Take(x T) bool {
 	return true
 }
 
-// Map returns a vector of what f returns for each element of v, in O(n) time.
+// Map returns a vector of the results of f for each element of v, in O(n) time.
 func Map[T, U any](v Vector[T], f func(T) U) Vector[U] {
 	notNil(f != nil, "Map")
 	var b bareBuilder[U]
@@ -58,8 +60,8 @@ func Map[T, U any](v Vector[T], f func(T) U) Vector[U] {
 	return b.build()
 }
 
-// Filter returns a vector of those elements of v for which keep returns true: v itself, if it
-// does so for all of them. It takes O(n) time.
+// Filter returns a vector of those elements of v for which keep returns true: v itself, if it does so for all of them.
+// It takes O(n) time.
 func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 	notNil(keep != nil, "Filter")
 	var b bareBuilder[T]
@@ -86,8 +88,8 @@ func (v Vector[T]) Filter(keep func(T) bool) Vector[T] {
 }
 
 // DeleteFunc returns v without the elements for which del returns true: v itself, with nothing allocated, if it does so
-// for none of them. It calls del once for each element, in order, and takes O(n) time. What is before the first
-// element that goes is shared with v.
+// for none of them. It calls del once for each element, in order, and takes O(n) time. What is before the first element
+// that goes is shared with v.
 func (v Vector[T]) DeleteFunc(del func(T) bool) Vector[T] {
 	notNil(del != nil, "DeleteFunc")
 	return v.Filter(func(x T) bool { return !del(x) })
@@ -105,8 +107,8 @@ func Sort[T cmp.Ordered](v Vector[T]) Vector[T] {
 	return Of(s...)
 }
 
-// SortFunc returns the elements of v in the order of cmp, in which equal elements keep the
-// order that they have in v: v itself, if it is sorted. It takes O(n log n) time.
+// SortFunc returns the elements of v in the order of cmp, in which equal elements keep the order that they have in v: v
+// itself, if it is sorted. It takes O(n log n) time.
 func (v Vector[T]) SortFunc(cmp func(a, b T) int) Vector[T] {
 	notNil(cmp != nil, "SortFunc")
 	if v.isSorted(cmp) {

@@ -28,28 +28,28 @@ func TestCheckSeesDamage(t *testing.T) {
 		"no core, but a length":  {true, "invariant 1", func(v *Vector[int], _ *core[int]) { v.top = ref[int]{} }},
 		"no elements":            {true, "invariant 1", func(v *Vector[int], c *core[int]) { v.h -= int32(v.Len()) }},
 		"negative length":        {true, "invariant 2", func(v *Vector[int], c *core[int]) { v.h = -1 }},
-		"small with a tree":      {true, "invariant 2", func(_ *Vector[int], c *core[int]) { c.kind = tailed }},
+		"small with a tree":      {true, "invariant 2", func(_ *Vector[int], c *core[int]) { c.kind = kindEnding }},
 		"tail beyond its room":   {true, "invariant 3", func(v *Vector[int], c *core[int]) { v.t = int32(c.room) + 1 }},
-		"tail not claimed":       {true, "invariant 3", func(v *Vector[int], c *core[int]) { c.claim.Store(uint32(v.t) - 1) }},
-		"head claimed too far":   {true, "invariant 3", func(_ *Vector[int], c *core[int]) { c.headClaim.Store(c.headRoom + 1) }},
+		"tail not claimed":       {true, "invariant 3", func(v *Vector[int], c *core[int]) { c.claimed.Store(uint32(v.t) - 1) }},
+		"head claimed too far":   {true, "invariant 3", func(_ *Vector[int], c *core[int]) { c.headClaimed.Store(c.headRoom + 1) }},
 		"another count":          {true, "invariant 4", func(_ *Vector[int], c *core[int]) { c.count++ }},
 		"both counts":            {false, "invariant 4", func(_ *Vector[int], c *core[int]) { c.count++; c.tree.count++ }},
 		"no root":                {true, "invariant 4", func(_ *Vector[int], c *core[int]) { c.tree.root = nil }},
 		"a size":                 {false, "invariant 4", func(_ *Vector[int], c *core[int]) { c.tree.root.sizes[0]-- }},
-		"no children":            {false, "invariant 5", func(_ *Vector[int], c *core[int]) { inner(&c.tree).n = 0 }},
-		"too many children":      {false, "invariant 5", func(_ *Vector[int], c *core[int]) { inner(&c.tree).n = fan + 1 }},
+		"no children":            {false, "invariant 5", func(_ *Vector[int], c *core[int]) { inner(&c.tree).slots = 0 }},
+		"too many children":      {false, "invariant 5", func(_ *Vector[int], c *core[int]) { inner(&c.tree).slots = fan + 1 }},
 		"a hole in the middle":   {false, "invariant 5", func(_ *Vector[int], c *core[int]) { c.tree.root.kids[0].asNode().kids[1] = nil }},
 		"a hole within the tree": {false, "invariant 5", func(_ *Vector[int], c *core[int]) { inner(&c.tree).kids[0] = nil }},
 		"few children": {false, "invariant 5", func(_ *Vector[int], c *core[int]) {
 			n := inner(&c.tree)
 			clear(n.kids[1:])
-			n.n = 1
+			n.slots = 1
 		}},
 		"a child too many": {false, "invariant 5", func(_ *Vector[int], c *core[int]) {
-			c.tree.root.kids[fan-1], c.tree.root.n = c.tree.root.kids[0], fan-1
+			c.tree.root.kids[fan-1], c.tree.root.slots = c.tree.root.kids[0], fan-1
 		}},
 		"a root of one child": {false, "invariant 5", func(_ *Vector[int], c *core[int]) {
-			c.tree.root = newNode(0, child{at: c.tree.root.opaque(), size: c.tree.count})
+			c.tree.root = newNode(0, child{ptr: c.tree.root.opaque(), size: c.tree.count})
 			c.tree.level++
 		}},
 		"a short leaf": {false, "invariant 6", func(_ *Vector[int], c *core[int]) {
@@ -68,7 +68,7 @@ func TestCheckSeesDamage(t *testing.T) {
 			v := damaged(c.strict)
 			require.NoError(t, v.check())
 			require.GreaterOrEqual(t, levels(v), 3)
-			c.damage(&v, v.d().core())
+			c.damage(&v, v.base().core())
 			assert.ErrorContains(t, v.check(), c.invariant)
 			if v.Len() <= 256 {
 				assert.Panics(t, v.verify)
@@ -76,6 +76,6 @@ func TestCheckSeesDamage(t *testing.T) {
 		})
 	}
 	v := grow(5)
-	assert.PanicsWithValue(t, fmt.Sprintf("vector: invariant 3: an end of 100 with room for %d (a data race, or a builder that was copied?)", v.d().room),
+	assert.PanicsWithValue(t, fmt.Sprintf("vector: invariant 3: an end of 100 with room for %d (a data race, or a builder that was copied?)", v.base().room),
 		func() { Vector[int]{v.top, 0, 100}.verify() })
 }

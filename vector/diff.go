@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -7,34 +9,34 @@ import (
 	"github.com/ramet-go/ramet/diff"
 )
 
-// Diff returns an iterator over splices that turn from into to, in order from the left: none,
-// if the two are equal. Elements are compared by ==, collections of this module by their contents.
+// Diff returns an iterator over splices that turn from into to, in order from the left. There are none if the two are
+// equal. Elements are compared by ==, collections of this module by their contents.
 //
-// What the two share is skipped, wherever it is in either: versions of one history that differ in
-// d places take O(d log n) time. Where they do not share, as few elements as possible are in the
-// splices, if they are no more than some hundreds, in a long vector some thousands. If there are more,
-// elements that are there once in both are where the two meet again, and between such places the
-// splices are small, but not the smallest there are. The time is nearly proportional to what is
-// not shared, whatever it is. Of an insertion or a deletion among equal elements, which could be at
-// several places, it is the last one.
+// Leaves and nodes that the two share are skipped, wherever they are in each: versions of one history that differ in d
+// places take O(d log n) time. Where the two do not share, the splices have as few elements as possible, up to some
+// hundreds of them, in a long vector some thousands. If they differ in more, Diff first pairs elements that each of
+// them has exactly once; between such pairs the splices are small, but not always the smallest. The time is nearly
+// proportional to the number of elements that are not shared, whatever they are. An insertion or a deletion among equal
+// elements, which could stand at several places, stands at the last of them.
 func Diff[T comparable](from, to Vector[T]) iter.Seq[diff.Splice[T]] {
 	return func(yield func(diff.Splice[T]) bool) {
 		if from.Len() == to.Len() && Equal(from, to) {
-			return // what repeats itself could also meet at another place
+			return // where elements repeat, the two could also meet at another place
 		}
 		splices(from, to, elementsOf[T](), yield)
 	}
 }
 
-// DiffFunc is [Diff] for elements of any type, which are equal if eq says so. eq must be an equivalence: x is equal to itself,
-// y to x if x is to y, and what equals one of two equal elements equals the other. It is not called for what the two share.
+// DiffFunc is [Diff] for elements of any type, which are equal if eq returns true. eq must be an equivalence:
+// reflexive, symmetric and transitive. It is not called for elements that the two share.
 //
-// Elements that are equal and yet not the same are no difference. So the splices make of from, by [Apply], a vector that is equal
-// to to by eq: it has from's elements where the two are equal, and to's in place of the others.
+// Elements that are equal, though not identical, are no difference. So [Apply] makes of from and the splices a vector
+// that equals to by eq: it has from's elements where the two are equal, and to's in place of the others.
 //
-// It costs what Diff does, except that elements cannot be counted by eq. What does not share and is too different to find the
-// least splices is matched piece by piece from the front, and the splices may be larger there. The time was one and a half of Diff's for
-// 100,000 elements in another order, and twice Diff's for half of them replaced, with an eq that is ==.
+// It costs as much as Diff, except that eq cannot count elements. Parts that do not share, and are too different for
+// the smallest splices to be found, are matched piece by piece from the front, and the splices may be larger there.
+// With an eq that is ==, it took 1.5 times as long as Diff for 100,000 elements in another order, and twice as long
+// with half of them replaced.
 func DiffFunc[T any](from, to Vector[T], eq func(a, b T) bool) iter.Seq[diff.Splice[T]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Splice[T]) bool) {
@@ -68,72 +70,4 @@ func splices[T any](from, to Vector[T], by elements[T], yield func(diff.Splice[T
 			}
 		}
 	}
-}
-
-// joined returns an iterator over hunks of which those that meet are one.
-func joined(hs []hunk) iter.Seq[hunk] {
-	return func(yield func(hunk) bool) {
-		for i := 0; i < len(hs); {
-			h := hs[i]
-			for i++; i < len(hs) && hs[i].a0 == h.a1 && hs[i].b0 == h.b1; i++ {
-				h.a1, h.b1 = hs[i].a1, hs[i].b1
-			}
-			if !yield(h) {
-				return
-			}
-		}
-	}
-}
-
-// gaps returns an iterator over where from and to do not share, in order.
-func gaps[T any](from, to Vector[T]) iter.Seq[hunk] {
-	return func(yield func(hunk) bool) {
-		a, b := walk(from), walk(to)
-		for !a.done() || !b.done() {
-			if meet(&a, &b, true); a.done() && b.done() {
-				return
-			}
-			g := hunk{a0: a.pos, b0: b.pos}
-			g.a1, g.b1 = reunite(&a, &b)
-			if !yield(g) {
-				return
-			}
-			a.seek(g.a1)
-			b.seek(g.b1)
-		}
-	}
-}
-
-// reunite looks, from leaves on that a and b do not share, for the next leaf that they do, and
-// returns where it begins in either: where the vectors end, if there is none. It moves both.
-func reunite[T any](a, b *walker[T]) (endA, endB int) {
-	inA, inB := map[*opaque]int{}, map[*opaque]int{}
-	for !a.done() || !b.done() {
-		if i, ok := pass(a, inA, inB); ok {
-			return a.pos, i
-		}
-		if i, ok := pass(b, inB, inA); ok {
-			return i, b.pos
-		}
-	}
-	return a.pos, b.pos
-}
-
-// pass returns the position of w's next leaf among the others' leaves, if it is there;
-// otherwise it moves over that leaf and adds it to seen.
-func pass[T any](w *walker[T], seen, others map[*opaque]int) (pos int, ok bool) {
-	if w.done() {
-		return 0, false
-	}
-	for w.level > 0 {
-		w.enter()
-	}
-	if w.off == 0 {
-		if pos, ok = others[w.at]; ok {
-			return pos, true
-		}
-		seen[w.at] = w.pos
-	}
-	w.advance(w.rest())
-	return 0, false
 }

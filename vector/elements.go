@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package vector
 
 import (
@@ -10,8 +12,8 @@ import (
 type elements[T any] struct {
 	eq func(a, b T) bool
 
-	// number gives equal elements of two slices equal numbers, from 0 on, and returns how many there are. It is
-	// nil if only eq can tell what is equal.
+	// number gives equal elements of two slices equal numbers, from 0 on, and returns how many there are. It is nil if
+	// only eq can tell what is equal.
 	number func(a, b []T) (x, y []int32, n int)
 }
 
@@ -47,8 +49,8 @@ func numbered[T comparable](a, b []T) (x, y []int32, n int) {
 	return x, y, n
 }
 
-// holdsInterface reports whether there is an interface in t. As the key of a map, such an element may panic where
-// == does not: for two that differ elsewhere.
+// holdsInterface reports whether there is an interface in t. As the key of a map, such an element may panic where ==
+// does not: for two that differ elsewhere.
 func holdsInterface(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Interface:

@@ -1,7 +1,9 @@
+//ramet:layer api
+
 package vector
 
 import "github.com/ramet-go/ramet/internal/encode"
 
-// unbuilt is embedded in builders. Its methods return an error to whoever encodes a builder, or decodes into one: it would
-// otherwise be taken for a struct without fields.
+// unbuilt is embedded in builders. Its methods return an error to whoever encodes a builder, or decodes into one: it
+// would otherwise be taken for a struct without fields.
 type unbuilt = encode.Unbuilt

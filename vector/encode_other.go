@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -11,8 +13,8 @@ func (v Vector[T]) MarshalYAML() (any, error) {
 	return encode.YAMLSeq(v.Values(), v.Len(), encode.Ordered)
 }
 
-// UnmarshalYAML is called by packages for YAML. The elements replace those of v. On an error, and for
-// null, v is unchanged.
+// UnmarshalYAML is called by packages for YAML. The elements replace those of v. On an error, and for null, v is
+// unchanged.
 func (v *Vector[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	var b bareBuilder[T]
 	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(x T) { b.append(x) })
@@ -22,11 +24,11 @@ func (v *Vector[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	return err
 }
 
-// MarshalBinary implements encoding.BinaryMarshaler. It returns what GobEncode does. Packages for CBOR and MessagePack
-// use it.
+// MarshalBinary implements encoding.BinaryMarshaler. It returns the result of GobEncode. Packages for CBOR and
+// MessagePack use it.
 func (v Vector[T]) MarshalBinary() ([]byte, error) { return v.GobEncode() }
 
-// UnmarshalBinary implements encoding.BinaryUnmarshaler. It does what GobDecode does.
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. It is GobDecode.
 func (v *Vector[T]) UnmarshalBinary(data []byte) error { return v.GobDecode(data) }
 
 // MarshalXML returns the error that encoding/xml has for built-in maps.

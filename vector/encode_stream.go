@@ -1,5 +1,7 @@
 //go:build go1.27 && goexperiment.jsonv2
 
+//ramet:layer api
+
 package vector
 
 import (
@@ -8,12 +10,14 @@ import (
 	"github.com/ramet-go/ramet/internal/encode"
 )
 
-// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes what MarshalJSON returns, with enc's options for the elements.
+// MarshalJSONTo implements encoding/json/v2.MarshalerTo: it writes the result of MarshalJSON, with enc's options for
+// the elements.
 func (v Vector[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encode.MarshalSeqTo(enc, v.Values(), v.Len(), encode.Ordered)
 }
 
-// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it does what UnmarshalJSON does, with dec's options for the elements.
+// UnmarshalJSONFrom implements encoding/json/v2.UnmarshalerFrom: it is UnmarshalJSON, with dec's options for the
+// elements.
 func (v *Vector[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	var b bareBuilder[T]
 	replaced, err := encode.UnmarshalSeqFrom(dec, encode.Ordered, func(x T) { b.append(x) })

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -7,11 +9,10 @@ import (
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
-// Equal reports whether a and b have equal elements in the same order. Elements that are collections of
-// this module are compared by their contents, at any depth, others by ==, which panics if they hold
-// what cannot be compared; the method [Vector.Equal] does not. What a and b share is equal without
-// looking, a NaN in it too: versions of one history that differ in d places are compared in O(d
-// log n) time.
+// Equal reports whether a and b have equal elements in the same order. Elements that are collections of this module are
+// compared by their contents, at any depth, others by ==, which panics if they hold values that cannot be compared; the
+// method [Vector.Equal] does not. Elements that a and b share are not looked at and count as equal, even a NaN. So
+// versions of one history that differ in d places are compared in O(d log n) time.
 func Equal[T comparable](a, b Vector[T]) bool {
 	if a == b || a.Len() != b.Len() {
 		return a == b
@@ -30,14 +31,13 @@ func Equal[T comparable](a, b Vector[T]) bool {
 	return true
 }
 
-// Equal reports whether v and o have equal elements in the same order, as the function [Equal] does, for
-// elements of any type. It never panics: elements that cannot be compared, like functions or slices, are not equal,
-// unless they are in what v and o share. A NaN equals nothing, with the same exception. It is the
-// method that comparing packages like go-cmp look for.
+// Equal reports whether v and o have equal elements in the same order, as the function [Equal] does, for elements of
+// any type. It never panics: elements that cannot be compared, like functions or slices, are unequal, unless v and o
+// share them. A NaN equals nothing, with the same exception. Packages that compare values, like go-cmp, call this
+// method.
 func (v Vector[T]) Equal(o Vector[T]) bool { return v == o || EqualFunc(v, o, equal.Safe[T]()) }
 
-// EqualFunc is [Equal] for elements that are equal by eq, which is assumed to say so of an
-// element and itself.
+// EqualFunc is [Equal] for elements that are equal if eq returns true, which it must do for an element and itself.
 func EqualFunc[T, U any](a Vector[T], b Vector[U], eq func(T, U) bool) bool {
 	notNil(eq != nil, "EqualFunc")
 	if a.Len() != b.Len() {

@@ -147,21 +147,21 @@ func built(n int) Vector[int] {
 // The version that takes the free room does not copy; the next one does.
 func TestOneForkTakesTheRoom(t *testing.T) {
 	v := grow(5)
-	require.Positive(t, v.d().room-uint32(v.t), "there is free room")
+	require.Positive(t, v.base().room-uint32(v.t), "there is free room")
 	a, b := v.Append(-1), v.Append(-2)
-	require.Same(t, v.d(), a.d())
-	require.NotSame(t, v.d(), b.d())
-	require.Same(t, a.d(), a.Append(-3).d())
+	require.Same(t, v.base(), a.base())
+	require.NotSame(t, v.base(), b.base())
+	require.Same(t, a.base(), a.Append(-3).base())
 
 	w := growFront(6)
-	require.Positive(t, w.d().core().headRoom-uint32(w.h), "there is free room")
+	require.Positive(t, w.base().core().headRoom-uint32(w.h), "there is free room")
 	c, d := w.Prepend(-1), w.Prepend(-2)
-	require.Same(t, w.d(), c.d())
-	require.NotSame(t, w.d(), d.d())
+	require.Same(t, w.base(), c.base())
+	require.NotSame(t, w.base(), d.base())
 
 	// A version that was cut back does not take again what was taken.
 	e := a.Slice(0, 5)
 	require.True(t, v == e)
-	require.NotSame(t, v.d(), e.Append(-4).d())
+	require.NotSame(t, v.base(), e.Append(-4).base())
 	same(t, []int{0, 1, 2, 3, 4, -1}, a)
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -10,8 +12,8 @@ import (
 // String returns the elements as [a b c].
 func (v Vector[T]) String() string { return fmt.Sprint(v) }
 
-// Format implements [fmt.Formatter]. The verb and its flags apply to each element, as those of
-// a slice; %#v prints Go syntax.
+// Format implements [fmt.Formatter]. The verb and its flags apply to each element, as those of a slice; %#v prints Go
+// syntax.
 func (v Vector[T]) Format(s fmt.State, verb rune) {
 	format.Seq(s, verb, v, v.Values())
 }

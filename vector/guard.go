@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import "github.com/ramet-go/ramet/internal/guard"
@@ -5,7 +7,7 @@ import "github.com/ramet-go/ramet/internal/guard"
 // A watch guards a builder against misuse; see package guard.
 type watch struct{ guard.Guard }
 
-// names are what the panics of a misused builder call things.
+// names are the names that the panics of a misused builder use.
 var names = guard.Names{Package: "vector", Asked: "comparator"}
 
 // idle reports whether the builder was used, was not copied since, and is doing nothing.
@@ -22,21 +24,21 @@ func (w *watch) check() {
 // something may panic in between, end is to be deferred.
 func (w *watch) begin() {
 	if !w.idle() {
-		w.claim()
+		w.register()
 	}
 	w.State = guard.Working
 }
 
-// ask says that what has begun calls a function of the user's.
+// ask says that the operation that has begun calls a caller's function.
 func (w *watch) ask() { w.State = guard.Asking }
 
-// end ends what begin began.
+// end ends the operation that begin began.
 func (w *watch) end() { w.State = guard.Idle }
 
-// claim makes the builder know its address. It panics if the builder is misused.
+// register makes the builder know its address. It panics if the builder is misused.
 //
 //go:noinline
-func (w *watch) claim() { w.Claim(&names) }
+func (w *watch) register() { w.Claim(&names) }
 
 //go:noinline
 func (w *watch) complain() { w.Complain(&names) }

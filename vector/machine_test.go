@@ -150,8 +150,15 @@ func (m *machine[T]) run(program []byte) (err error) {
 			return err
 		}
 	}
+	versions := make([]Vector[T], len(m.old))
+	for i, o := range m.old {
+		versions[i] = o.v
+	}
 	for i, d := range m.builders {
 		if d.b != nil {
+			if err := d.b.check(versions...); err != nil {
+				return fmt.Errorf("builder %d: %w", i, err)
+			}
 			if err := (version[T]{v: d.b.Build(), model: d.model}).verify(0); err != nil {
 				return fmt.Errorf("builder %d: %w", i, err)
 			}
@@ -170,8 +177,8 @@ func (m *machine[T]) put(slot int, v Vector[T], model []T) error {
 	m.slots[slot] = n
 	m.old = append(m.old, n)
 	m.shape.maxLen = max(m.shape.maxLen, len(model))
-	if v.d() != nil && !v.d().small() {
-		m.shape.see(&v.d().core().tree)
+	if v.base() != nil && !v.base().small() {
+		m.shape.see(&v.base().core().tree)
 	}
 	return n.verify(0)
 }

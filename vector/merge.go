@@ -1,24 +1,24 @@
+//ramet:layer api
+
 package vector
 
-import (
-	"github.com/ramet-go/ramet/diff"
-)
+import "github.com/ramet-go/ramet/diff"
 
-// Merge returns ours with the changes made that lead from base to theirs: the three-way merge of two versions that
-// come from one. What both sides did in the same way is done once. If ours is theirs with changes elsewhere, or the
-// other way round, the result is that.
+// Merge returns the three-way merge of ours and theirs, two versions that come from base: ours with the changes that
+// lead from base to theirs. A change that the two made alike is made once. If one of them is the other with further
+// changes elsewhere, the result is that one.
 //
-// Changes that overlap and differ are returned, from the left; there the result has what ours has, until
-// they are resolved. Nothing that either side did is lost without being among them. Two changes overlap
-// if they concern the same elements of base, or if they meet and one of them inserts or deletes, because then
-// the order of what they leave there is anybody's guess. Replacing two neighbours is no overlap. Where elements
-// repeat, what the sides did can be read in more than one way; there is an overlap if it is not clear how.
+// Changes that overlap and differ are returned, from the left; there the result has the elements of ours, until the
+// overlaps are resolved. No change of either side is lost without being among them. Two changes overlap if they concern
+// the same elements of base, or if they meet and one of them inserts or deletes, because then the order of the results
+// is a guess. Replacing two neighbours is no overlap. Where elements repeat, the changes of the sides can be read in
+// more than one way; there is an overlap if it is not clear which way is right.
 //
-// The sides' changes, and how the sides differ from each other, are what [Diff] finds, and elements are equal as they are there.
-// The result shares with ours, and with theirs where ours is base. Merging versions of one history that differ in d
-// places takes O(d log n) time, and time for the elements that an insertion or a deletion could be moved over with the same result.
-// The algorithm is diff3 (Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007), which begins from any of the
-// three versions.
+// The changes of the sides, and the differences between them, are those that [Diff] finds, and elements are compared in
+// the same way. The result shares with ours, and with theirs where ours is base. Merging versions of one history that
+// differ in d places takes O(d log n) time, and time for the elements that an insertion or a deletion could be moved
+// over with the same result. The algorithm is diff3 (Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007),
+// begun from each of the three versions.
 func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overlap[T]) {
 	if v, ok := oneSided(base, ours, theirs); ok {
 		return v, nil
@@ -26,9 +26,10 @@ func Merge[T comparable](base, ours, theirs Vector[T]) (Vector[T], []diff.Overla
 	return merge(base, ours, theirs, elementsOf[T]())
 }
 
-// MergeFunc is [Merge] for elements of any type, which are equal if eq says so; what eq must be and what that costs is said at
-// [DiffFunc]. Elements that are equal and yet not the same are no change. Of them the result has those of ours, except
-// within what it takes from theirs; that is all of theirs if ours is base itself, or equal to it while theirs is not.
+// MergeFunc is [Merge] for elements of any type, which are equal if eq returns true. See [DiffFunc] for the conditions
+// on eq and the costs. Elements that are equal, though not identical, are no change. The result has those of ours,
+// except within the parts that it has from theirs: these are all of theirs, if ours is base itself, or equals base
+// while theirs does not.
 func MergeFunc[T any](base, ours, theirs Vector[T], eq func(a, b T) bool) (Vector[T], []diff.Overlap[T]) {
 	notNil(eq != nil, "MergeFunc")
 	if v, ok := oneSided(base, ours, theirs); ok {
@@ -37,7 +38,7 @@ func MergeFunc[T any](base, ours, theirs Vector[T], eq func(a, b T) bool) (Vecto
 	return merge(base, ours, theirs, elements[T]{eq: eq})
 }
 
-// oneSided returns the merge and true if one of the sides is base itself, without a look at what there is.
+// oneSided returns the merge and true if one of the sides is base itself, without a look at the elements.
 func oneSided[T any](base, ours, theirs Vector[T]) (merged Vector[T], ok bool) {
 	switch base {
 	case theirs:
@@ -49,11 +50,11 @@ func oneSided[T any](base, ours, theirs Vector[T]) (merged Vector[T], ok bool) {
 }
 
 func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []diff.Overlap[T]) {
-	p := pairs{mine: hunks(base, ours, by), others: hunks(base, theirs, by)}
+	p := pairs{toOurs: hunks(base, ours, by), toTheirs: hunks(base, theirs, by)}
 	switch {
-	case len(p.others) == 0:
+	case len(p.toTheirs) == 0:
 		return ours, nil
-	case len(p.mine) == 0:
+	case len(p.toOurs) == 0:
 		return theirs, nil
 	}
 	if p.across = hunks(ours, theirs, by); len(p.across) == 0 {
@@ -66,7 +67,7 @@ func merge[T any](base, ours, theirs Vector[T], by elements[T]) (Vector[T], []di
 		overlaps []diff.Overlap[T]
 	)
 	merged.reset(ours)
-	for _, c := range p.chunks(base.Len(), ours.Len(), theirs.Len()) {
+	for _, c := range p.stretches(base.Len(), ours.Len(), theirs.Len()) {
 		for _, r := range resolve(base, ours, theirs, c, by) {
 			at := r.o0 + shift
 			if r.clash {

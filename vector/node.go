@@ -1,3 +1,5 @@
+//ramet:layer rep
+
 package vector
 
 import (
@@ -12,29 +14,32 @@ const (
 	half    = fan / 2 // live children that a node has at least, unless it is at an edge of the tree
 )
 
-// maxTree is how many elements a tree can hold. It leaves room for a head and a tail in a length of
-// 32 bits, or of 31 where int has 32.
-const maxTree = min(math.MaxUint32, math.MaxInt) - 4096
+// maxEnds is how many elements a length leaves room for beside those of the tree. A head and a tail have fewer, of
+// leafRoom each, which is 640 at most.
+const maxEnds = 4096
 
-// An opaque is what a child points to: a *node, or the first element of a leaf. alloc.go converts.
+// maxTree is how many elements a tree can hold, so that a length fits into 32 bits, or into 31 where int has 32.
+const maxTree = min(math.MaxUint32, math.MaxInt) - maxEnds
+
+// An opaque stands for the target of a child: a *node, or the first element of a leaf. alloc.go converts.
 type opaque struct{ _ byte }
 
-// A node is an inner node. Children stand in [0, n); those before the first live one are nil and
-// have no elements. A node of level 1 has leaves for children.
+// A node is an inner node. Children stand in the slots [0, slots); those before the first live one are nil and have no
+// elements. A node of level 1 has leaves for children.
 //
-// Nodes know nothing of the element type, so the code that handles them is compiled once for all
-// vectors.
+// Nodes know nothing of the element type, so the code that handles them is compiled once for all vectors. A slot is
+// masked by fanMask where it is an index, which spares the compiler's test of the bound.
 type node struct {
 	kids  [fan]*opaque
 	sizes [fan]uint32  // how many elements there are in kids[:i+1]
-	id    ownership.ID // who may change the node
+	id    ownership.ID // of the builder that may change the node, or None
 	scale uint32       // a hint: slot ≈ position * scale >> 32
-	n     uint16
-	mine  uint16 // of a node of level 1 that id owns: bit i is set if id owns leaf i as well
+	slots uint16       // how many are in use, holes among them
+	owned uint16       // in a node of level 1: bit i is set if the owner of the node owns leaf i as well
 }
 
 // len returns the number of elements under n.
-func (n *node) len() uint32 { return n.sizes[(n.n-1)&fanMask] }
+func (n *node) len() uint32 { return n.sizes[(n.slots-1)&fanMask] }
 
 // before returns the number of elements before the child at slot.
 func (n *node) before(slot int) uint32 {
@@ -49,18 +54,19 @@ func (n *node) size(slot int) uint32 { return n.sizes[slot&fanMask] - n.before(s
 
 // first returns the slot of the first live child.
 func (n *node) first() (slot int) {
-	for n.kids[slot&fanMask] == nil && slot < int(n.n) {
+	for n.kids[slot&fanMask] == nil && slot < int(n.slots) {
 		slot++
 	}
 	return slot
 }
 
-// find returns the slot of the child that has the element at position j < n.len(), and the
-// position within it. Interpolation finds the slot at once where children have nearly the same
-// sizes, and never has far to go: fan is small.
+// find returns the slot of the child that has the element at position j < n.len(), and the position within it.
+// Interpolation finds the slot at once where children have nearly the same sizes, and never has far to go: fan is
+// small. At 100,000 and 1,000,000 elements it took 25 and 74 ns, a search step by step 42 and 90, one without branches
+// 27 and 117 (docs/decisions/0006).
 func (n *node) find(j uint32) (slot int, rest uint32) {
 	slot = int(uint64(j) * uint64(n.scale) >> 32)
-	for n.sizes[slot&fanMask] <= j {
+	for n.sizes[slot&fanMask] <= j { // a hole has size 0, and is passed like a child that ends too early
 		slot++
 	}
 	for slot > 0 && n.sizes[(slot-1)&fanMask] > j {
@@ -69,65 +75,22 @@ func (n *node) find(j uint32) (slot int, rest uint32) {
 	return slot, j - n.before(slot)
 }
 
-// measure sets the hint for find. It is called when the sizes have changed.
+// measure sets the hint for find. It is called when the sizes have changed. A hint that is wrong costs time only.
+//
+// owned: n.
 func (n *node) measure() {
 	n.scale = 0
 	if total := uint64(n.len()); total > 0 {
-		n.scale = uint32(min(uint64(n.n)<<32/total, math.MaxUint32))
+		n.scale = uint32(min(uint64(n.slots)<<32/total, math.MaxUint32))
 	}
 }
 
-// edit returns the node n if id owns it, and else a copy stamped id, which owns none of its leaves.
-func (n *node) edit(id ownership.ID) *node {
-	if id.Owns(n.id) {
-		return n
-	}
-	c := *n
-	c.id, c.mine = id, 0
-	return &c
-}
-
-// put sets the child of the node n, which the caller owns, at slot, and adds grown to its size.
-func (n *node) put(slot int, kid *opaque, grown int) {
-	n.kids[slot&fanMask] = kid
-	for i := slot; i < int(n.n); i++ {
-		n.sizes[i&fanMask] += uint32(grown)
-	}
-	n.measure()
-}
-
-// A child is a subtree on its way into a node.
-type child struct {
-	at    *opaque
-	size  uint32
-	owned bool // a leaf that whoever makes the node may change
-}
-
-// newNode returns a node with the given children.
-func newNode(id ownership.ID, kids ...child) *node {
-	n := &node{id: id, n: uint16(len(kids))}
-	sum := uint32(0)
-	for i, c := range kids {
-		sum += c.size
-		n.kids[i&fanMask], n.sizes[i&fanMask] = c.at, sum
-		n.own(i, c.owned)
-	}
-	n.measure()
-	return n
-}
-
-// own notes whether the leaf at slot may be changed by whoever may change n.
-func (n *node) own(slot int, owned bool) {
-	n.mine &^= 1 << slot
+// setOwned notes whether the owner of n may change the leaf at slot. It is called whenever a leaf is put there.
+//
+// owned: n.
+func (n *node) setOwned(slot int, owned bool) {
+	n.owned &^= 1 << slot
 	if owned {
-		n.mine |= 1 << slot
+		n.owned |= 1 << slot
 	}
-}
-
-// appendLive appends the live children of n to dst.
-func (n *node) appendLive(dst []child) []child {
-	for i := n.first(); i < int(n.n); i++ {
-		dst = append(dst, child{at: n.kids[i], size: n.size(i)})
-	}
-	return dst
 }

@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import "slices"
@@ -8,22 +10,23 @@ type region struct {
 	clash bool
 }
 
-// resolve returns the regions of a chunk, in order.
+// resolve returns the regions of a stretch, in order.
 //
 // What the sides did can be told in three ways: from base to either side, from theirs to base and ours, or from ours to
 // base and theirs. Each story has what one side did, what the other did, and what they did alike, and if these do not
-// concern the same elements, it has a merge. A story is believed if it is as short as can be. For example, if ours has all
-// that theirs did and a change elsewhere, then the story that begins from theirs is the shortest one, however the difference
-// between base and ours was read. If no story is believed, or if it is in doubt how it ends, the whole chunk is an overlap.
+// concern the same elements, it has a merge. A story is believed if it is as short as can be. For example, if ours has
+// all that theirs did and a change elsewhere, then the story that begins from theirs is the shortest one, however the
+// difference between base and ours was read. If no story is believed, or if it is in doubt how it ends, all of the
+// stretch is an overlap.
 //
 // Where all that was done is that elements were replaced, neighbours do not bear on each other, and the story that
 // begins from base holds in any case, with the overlaps that it has.
-func resolve[T any](base, ours, theirs Vector[T], c chunk, by elements[T]) []region {
-	if len(c.others) == 0 {
+func resolve[T any](base, ours, theirs Vector[T], c stretch, by elements[T]) []region {
+	if len(c.toTheirs) == 0 {
 		return nil
 	}
 	theirsOnly := []region{{span: c.span}}
-	if len(c.mine) == 0 {
+	if len(c.toOurs) == 0 {
 		return theirsOnly
 	}
 	b, o, t := base.part(c.b0, c.b1), ours.part(c.o0, c.o1), theirs.part(c.t0, c.t1)
@@ -38,7 +41,7 @@ func resolve[T any](base, ours, theirs Vector[T], c chunk, by elements[T]) []reg
 	switch best, doubt := believed(outcomes, by); {
 	case best >= 0 && !doubt:
 		regions = outcomes[best].regions
-	case best < 0 && inPlaceOnly(c.mine) && inPlaceOnly(c.others):
+	case best < 0 && inPlaceOnly(c.toOurs) && inPlaceOnly(c.toTheirs):
 		regions = outcomes[0].regions
 	default:
 		return []region{{c.span, true}}
@@ -49,7 +52,7 @@ func resolve[T any](base, ours, theirs Vector[T], c chunk, by elements[T]) []reg
 	return regions
 }
 
-// An outcome is what a story leads to.
+// An outcome is the result of a story.
 type outcome[T any] struct {
 	regions []region
 	merged  []T
@@ -57,18 +60,19 @@ type outcome[T any] struct {
 	short   bool // the story is as short as can be
 }
 
-// outcomesOf returns the outcomes of the stories that begin from base, theirs and ours, of a chunk whose hunks count within it.
+// outcomesOf returns the outcomes of the stories that begin from base, theirs and ours, of a stretch whose hunks count
+// within it.
 func outcomesOf[T any](b, o, t []T, p pairs, by elements[T]) (all [3]outcome[T]) {
 	for i, s := range [...]story[T]{
 		{
-			b, o, t, p.mine, p.others, [3]owner{byOurs, byTheirs, byBoth},
-			func(p place) span { return span{p.v0, p.v1, p.x0, p.x1, p.y0, p.y1} }, min(total(p.across), total(p.back)), by.eq,
+			b, o, t, p.toOurs, p.toTheirs, [3]author{byOurs, byTheirs, agreed},
+			func(p extent) span { return span{p.v0, p.v1, p.x0, p.x1, p.y0, p.y1} }, min(total(p.across), total(p.back)), by.eq,
 		}, {
-			t, b, o, inverse(p.others), p.back, [3]owner{byBoth, byOurs, byTheirs},
-			func(p place) span { return span{p.x0, p.x1, p.y0, p.y1, p.v0, p.v1} }, total(p.mine), by.eq,
+			t, b, o, inverse(p.toTheirs), p.back, [3]author{agreed, byOurs, byTheirs},
+			func(p extent) span { return span{p.x0, p.x1, p.y0, p.y1, p.v0, p.v1} }, total(p.toOurs), by.eq,
 		}, {
-			o, b, t, inverse(p.mine), p.across, [3]owner{byBoth, byTheirs, byOurs},
-			func(p place) span { return span{p.x0, p.x1, p.v0, p.v1, p.y0, p.y1} }, total(p.others), by.eq,
+			o, b, t, inverse(p.toOurs), p.across, [3]author{agreed, byTheirs, byOurs},
+			func(p extent) span { return span{p.x0, p.x1, p.v0, p.v1, p.y0, p.y1} }, total(p.toTheirs), by.eq,
 		},
 	} {
 		out := &all[i]
@@ -81,9 +85,9 @@ func outcomesOf[T any](b, o, t []T, p pairs, by elements[T]) (all [3]outcome[T])
 	return all
 }
 
-// believed returns which outcome is that of a story as short as can be, or -1, and whether there is a doubt about it: another
-// such story ends in another way. What begins from base is also in doubt if one side is a change of the other elsewhere,
-// in a story that is longer but would end in another way.
+// believed returns which outcome is that of a story as short as can be, or -1, and whether there is a doubt about it:
+// another such story ends in another way. What begins from base is also in doubt if one side is a change of the other
+// elsewhere, in a story that is longer but would end in another way.
 func believed[T any](all [3]outcome[T], by elements[T]) (best int, doubt bool) {
 	best = -1
 	other := func(i int) bool { return !slices.EqualFunc(all[best].merged, all[i].merged, by.eq) }
@@ -99,7 +103,7 @@ func believed[T any](all [3]outcome[T], by elements[T]) (best int, doubt bool) {
 	return best, doubt
 }
 
-// merged returns what the regions make of ours.
+// merged returns ours with the regions taken from theirs.
 func merged[T any](ours, theirs []T, rs []region) (m []T) {
 	at := 0
 	for _, r := range rs {
@@ -107,41 +111,4 @@ func merged[T any](ours, theirs []T, rs []region) (m []T) {
 		at = r.o1
 	}
 	return append(m, ours[at:]...)
-}
-
-// total returns the number of elements that hunks delete and insert.
-func total(hs []hunk) (n int) {
-	for _, h := range hs {
-		n += h.size()
-	}
-	return n
-}
-
-func inPlaceOnly(hs []hunk) bool {
-	return !slices.ContainsFunc(hs, func(h hunk) bool { return !h.inPlace() })
-}
-
-// relative returns the chunk's hunks as they count within it.
-func (c chunk) relative() pairs {
-	return pairs{
-		relative(c.mine, c.b0, c.o0), relative(c.others, c.b0, c.t0), relative(c.across, c.o0, c.t0), relative(c.back, c.t0, c.o0),
-	}
-}
-
-// relative returns hunks for parts of their sequences that begin at a and b.
-func relative(hs []hunk, a, b int) []hunk {
-	rel := make([]hunk, len(hs))
-	for i, h := range hs {
-		rel[i] = h.moved(-a, -b)
-	}
-	return rel
-}
-
-// inverse returns the hunks that lead back.
-func inverse(hs []hunk) []hunk {
-	inv := make([]hunk, len(hs))
-	for i, h := range hs {
-		inv[i] = hunk{h.b0, h.b1, h.a0, h.a1}
-	}
-	return inv
 }

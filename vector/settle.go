@@ -1,14 +1,16 @@
+//ramet:layer tree
+
 package vector
 
 import "slices"
 
 // settle puts hunks of sequences with n and m elements at the places that stand for all places where they could be.
 //
-// A hunk that replaces elements by more, or by fewer, is divided: as many as both have are replaced in place, and
-// what is left is an insertion or a deletion behind them. Among elements that repeat, an insertion or a deletion can
-// be at several places, with the same result: it goes as far to the right as it can, up to the next hunk, and
-// becomes one with that if it is of its kind. So what two sides did alike is at one place, whatever else they did near it.
-// Why to the right: what is added to a list of likes is mostly added at its end, and git puts it there.
+// A hunk that replaces elements by more, or by fewer, is split: as many as both have are replaced in place, and what
+// is left is an insertion or a deletion behind them. Among elements that repeat, an insertion or a deletion can be at
+// several places, with the same result: it goes as far to the right as it can, up to the next hunk, and becomes one
+// with that if it is of its kind. So what two sides did alike is at one place, whatever else they did near it. Why to
+// the right: an element is mostly added at the end of a list of its like, and git puts it there.
 //
 // sameA and sameB report whether two elements of the one sequence, or of the other, are equal. Hunks may touch
 // afterwards. It takes time for the elements that hunks are moved over.

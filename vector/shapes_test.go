@@ -41,7 +41,7 @@ func (s *shaper) subtree(level int, left, right bool) child {
 	if level == 0 {
 		size := 1 << leafBits[int]()
 		xs := s.fresh(s.between(size/2, size))
-		return child{at: leafChild(data(xs)), size: uint32(len(xs))}
+		return child{ptr: leafChild(data(xs)), size: uint32(len(xs))}
 	}
 	low := half
 	if left || right {
@@ -57,7 +57,7 @@ func (s *shaper) subtree(level int, left, right bool) child {
 	}
 	kids = slices.Concat(make([]child, holes), kids)
 	n := newNode(0, kids...)
-	return child{at: n.opaque(), size: n.len()}
+	return child{ptr: n.opaque(), size: n.len()}
 }
 
 // vector returns a vector with a tree of the given level, and with ends or not.
@@ -70,7 +70,7 @@ func (s *shaper) vector(level int) Vector[int] {
 	}
 	if level > 0 {
 		c := s.subtree(level, true, true)
-		p.tree = tree{root: c.at.asNode(), count: c.size, level: uint8(level)}
+		p.tree = tree{root: c.ptr.asNode(), count: c.size, level: uint8(level)}
 		p.tree.collapse(leafBits[int]())
 	}
 	if n := s.between(0, size); n > 0 && s.rng.IntN(2) == 0 {

@@ -1,11 +1,12 @@
+//ramet:layer api
+
 package vector
 
-// Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It
-// takes O(log n) time and copies no elements: what it returns shares them with v. Where v's
-// first or last leaf is not whole in the result, the result keeps the whole leaf alive; no more
-// than that.
+// Slice returns the elements of v in positions [i, j). It panics unless 0 ≤ i ≤ j ≤ v.Len(). It takes O(log n) time and
+// copies no elements: the result shares them with v. If it begins or ends within a leaf of v, it keeps all of that leaf
+// alive, and no more than that.
 func (v Vector[T]) Slice(i, j int) Vector[T] {
-	if d := v.d(); d != nil { // for the most part, the ends alone change
+	if d := v.base(); d != nil { // for the most part, the ends alone change
 		if d.count == 0 {
 			if n := int(v.h + v.t); 0 <= i && i < j && j <= n {
 				return Vector[T]{v.top, v.h - int32(i), v.t - int32(n-j)}
@@ -17,37 +18,38 @@ func (v Vector[T]) Slice(i, j int) Vector[T] {
 	return v.slice(i, j)
 }
 
-// slice is Slice where that is not done yet: j is i, or a leaf or more of the tree goes.
+// slice is Slice for the other cases: i is j, or a leaf or more of the tree is cut off.
 func (v Vector[T]) slice(i, j int) Vector[T] {
 	n := v.Len()
 	checkRange(i, j, n)
 	if i == j {
 		return Vector[T]{}
 	}
-	d, bits := v.d(), leafBits[T]()
+	d, bits := v.base(), leafBits[T]()
 	start, end := int(v.h), int(v.h)+int(d.count) // of the tree
 	switch {
-	case i >= end: // within the tail
+	case i >= end: // within the tail: an ending of its own, and no core that keeps the tree
 		tail := d.end(uint32(v.t))
 		return Vector[T]{refTo(tail.base()), -int32(i - end), v.t - int32(n-j)}
 	case j <= start: // within the head
-		return view(v.at(i), j-i)
+		return view(v.elemAt(i), j-i)
 	}
 	p := v.parts()
 	p.from = nil
-	p.head.n -= uint32(min(i, start))
-	p.tail.n -= uint32(n - max(j, end))
+	p.head.len -= uint32(min(i, start))
+	p.tail.len -= uint32(n - max(j, end))
+	// From here on there is a part of the tree in between.
 	if j < end {
-		cut := p.tree.take(uint32(j-start), bits)
-		first := leaf[T](cut.at)
+		cut := p.tree.truncate(uint32(j-start), bits)
+		first := leaf[T](cut.ptr)
 		if at := j - int(cut.size); i >= at { // within one leaf
-			return view(v.at(i), j-i)
+			return view(v.elemAt(i), j-i)
 		}
 		p.tail = viewEnd(first, cut.size)
 	}
 	if i > start {
 		cut, k := p.tree.drop(uint32(i-start), bits)
-		p.head = viewEnd(at(leaf[T](cut.at), k), cut.size-k)
+		p.head = viewEnd(elemAt(leaf[T](cut.ptr), k), cut.size-k)
 	}
 	return p.vector().checked()
 }
@@ -56,24 +58,4 @@ func (v Vector[T]) slice(i, j int) Vector[T] {
 func view[T any](p *T, n int) Vector[T] {
 	e := viewEnd(p, uint32(n))
 	return Vector[T]{top: refTo(e.base()), t: int32(n)}
-}
-
-// viewEnd is view for an end.
-func viewEnd[T any](p *T, n uint32) end[T] { return end[T]{at: p, room: n, n: n} }
-
-// head returns the elements of the head, which are not to be changed.
-func (v Vector[T]) head() []T {
-	if v.h <= 0 {
-		return nil
-	}
-	c := v.d().core()
-	return slice(at(c.head, c.headRoom-uint32(v.h)), uint32(v.h+min(v.t, 0)))
-}
-
-// tail returns the elements of the tail, which are not to be changed.
-func (v Vector[T]) tail() []T {
-	if v.t <= 0 {
-		return nil
-	}
-	return slice(at(v.d().tail(), uint32(-min(v.h, 0))), uint32(v.t+min(v.h, 0)))
 }

@@ -1,3 +1,5 @@
+//ramet:layer tree
+
 package vector
 
 import "slices"
@@ -6,29 +8,29 @@ import "slices"
 type story[T any] struct {
 	v, x, y  []T
 	toX, toY []hunk
-	meaning  [3]owner // who did what leads to x alone, to y alone, and to both alike
-	span     func(place) span
+	meaning  [3]author // of the changes to x alone, to y alone, and to both alike
+	span     func(extent) span
 	direct   int // how many elements are deleted and inserted from x to y
 	eq       func(a, b T) bool
 }
 
-// An owner is who did something.
-type owner uint8
+// An author says which side made a change.
+type author uint8
 
 const (
-	byOurs owner = iota
+	byOurs author = iota
 	byTheirs
-	byBoth // alike
-	byEach // in a way of his own
+	agreed  // by both, alike
+	opposed // by each, in another way
 )
 
-// A place is a part of each of the three versions in a story.
-type place struct{ v0, v1, x0, x1, y0, y1 int }
+// An extent is a part of each of the three versions in a story.
+type extent struct{ v0, v1, x0, x1, y0, y1 int }
 
 // A piece is a change of v, in [v0, v1). From there on, x and y are dx and dy elements further along.
 type piece struct {
 	v0, v1, dx, dy int
-	by             owner
+	by             author
 	inPlace        bool
 }
 
@@ -39,8 +41,8 @@ func (s *story[T]) tell() (rs []region, short bool) {
 	short = total(s.toX)+total(s.toY)-2*alike <= s.direct
 	var dx, dy int
 	for len(pieces) > 0 {
-		end := pieces[0] // of the region, as what comes next sees it
-		p := place{v0: end.v0, x0: end.v0 + dx, y0: end.v0 + dy}
+		end := pieces[0] // of the region, as the next piece sees it
+		p := extent{v0: end.v0, x0: end.v0 + dx, y0: end.v0 + dy}
 		n := 0
 		for ; n < len(pieces); n++ {
 			next := pieces[n]
@@ -48,7 +50,7 @@ func (s *story[T]) tell() (rs []region, short bool) {
 				if next.v0 > end.v1 || next.v0 == end.v1 && apart(end, next) {
 					break
 				}
-				end = united(end, next)
+				end = extend(end, next)
 			}
 			dx, dy = dx+next.dx, dy+next.dy
 		}
@@ -61,24 +63,24 @@ func (s *story[T]) tell() (rs []region, short bool) {
 	return rs, short
 }
 
-// apart reports whether two pieces that meet do not bear on each other: they are of one side, or they replace neighbours,
-// or there is no doubt about their order because both sides have one of them, and one is a replacement.
+// apart reports whether two pieces that meet do not bear on each other: they are of one side, or they replace
+// neighbours, or there is no doubt about their order because both sides have one of them, and one is a replacement.
 func apart(p, q piece) bool {
 	switch {
-	case p.by == q.by && p.by != byEach, p.inPlace && q.inPlace:
+	case p.by == q.by && p.by != opposed, p.inPlace && q.inPlace:
 		return true
 	}
-	return (p.by == byBoth || q.by == byBoth) && (p.inPlace || q.inPlace)
+	return (p.by == agreed || q.by == agreed) && (p.inPlace || q.inPlace)
 }
 
-// united returns the end of a region that ended with p, when q is added.
-func united(p, q piece) piece {
+// extend returns the end of a region that ended with p, when q is added.
+func extend(p, q piece) piece {
 	switch {
 	case q.v1 > p.v1:
 		return q
 	case q.v1 == p.v1:
 		if p.by != q.by {
-			p.by = byEach
+			p.by = opposed
 		}
 		p.inPlace = p.inPlace && q.inPlace
 	}
@@ -86,10 +88,10 @@ func united(p, q piece) piece {
 }
 
 // region returns the region at p, and false if there is nothing to do.
-func (s *story[T]) region(p place) (r region, ok bool) {
+func (s *story[T]) region(p extent) (r region, ok bool) {
 	v, x, y := s.v[p.v0:p.v1], s.x[p.x0:p.x1], s.y[p.y0:p.y1]
 	vx, vy, xy := slices.EqualFunc(v, x, s.eq), slices.EqualFunc(v, y, s.eq), slices.EqualFunc(x, y, s.eq)
-	by := byEach
+	by := opposed
 	switch {
 	case vx && vy:
 		return r, false
@@ -100,7 +102,7 @@ func (s *story[T]) region(p place) (r region, ok bool) {
 	case xy:
 		by = s.meaning[2]
 	}
-	return region{s.span(p), by == byEach}, by == byTheirs || by == byEach
+	return region{s.span(p), by == opposed}, by == byTheirs || by == opposed
 }
 
 // pieces returns the changes to x and y, one after the other, and how many elements are deleted and inserted in both
@@ -126,7 +128,7 @@ func (s *story[T]) pieces() (ps []piece, alike int) {
 				is := s.eq(s.x[h.b0], s.y[k.b0])
 				for i = 0; h.a0+i < h.a1 && s.eq(s.x[h.b0+i], s.y[k.b0+i]) == is; i++ {
 				}
-				p := piece{v0: h.a0, v1: h.a0 + i, by: byEach, inPlace: true}
+				p := piece{v0: h.a0, v1: h.a0 + i, by: opposed, inPlace: true}
 				if is {
 					p.by = s.meaning[2]
 					alike += 2 * i
@@ -162,8 +164,8 @@ func (s *story[T]) pieces() (ps []piece, alike int) {
 	return ps, alike
 }
 
-// cutAt returns hunks of which those that replace in place are cut where others begin and end, and one element before and
-// behind those others that insert or delete.
+// cutAt returns hunks of which those that replace in place are cut where others begin and end, and one element before
+// and behind those others that insert or delete.
 func cutAt(hs, others []hunk) (cut []hunk) {
 	for _, h := range hs {
 		for len(others) > 0 && others[0].a1 < h.a0 {

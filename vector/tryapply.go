@@ -1,3 +1,5 @@
+//ramet:layer api
+
 package vector
 
 import (
@@ -9,12 +11,13 @@ import (
 	"github.com/ramet-go/ramet/internal/loop"
 )
 
-// TryApply is [Apply] for splices from elsewhere, which may not be meant for v: it returns v with the splices made only
-// if they fit. Each must be within what the ones before it left, and Old must be what is there: elements that are
-// collections of this module are compared by contents, all others by ==, and what == cannot compare is unequal.
+// TryApply is [Apply] for splices that may not be meant for v: it returns v with the splices made only if they fit.
+// Each must be within the vector that the splices before it left, and Old must equal the elements there. Elements that
+// are collections of this module are compared by their contents, all others by ==, and values that == cannot compare
+// are unequal.
 //
-// Otherwise it returns v itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. It takes
-// O(k log n) time for k elements in the splices.
+// Otherwise it returns v itself, with nothing applied, and an error in which [errors.As] finds a [*diff.Mismatch]. It
+// takes O(k log n) time for k elements in the splices.
 func TryApply[T comparable](v Vector[T], splices iter.Seq[diff.Splice[T]]) (Vector[T], error) {
 	notNil(splices != nil, "TryApply")
 	return tryApply(v, splices, nil)
@@ -64,7 +67,7 @@ func (t *trying[T]) Take(s diff.Splice[T]) bool {
 	return true
 }
 
-// mismatch returns what of s does not match b, or nil.
+// mismatch returns the first part of s that does not match b, or nil.
 func mismatch[T any](b *Builder[T], s diff.Splice[T], eq func(a, b T) bool) *diff.Mismatch {
 	n := b.Len()
 	if s.At < 0 || s.At > n || len(s.Old) > n-s.At {

@@ -1,12 +1,14 @@
+//ramet:layer tree
+
 package vector
 
-// A walker goes through a vector from front to back in units of any size: what comes next is a
-// whole subtree, until it is entered. So two walkers can skip what their vectors share.
+// A walker goes through a vector from front to back in units of any size: the next unit is a subtree, until it is
+// entered. So two walkers can skip what their vectors share.
 type walker[T any] struct {
 	v    Vector[T]
 	pos  int    // of the next element
 	part uint8  // 0: in the head; 1: the tree; 2: the tail; 3: at the end
-	off  uint32 // how much of the unit, if it is a leaf, is behind
+	off  uint32 // how many elements of the unit, if it is a leaf, are behind
 	unit
 	depth uint8
 	stack [maxLevel]step // the nodes that were entered
@@ -14,7 +16,7 @@ type walker[T any] struct {
 
 // A unit is a subtree, or the head, or the tail, which count as leaves.
 type unit struct {
-	at    *opaque
+	ptr   *opaque
 	size  uint32
 	level uint8 // 0: a leaf
 }
@@ -40,14 +42,14 @@ func (w *walker[T]) load() {
 	for ; w.part < 3; w.part++ {
 		var s []T
 		switch {
-		case w.v.d() == nil:
+		case w.v.base() == nil:
 			continue
 		case w.part == 0:
 			s = w.v.head()
 		case w.part == 2:
 			s = w.v.tail()
-		case w.v.d().count > 0:
-			t := &w.v.d().core().tree
+		case w.v.base().count > 0:
+			t := &w.v.base().core().tree
 			w.unit = unit{t.root.opaque(), t.count, t.level}
 			return
 		}
@@ -60,7 +62,7 @@ func (w *walker[T]) load() {
 
 // enter makes the first child of the unit, a node, the unit.
 func (w *walker[T]) enter() {
-	n := w.at.asNode()
+	n := w.ptr.asNode()
 	w.stack[w.depth] = step{n, n.first()}
 	w.depth++
 	w.child()
@@ -69,14 +71,14 @@ func (w *walker[T]) enter() {
 // child makes the child at the slot of the top step the unit.
 func (w *walker[T]) child() {
 	top := w.stack[w.depth-1]
-	w.unit = unit{top.n.kids[top.slot&fanMask], top.n.size(top.slot), w.v.d().core().tree.level - w.depth}
+	w.unit = unit{top.n.kids[top.slot&fanMask], top.n.size(top.slot), w.v.base().core().tree.level - w.depth}
 }
 
 // rest returns how many elements of the unit are ahead.
 func (w *walker[T]) rest() uint32 { return w.size - w.off }
 
 // elements returns the elements ahead of the unit, a leaf.
-func (w *walker[T]) elements() []T { return slice(leaf[T](w.at), w.size)[w.off:] }
+func (w *walker[T]) elements() []T { return slice(leaf[T](w.ptr), w.size)[w.off:] }
 
 // advance moves over n elements of the unit, which must be all of them if it is a node.
 func (w *walker[T]) advance(n uint32) {
@@ -87,7 +89,7 @@ func (w *walker[T]) advance(n uint32) {
 	w.off = 0
 	for ; w.depth > 0; w.depth-- {
 		top := &w.stack[w.depth-1]
-		if top.slot++; top.slot < int(top.n.n) {
+		if top.slot++; top.slot < int(top.n.slots) {
 			w.child()
 			return
 		}
@@ -116,20 +118,19 @@ func (w *walker[T]) seek(i int) {
 	}
 }
 
-// meet moves both walkers over what their vectors share, where they are at it together, and on
-// to the next leaves that they do not share. It returns false if one of them is at its end.
-// same says that T and U are one type.
+// meet moves the walkers over what their vectors share, where they are at it together, and on to the next leaves that
+// they do not share. It returns false if one of them is at its end. same says that T and U are one type.
 func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	for !a.done() && !b.done() {
 		switch {
-		case same && a.at == b.at && a.off == b.off:
+		case same && a.ptr == b.ptr && a.off == b.off: // one subtree, or one leaf of which as much is behind
 			if a.off == 0 && a.size == b.size {
 				skipSiblings(a, b)
 			}
 			n := min(a.rest(), b.rest())
 			a.advance(n)
 			b.advance(n)
-		case a.level > 0 && a.level >= b.level:
+		case a.level > 0 && a.level >= b.level: // the higher one is entered, or if they are equal one after the other
 			a.enter()
 		case b.level > 0:
 			b.enter()
@@ -140,15 +141,15 @@ func meet[T, U any](a *walker[T], b *walker[U], same bool) bool {
 	return false
 }
 
-// skipSiblings moves both walkers from a unit that their vectors share over as many of its next
-// siblings as they share as well, but the last.
+// skipSiblings moves the walkers from a unit that their vectors share over as many of its next siblings as they share
+// as well, but the last. It compares pointers within two nodes, where advance would load each unit.
 func skipSiblings[T, U any](a *walker[T], b *walker[U]) {
 	if a.depth == 0 || b.depth == 0 {
 		return
 	}
 	x, y := &a.stack[a.depth-1], &b.stack[b.depth-1]
 	i, j := x.slot, y.slot
-	for i+1 < int(x.n.n) && j+1 < int(y.n.n) && x.n.kids[(i+1)&fanMask] == y.n.kids[(j+1)&fanMask] && x.n.size(i+1) == y.n.size(j+1) {
+	for i+1 < int(x.n.slots) && j+1 < int(y.n.slots) && x.n.kids[(i+1)&fanMask] == y.n.kids[(j+1)&fanMask] && x.n.size(i+1) == y.n.size(j+1) {
 		i++
 		j++
 	}

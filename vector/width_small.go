@@ -1,5 +1,7 @@
 //go:build smallnodes
 
+//ramet:layer rep
+
 package vector
 
 // The shape of the tree in the test build that makes a hundred elements a deep one.
