@@ -44,9 +44,9 @@ bench-short: ## a quick look at the benchmarks
 fuzz: ## every fuzz target for FUZZTIME (1m)
 	FUZZTIME=$(FUZZTIME) .ci/run fuzz
 
-soak: ## random programs of operations for SOAKTIME (10m), on narrow nodes, with invariants checked; the store's crashes
+soak: ## random programs of operations for SOAKTIME (10m), on narrow nodes, with invariants checked; the store's crashes and collections
 	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -tags smallnodes,invariants -run Soak work
-	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -run 'Crash|Kill' ./store/... ./store/natsstore
+	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -run 'Crash|Kill|Model' ./store/... ./store/natsstore
 
 fmt: ## format all files
 	gofmt -w .
