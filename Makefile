@@ -44,9 +44,10 @@ bench-short: ## a quick look at the benchmarks
 fuzz: ## every fuzz target for FUZZTIME (1m)
 	FUZZTIME=$(FUZZTIME) .ci/run fuzz
 
-soak: ## random programs of operations for SOAKTIME (10m), on narrow nodes, with invariants checked; 50,000 crashes of the store, 500 kills, 200 of NATS servers
+soak: ## random programs of operations for SOAKTIME (10m), on narrow nodes, with invariants checked; 50,000 crashes of the store, 500 kills, 200 of NATS servers; its collections
 	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 0 -tags smallnodes,invariants -run Soak work
 	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 3h -v -run 'Crash|Kill|EachCallFails|DiskFull' ./store/internal/bolt ./store/natsstore
+	RAMET_SOAK=$(SOAKTIME) go test -count=1 -timeout 3h -v -run Model ./store
 
 fmt: ## format all files
 	gofmt -w .

@@ -14,17 +14,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryExportedNameIsDocumented looks at the packages that users can import.
+// notImported has the modules beside this one that are programs and tests. The others are packages.
+var notImported = map[string]bool{"bench": true, "examples": true, "interop_test": true, "property_test": true}
+
+// TestEveryExportedNameIsDocumented looks at the packages that users can import, of this module and of those beside it.
 func TestEveryExportedNameIsDocumented(t *testing.T) {
-	packages := 0
+	packages, modules := 0, 0
 	err := filepath.WalkDir(".", func(dir string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
 		switch name := d.Name(); {
 		case dir == ".":
-		case strings.HasPrefix(name, "."), name == "internal", name == "testdata", hasFiles(dir, "go.mod"):
+		case strings.HasPrefix(name, "."), name == "internal", name == "testdata", notImported[filepath.ToSlash(dir)]:
 			return filepath.SkipDir
+		case hasFiles(dir, "go.mod"):
+			modules++
 		}
 		if hasFiles(dir, "*.go") {
 			packages++
@@ -36,6 +41,9 @@ func TestEveryExportedNameIsDocumented(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.GreaterOrEqual(t, packages, 4, "the packages were not found")
+	if hasFiles(".", "go.work") { // not in a copy of this module alone
+		assert.Equal(t, 2, modules, "store and natsstore")
+	}
 }
 
 func hasFiles(dir, pattern string) bool {

@@ -44,14 +44,29 @@ func (b *Branch[T]) ref(ctx context.Context) (chunk.Ref, error) {
 
 // Head returns the newest version. It reads one commit, whatever the size of the value. ErrNoBranch: there is none yet.
 func (b *Branch[T]) Head(ctx context.Context) (*Version[T], error) {
-	r, err := b.ref(ctx)
-	if err != nil {
-		return nil, err
+	_, v, err := b.head(ctx)
+	return v, err
+}
+
+// head returns what the branch stands for. The branch may be moved after it was looked at, and what it stood for be
+// collected: then it looks again.
+func (b *Branch[T]) head(ctx context.Context) (chunk.Ref, *Version[T], error) {
+	for {
+		r, err := b.ref(ctx)
+		if err != nil {
+			return r, nil, err
+		}
+		if r.Revision == 0 {
+			return r, nil, fmt.Errorf("store: branch %q: %w", b.name, ErrNoBranch)
+		}
+		v, err := versionAt(ctx, b.st, r.Target, b.parts, &b.recent)
+		if !errors.Is(err, ErrMissing) {
+			return r, v, err
+		}
+		if again, other := b.ref(ctx); other != nil || again == r {
+			return r, nil, err
+		}
 	}
-	if r.Revision == 0 {
-		return nil, fmt.Errorf("store: branch %q: %w", b.name, ErrNoBranch)
-	}
-	return versionAt(ctx, b.st, r.Target, b.parts, &b.recent)
 }
 
 // At returns the version with an address, of whatever branch. With it come what the branch has in memory: see
@@ -114,7 +129,7 @@ func (b *Branch[T]) Commit(ctx context.Context, on *Version[T], value T, opts ..
 	w := b.st.newBatch()
 	if on != nil {
 		defer b.st.guard.unpin(on.id)
-		if err := b.st.pin(ctx, on.id); err != nil {
+		if err := on.pin(ctx); err != nil {
 			return nil, err
 		}
 		before, err := on.directory(ctx)
@@ -209,13 +224,14 @@ func (b *Branch[T]) advance(ctx context.Context, w *batch, r chunk.Ref, c histor
 	if err := w.Put(ctx, id); err != nil {
 		return nil, err
 	}
+	since := b.st.guard.collects.Load()
 	_, err = b.st.commit(ctx, w, c, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: id.Addr, Time: c.Time, Why: why})
 	if err != nil {
 		return nil, refError("branch", b.name, err)
 	}
 	w.done()
 	c.Time = time.Unix(0, c.Time.UnixNano()) // as it is read again
-	v := &Version[T]{st: b.st, parts: b.parts, id: id.Addr, commit: c, recent: &b.recent, dir: dir, value: value}
+	v := &Version[T]{st: b.st, parts: b.parts, id: id.Addr, commit: c, since: since, recent: &b.recent, dir: dir, value: value}
 	if value != nil {
 		v.remember()
 	}
@@ -248,7 +264,7 @@ func (b *Branch[T]) Update(ctx context.Context, f func(T) (T, error), opts ...Co
 }
 
 func (b *Branch[T]) update(ctx context.Context, f func(T) (T, error), opts []CommitOption) (*Version[T], error) {
-	on, err := b.Head(ctx)
+	r, on, err := b.head(ctx)
 	var value T
 	switch {
 	case err == nil:
@@ -258,10 +274,8 @@ func (b *Branch[T]) update(ctx context.Context, f func(T) (T, error), opts []Com
 		value, err = load[T](ctx, b.st.cache, b.parts, nil, nil)
 	}
 	if err != nil {
-		if errors.Is(err, ErrCollected) && on != nil {
-			if r, again := b.ref(ctx); again == nil && r.Target != on.id {
-				return nil, fmt.Errorf("%w: %w", ErrMoved, err)
-			}
+		if on != nil {
+			err = b.moved(ctx, r, err)
 		}
 		return nil, err
 	}
@@ -270,6 +284,18 @@ func (b *Branch[T]) update(ctx context.Context, f func(T) (T, error), opts []Com
 		return nil, err
 	}
 	return b.Commit(ctx, on, next, opts...)
+}
+
+// moved returns ErrMoved instead of an error that says that the data of the head were collected, if the branch stands for
+// something else by now.
+func (b *Branch[T]) moved(ctx context.Context, was chunk.Ref, err error) error {
+	if !errors.Is(err, ErrCollected) {
+		return err
+	}
+	if r, again := b.ref(ctx); again == nil && r != was {
+		return fmt.Errorf("%w: %w", ErrMoved, err)
+	}
+	return err
 }
 
 // pause waits for a random while, which grows with the number of tries, so that writers that met do not meet again.
@@ -303,7 +329,7 @@ func (b *Branch[T]) Reset(ctx context.Context, from, to *Version[T]) error {
 		return fmt.Errorf("store: branch %q: Reset to a version that is not in this store", b.name)
 	}
 	defer b.st.guard.unpin(to.id)
-	if err := b.st.pin(ctx, to.id); err != nil {
+	if err := to.pin(ctx); err != nil {
 		return err
 	}
 	_, err = b.st.swap(ctx, chunk.Swap{Name: branches + b.name, Old: r.Revision, Target: to.id, Time: b.st.now(), Why: "reset"})
@@ -314,20 +340,18 @@ func (b *Branch[T]) Reset(ctx context.Context, from, to *Version[T]) error {
 // error is the last. Collect keeps what it says of versions whose data it drops.
 func (b *Branch[T]) Log(ctx context.Context) iter.Seq2[*Version[T], error] {
 	return func(yield func(*Version[T], error) bool) {
-		r, err := b.ref(ctx)
-		if err == nil && r.Revision == 0 {
-			err = fmt.Errorf("store: branch %q: %w", b.name, ErrNoBranch)
-		}
+		r, _, err := b.head(ctx)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
+		since := b.st.guard.collects.Load()
 		for n, err := range history.Walk(ctx, b.st.cache, r.Target) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			v := &Version[T]{st: b.st, parts: b.parts, id: n.ID, commit: n.Commit, recent: &b.recent}
+			v := &Version[T]{st: b.st, parts: b.parts, id: n.ID, commit: n.Commit, since: since, recent: &b.recent}
 			if got := b.recent.Load(); got != nil && got.id == n.ID {
 				v = got
 			}
@@ -356,6 +380,11 @@ func (b *Branch[T]) Watch(ctx context.Context) iter.Seq2[*Version[T], error] {
 				continue
 			default:
 				v, err = versionAt(ctx, b.st, r.Target, b.parts, &b.recent)
+			}
+			if errors.Is(err, ErrMissing) {
+				if now, other := b.ref(ctx); other == nil && now != r {
+					continue // it was moved, and what it stood for collected
+				}
 			}
 			if err != nil && ctx.Err() != nil {
 				return

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/ramet-go/ramet/store/chunk"
@@ -105,10 +107,7 @@ func (c *cache) add(x chunk.Chunk) {
 		case p.used:
 			p.used = false
 		default:
-			c.bytes -= len(p.Data) + entrySize
-			delete(c.at, p.Addr)
-			*p = cached{}
-			c.free = append(c.free, c.hand)
+			c.drop(c.hand)
 		}
 	}
 	i := len(c.ring)
@@ -120,6 +119,32 @@ func (c *cache) add(x chunk.Chunk) {
 	}
 	c.at[x.Addr] = i
 	c.bytes += size
+}
+
+// forget drops what the engine does not have any more; everything, if that cannot be found out.
+func (c *cache) forget(ctx context.Context) {
+	c.mu.Lock()
+	as := slices.Collect(maps.Keys(c.at))
+	c.mu.Unlock()
+	if gone, err := c.engine.Missing(ctx, as); err == nil {
+		as = gone
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, a := range as {
+		if i, ok := c.at[a]; ok {
+			c.drop(i)
+		}
+	}
+}
+
+// drop makes a place in ring free.
+func (c *cache) drop(i int) {
+	p := &c.ring[i]
+	c.bytes -= len(p.Data) + entrySize
+	delete(c.at, p.Addr)
+	*p = cached{}
+	c.free = append(c.free, i)
 }
 
 // entrySize is about what the cache needs for a chunk besides its bytes.

@@ -16,7 +16,7 @@ type Problem struct {
 	Ref       string     // the branch or tag that leads there, as "heads/main"; "": none
 	Version   chunk.Addr // that has it; zero: none
 	Part      string
-	Chunk     chunk.Addr // that is wrong, or missing
+	Chunk     chunk.Addr // that is wrong, or missing; zero: it is the file
 	Invariant int        // which of those in the package's documentation of the formats; 0: it cannot be read
 	Err       error
 }
@@ -24,6 +24,9 @@ type Problem struct {
 // String says it in one line.
 func (p Problem) String() string {
 	s := "chunk " + p.Chunk.String()
+	if p.Chunk.IsZero() {
+		s = "the file"
+	}
 	if p.Part != "" {
 		s = fmt.Sprintf("part %q, %s", p.Part, s)
 	}
@@ -40,12 +43,16 @@ func (p Problem) String() string {
 }
 
 // Check reads the whole store and yields what is wrong: chunks whose bytes are not those of their addresses, trees that
-// are not as they should be, versions that lead to what is not there. Each chunk is looked at once. It goes on after a
-// problem; an error means that it could not go on, and is the last.
+// are not as they should be, versions that lead to what is not there, and signs that a damaged file has lost its last
+// commit. Each chunk is looked at once. It goes on after a problem; an error means that it could not go on, and is the
+// last.
 func (s *Store) Check(ctx context.Context) iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
 		c := checker{s: s, src: newCache(s.engine, s.cache.limit), yield: yield, seen: map[chunk.Addr]struct{}{}}
-		err := c.chunks(ctx)
+		err := c.engine(ctx)
+		if err == nil {
+			err = c.chunks(ctx)
+		}
 		if err == nil {
 			err = c.refs(ctx)
 		}
@@ -75,6 +82,21 @@ func (c *checker) report(p Problem) error {
 // ends tells whether an error ends the check: the context has ended, or the store is closed.
 func ends(ctx context.Context, err error) bool { return ctx.Err() != nil || errors.Is(err, ErrClosed) }
 
+// engine asks the engine whether it has lost something, as far as it can tell.
+func (c *checker) engine(ctx context.Context) error {
+	e, ok := c.s.engine.(interface {
+		Doubt(ctx context.Context) error
+	})
+	if !ok {
+		return nil
+	}
+	err := e.Doubt(ctx)
+	if errors.Is(err, ErrDamaged) && !ends(ctx, err) {
+		return c.report(Problem{Err: err})
+	}
+	return err
+}
+
 // chunks looks at the bytes of all chunks, of those also that nothing leads to.
 func (c *checker) chunks(ctx context.Context) error {
 	for a, err := range c.s.engine.Addrs(ctx) {
@@ -102,8 +124,12 @@ func (c *checker) chunks(ctx context.Context) error {
 
 // parses fails if a chunk is of no known kind, or not as those of its kind are.
 func parses(data []byte) error {
-	if len(data) > 1 && data[1] == history.Kind {
+	if isCommit(data) {
 		_, err := history.Parse(data)
+		return err
+	}
+	if isMark(data) {
+		_, err := history.ParseMark(data)
 		return err
 	}
 	_, err := tree.Children(data)
@@ -170,16 +196,21 @@ func (c *checker) generation(ctx context.Context, ref string, id chunk.Addr, got
 
 // version looks at the data of a version. They may have been collected, unless it is a head.
 func (c *checker) version(ctx context.Context, ref string, n history.Node, head bool) error {
+	problem := Problem{Ref: ref, Version: n.ID, Chunk: n.Directory}
 	if !head {
-		gone, err := c.s.engine.Missing(ctx, []chunk.Addr{n.Directory})
-		if err != nil || len(gone) > 0 {
+		switch err := c.s.data(ctx, n.ID, n.Directory); {
+		case errors.Is(err, ErrCollected):
+			return nil
+		case errors.Is(err, ErrMissing):
+			problem.Invariant, problem.Err = 11, err
+			return c.report(problem)
+		case err != nil:
 			return err
 		}
 	}
 	if _, ok := c.seen[n.Directory]; ok {
 		return nil
 	}
-	problem := Problem{Ref: ref, Version: n.ID, Chunk: n.Directory}
 	dir, err := readDirectory(ctx, c.src, n.Directory)
 	if err != nil {
 		if ends(ctx, err) {
@@ -233,7 +264,7 @@ func (c *checker) tree(ctx context.Context, s tree.Shape, r tree.Root, at Proble
 // deterministic, which Store.Check cannot see. It needs the memory of the value.
 func (v *Version[T]) Check(ctx context.Context) error {
 	defer v.st.guard.unpin(v.id)
-	if err := v.st.pin(ctx, v.id); err != nil {
+	if err := v.pin(ctx); err != nil {
 		return err
 	}
 	dir, err := v.directory(ctx)

@@ -28,14 +28,15 @@ func (s *Store) Collect(ctx context.Context, r Retain) (c Collected, err error) 
 	now := s.now()
 	src := newCache(s.engine, 0) // verifies what is copied, and does not fill the cache
 	calls, held := 0, false
+	var marked map[chunk.Addr]bool // versions that have their marks
 	defer func() {
 		if held {
-			s.guard.moment.Unlock()
+			s.guard.moment.unlock()
 		}
 	}()
 	err = s.engine.Collect(ctx, now.Add(-s.reflog), func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error {
 		if calls++; calls > 1 { // the moment: from here on until the file is replaced nobody looks whether something is present
-			s.guard.moment.Lock()
+			s.guard.moment.lock()
 			held = true
 			s.guard.mu.Lock()
 			clear(s.guard.seen)
@@ -45,10 +46,26 @@ func (s *Store) Collect(ctx context.Context, r Retain) (c Collected, err error) 
 		if err != nil {
 			return err
 		}
-		c.Versions, err = copier{src, copied, copy}.all(ctx, keep)
+		if calls == 1 {
+			if marked, err = s.mark(ctx, keep); err != nil {
+				return err
+			}
+		} else {
+			for _, n := range keep.commits { // nothing can be written now, so what has no mark keeps its data once more
+				if !marked[n.ID] {
+					keep.full[n.ID] = true
+				}
+			}
+		}
+		// A version may be pinned yet: marks are copied at the end only.
+		c.Versions, err = copier{s, src, copied, copy}.all(ctx, keep, calls > 1)
 		c.Hollow = len(keep.commits) - c.Versions
 		return err
 	})
+	if err == nil {
+		s.cache.forget(ctx)
+		s.guard.collects.Add(1)
+	}
 	if err != nil {
 		return Collected{}, fmt.Errorf("store: collect: %w", err)
 	}

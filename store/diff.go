@@ -9,8 +9,8 @@ import (
 	"github.com/ramet-go/ramet/store/internal/tree"
 )
 
-// storedDiff yields how two stored parts differ.
-func (p *keyed[M, K, V]) storedDiff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[K, V], error] {
+// storedDiff yields how two stored parts differ, in a range of keys.
+func (p *keyed[M, K, V]) storedDiff(ctx context.Context, from, to Place, low, high end[K]) iter.Seq2[diff.Change[K, V], error] {
 	return func(yield func(diff.Change[K, V], error) bool) {
 		fail := func(err error) { yield(diff.Change[K, V]{}, err) }
 		a, b, done, err := openBoth(ctx, from, to, p)
@@ -19,7 +19,14 @@ func (p *keyed[M, K, V]) storedDiff(ctx context.Context, from, to Place) iter.Se
 			return
 		}
 		defer done()
-		for c, err := range tree.Diff(ctx, a.st.cache, a.d.root, b.d.root) {
+		var ends [2][]byte
+		for i, e := range []end[K]{low, high} {
+			if ends[i], err = p.endOf(e); err != nil {
+				fail(from.fail(err))
+				return
+			}
+		}
+		for c, err := range tree.DiffRange(ctx, a.st.cache, a.d.root, b.d.root, ends[0], ends[1]) {
 			if err != nil {
 				fail(err)
 				return
@@ -34,6 +41,21 @@ func (p *keyed[M, K, V]) storedDiff(ctx context.Context, from, to Place) iter.Se
 			}
 		}
 	}
+}
+
+// endOf returns the encoded key of an end, which does not include it above; nil: there is none.
+func (p *keyed[M, K, V]) endOf(e end[K]) ([]byte, error) {
+	if e.key == nil {
+		return nil, nil
+	}
+	if !p.key.Ordered() {
+		return nil, notOrdered(p.key)
+	}
+	b, err := p.key.Append([]byte{}, *e.key)
+	if err != nil {
+		return nil, codecError(err)
+	}
+	return b, nil
 }
 
 // change decodes a change.

@@ -55,7 +55,9 @@
 //   - A commit is one transaction, with two syncs of the file: after a crash or a power failure the head is the old
 //     version or the new one, and a commit that returned is not lost.
 //   - Every chunk is compared with its address when it is read. A flipped bit is ErrDamaged and never wrong data, and a
-//     missing chunk never an absent key. [Store.Check] reads everything.
+//     missing chunk never an absent key. [Store.Check] reads everything. Data that were lost are ErrMissing, and data
+//     that a Collect has dropped ErrCollected. One thing cannot be told from a crash: a flipped bit where the file says
+//     which is its last transaction takes that one away; Check reports it for a day.
 //   - Commit costs O(d log n) for d entries that differ, whatever n, if the version it is made on is in memory. Each
 //     entry that differs rewrites a path of some 5 kB; a program that needs one version only is served by a
 //     database that writes in place, for somewhat less.
@@ -83,5 +85,5 @@
 //  8. Nodes end where their contents say so.
 //  9. What a node refers to is there.
 //  10. The versions that a version was made from are there, and it is one generation younger than the youngest.
-//  11. The directory of a head is there.
+//  11. The directory of a version is there; of one that is no head, it or a mark which says that it was collected.
 package store

@@ -14,9 +14,11 @@ var (
 	ErrMoved = chunk.ErrMoved
 	// ErrNoBranch: the branch, or the tag, does not exist.
 	ErrNoBranch = errors.New("no such branch")
-	// ErrMissing: a chunk that should be there is not. The file is damaged, or an engine has lost something.
+	// ErrMissing: a chunk that should be there is not. The file is damaged, or an engine has lost something; or there is
+	// no version with the address that was asked for.
 	ErrMissing = chunk.ErrMissing
-	// ErrCollected: the version is known, but its data were given up by a Collect.
+	// ErrCollected: the version is known, but its data were given up by a Collect, here or where they were pulled from.
+	// What was lost is ErrMissing.
 	ErrCollected = errors.New("the data of this version were collected")
 	// ErrDamaged: the bytes that are there are not those that were written.
 	ErrDamaged = chunk.ErrDamaged

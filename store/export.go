@@ -29,10 +29,6 @@ func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) erro
 			s.guard.unpin(id)
 		}
 	}()
-	add := func(id chunk.Addr) error {
-		from = append(from, id)
-		return s.pin(ctx, id)
-	}
 	for n, err := range s.engine.Refs(ctx, "") {
 		if err != nil {
 			return fmt.Errorf("store: export: %w", err)
@@ -40,18 +36,29 @@ func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) erro
 		if len(ids) > 0 && !wanted[n.Target] {
 			continue
 		}
-		refs = append(refs, n)
-		if err := add(n.Target); err != nil {
+		if n.Ref, err = s.pinNamed(ctx, n.Name, s.engine.Ref); err != nil {
 			return fmt.Errorf("store: export of %s: %w", n.Name, err)
+		}
+		if n.Revision == 0 {
+			continue // it was deleted meanwhile
+		}
+		from = append(from, n.Target)
+		if len(ids) == 0 || wanted[n.Target] {
+			refs = append(refs, n)
 		}
 	}
 	for _, id := range ids {
-		if err := add(id); err != nil {
+		from = append(from, id)
+		if err := s.pin(ctx, id); err != nil {
 			return fmt.Errorf("store: export: %w", err)
 		}
 	}
 	p := newPackWriter(w)
-	err := s.reached(ctx, from, p.chunk)
+	reached := from
+	if len(ids) > 0 {
+		reached = ids
+	}
+	err := s.reached(ctx, reached, p.chunk)
 	if err == nil {
 		err = p.close(refs)
 	}
@@ -67,9 +74,9 @@ func (s *Store) Export(ctx context.Context, w io.Writer, ids ...chunk.Addr) erro
 // after the rest is done. It returns the names that the stream has. If it fails earlier, no name was changed; what was
 // stored stays until a Collect.
 func (s *Store) Import(ctx context.Context, r io.Reader) ([]chunk.Named, error) {
-	t := s.guard.transfer()
+	t := s.guard.transferOnAll()
 	defer s.guard.end(t)
-	in := importer{s: s, t: t, at: map[chunk.Addr]int{}}
+	in := newImporter(s, t)
 	refs, err := readPack(ctx, r, func(c chunk.Chunk) error { return in.add(ctx, c) })
 	if err == nil {
 		err = in.flush(ctx)
@@ -152,6 +159,11 @@ type importer struct {
 	chunks []chunk.Chunk // not stored yet
 	at     map[chunk.Addr]int
 	bytes  int
+	marks  map[chunk.Addr]bool // commits that are said to be hollow
+}
+
+func newImporter(s *Store, t *transfer) *importer {
+	return &importer{s: s, t: t, at: map[chunk.Addr]int{}, marks: map[chunk.Addr]bool{}}
 }
 
 func (in *importer) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
@@ -167,9 +179,16 @@ func (in *importer) add(ctx context.Context, c chunk.Chunk) error {
 		return nil
 	}
 	var err error
-	if len(c.Data) > 1 && c.Data[1] == history.Kind {
+	switch {
+	case isMark(c.Data):
+		var id chunk.Addr
+		if id, err = history.ParseMark(c.Data); err == nil {
+			in.marks[id] = true // it is stored with its commit, if that needs it
+			return nil
+		}
+	case isCommit(c.Data):
 		err = in.commit(ctx, c)
-	} else {
+	default:
 		var children []tree.Child
 		if children, err = tree.Children(c.Data); err == nil {
 			as := make([]chunk.Addr, len(children))
@@ -182,21 +201,27 @@ func (in *importer) add(ctx context.Context, c chunk.Chunk) error {
 	if err != nil {
 		return fmt.Errorf("chunk %s: %w", c.Addr.Short(), err)
 	}
-	in.at[c.Addr] = len(in.chunks)
-	in.chunks = append(in.chunks, c)
-	if in.bytes += len(c.Data); in.bytes >= 1<<20 {
+	in.take(c)
+	if in.bytes >= 1<<20 {
 		return in.flush(ctx)
 	}
 	return nil
 }
 
-// commit looks at a commit: its parents are there, it is one younger than the youngest, and if its directory is there,
-// so are the parts.
+func (in *importer) take(c chunk.Chunk) {
+	in.at[c.Addr] = len(in.chunks)
+	in.chunks = append(in.chunks, c)
+	in.bytes += len(c.Data)
+}
+
+// commit looks at a commit: its parents are there, it is one younger than the youngest, and its directory is there with
+// the parts, or a mark that says that it was collected.
 func (in *importer) commit(ctx context.Context, c chunk.Chunk) error {
 	n, err := history.Parse(c.Data)
 	if err != nil {
 		return err
 	}
+	in.s.guard.relyOnVersion(in.t, n.Parents...)
 	if err := in.present(ctx, n.Parents); err != nil {
 		return err
 	}
@@ -213,8 +238,17 @@ func (in *importer) commit(ctx context.Context, c chunk.Chunk) error {
 	}
 	in.s.guard.relyOn(in.t, n.Directory)
 	switch err := in.present(ctx, []chunk.Addr{n.Directory}); {
-	case errors.Is(err, errHole):
-		return nil // its data were collected where it comes from
+	case errors.Is(err, errHole): // its data were collected where it comes from
+		mark := history.Mark(c.Addr)
+		if in.marks[c.Addr] {
+			delete(in.marks, c.Addr)
+			in.take(mark)
+			return nil
+		}
+		if in.present(ctx, []chunk.Addr{mark.Addr}) == nil {
+			return nil
+		}
+		return fmt.Errorf("its directory: %w", err)
 	case err != nil:
 		return err
 	}

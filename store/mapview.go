@@ -179,12 +179,16 @@ func (v view[K, V]) in(ctx context.Context, from, to end[K], backward bool) iter
 	}
 }
 
+func notOrdered[K any](c codec.Key[K]) error {
+	return fmt.Errorf("a range of keys, whose codec %q does not keep their order: %w", c.Name(), ErrCodec)
+}
+
 func (v view[K, V]) rankOf(ctx context.Context, p openPlace, e end[K], none uint64) (uint64, error) {
 	if e.key == nil {
 		return none, nil
 	}
 	if !v.key.Ordered() {
-		return 0, fmt.Errorf("a range of keys, whose codec %q does not keep their order: %w", v.key.Name(), ErrCodec)
+		return 0, notOrdered(v.key)
 	}
 	key, err := v.encode(*e.key)
 	if err != nil {

@@ -61,7 +61,7 @@ func (s *Store) Pull(ctx context.Context, from *Store, names ...string) error {
 
 func (s *Store) pull(ctx context.Context, from *Store, theirs, ours string) error {
 	fail := func(err error) error { return fmt.Errorf("store: pull of %s: %w", theirs, err) }
-	r, err := from.ref(ctx, theirs)
+	r, err := from.pinNamed(ctx, theirs, from.ref)
 	if err != nil {
 		return fail(err)
 	}
@@ -69,9 +69,6 @@ func (s *Store) pull(ctx context.Context, from *Store, theirs, ours string) erro
 		return fail(ErrNoBranch)
 	}
 	defer from.guard.unpin(r.Target)
-	if err := from.pin(ctx, r.Target); err != nil {
-		return fail(err)
-	}
 	t := s.guard.transfer()
 	defer s.guard.end(t)
 	if err := s.fetch(ctx, t, from, r.Target); err != nil {
@@ -112,8 +109,8 @@ func (s *Store) fetch(ctx context.Context, t *transfer, from *Store, id chunk.Ad
 		}
 	}
 	slices.SortFunc(todo, func(a, b history.Node) int { return history.Newer(b, a) })
-	in := &importer{s: s, t: t, at: map[chunk.Addr]int{}}
-	p := puller{in: in, from: newCache(from.engine, 0), inner: from.cache}
+	in := newImporter(s, t)
+	p := puller{in: in, store: from, from: newCache(from.engine, 0), inner: from.cache}
 	for _, n := range todo {
 		if err := p.version(ctx, n); err != nil {
 			return fmt.Errorf("version %s: %w", n.ID.Short(), err)
@@ -125,16 +122,25 @@ func (s *Store) fetch(ctx context.Context, t *transfer, from *Store, id chunk.Ad
 // A puller copies trees from another store.
 type puller struct {
 	in    *importer
+	store *Store      // the other
 	from  tree.Source // leaves, which are read once
 	inner tree.Source // inner nodes, which are read more often
 }
 
 func (p puller) version(ctx context.Context, n history.Node) error {
-	dir, err := readDirectory(ctx, p.inner, n.Directory)
-	if err != nil && !errors.Is(err, ErrMissing) {
+	defer p.store.guard.unpin(n.ID) // a Collect of the other goes on
+	switch err := p.store.pin(ctx, n.ID); {
+	case errors.Is(err, ErrCollected):
+		if err := p.in.add(ctx, history.Mark(n.ID)); err != nil {
+			return err
+		}
+	case err != nil:
 		return err
-	}
-	if err == nil {
+	default:
+		dir, err := readDirectory(ctx, p.inner, n.Directory)
+		if err != nil {
+			return err
+		}
 		p.in.s.guard.relyOn(p.in.t, n.Directory)
 		for _, name := range dir.names() {
 			if d := dir[name]; d.kind != single {

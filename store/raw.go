@@ -54,15 +54,15 @@ func (s *Store) History(ctx context.Context, ids ...chunk.Addr) iter.Seq2[Info, 
 			}
 		}
 		for n, err := range history.Walk(ctx, s.cache, ids...) {
-			var gone []chunk.Addr
+			hollow := false
 			if err == nil {
-				gone, err = s.engine.Missing(ctx, []chunk.Addr{n.Directory})
+				hollow, err = s.hollow(ctx, n.ID, n.Directory)
 			}
 			if err != nil {
 				yield(Info{}, fmt.Errorf("store: %w", err))
 				return
 			}
-			if !yield(Info{n.ID, len(gone) > 0, n.Commit}, nil) {
+			if !yield(Info{n.ID, hollow, n.Commit}, nil) {
 				return
 			}
 		}

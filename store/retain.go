@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ramet-go/ramet/store/chunk"
@@ -15,7 +17,8 @@ import (
 // kept if any of its fields says so. The zero Retain keeps all.
 //
 // Whatever it says, the data of these stay: heads, tags, what the reflog of the last day names, common ancestors of two
-// heads, and what is pinned, read or put meanwhile. And of all others it stays what Log says of them.
+// heads, and what is pinned, read or put meanwhile. And of all others it stays what Log says of them. Beside an Import it
+// keeps all, since what is imported may be relative to any version that is here.
 type Retain struct {
 	Last  int       // the newest versions of each branch and tag, as Log yields them
 	Since time.Time // versions that are not older
@@ -32,22 +35,21 @@ type roots struct {
 	full    map[chunk.Addr]bool // which of them with their data
 	listed  []chunk.Addr        // what transfers rely on
 
-	directories []chunk.Addr // of these, those that are known to be directories
+	directories []chunk.Addr // of these, those that are known to be directories; the known commits are in full
 }
 
-// roots finds what is to be kept now.
-func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now time.Time) (roots, error) {
-	out := roots{full: map[chunk.Addr]bool{}}
-	var from, heads []chunk.Addr
+// named returns what branches and tags stand for, and the young entries of the reflog; and of these those of branches and
+// tags.
+func (s *Store) named(ctx context.Context, now time.Time) (from, heads []chunk.Addr, err error) {
 	for n, err := range s.engine.Refs(ctx, "") {
 		if err != nil {
-			return out, err
+			return nil, nil, err
 		}
 		from, heads = append(from, n.Target), append(heads, n.Target)
 	}
 	for e, err := range s.engine.Log(ctx, "") {
 		if err != nil {
-			return out, err
+			return nil, nil, err
 		}
 		if e.Time.Before(now.Add(-s.reflog)) {
 			continue // the clock may have been set, so there may be newer ones behind it
@@ -58,21 +60,34 @@ func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now tim
 			}
 		}
 	}
+	return from, heads, nil
+}
+
+// roots finds what is to be kept now.
+func (s *Store) roots(ctx context.Context, src history.Source, r Retain, now time.Time) (roots, error) {
+	out := roots{full: map[chunk.Addr]bool{}}
+	from, heads, err := s.named(ctx, now)
+	if err != nil {
+		return out, err
+	}
 	s.guard.mu.Lock()
 	for id := range s.guard.pins {
 		from = append(from, id)
 	}
 	for t := range s.guard.transfers {
-		for a := range t.addrs {
-			out.listed = append(out.listed, a)
-		}
-		for a := range t.directories {
-			out.directories = append(out.directories, a)
+		from = slices.AppendSeq(from, maps.Keys(t.versions))
+		out.listed = slices.AppendSeq(out.listed, maps.Keys(t.addrs))
+		out.directories = slices.AppendSeq(out.directories, maps.Keys(t.directories))
+		if t.all {
+			r = Retain{}
 		}
 	}
 	s.guard.mu.Unlock()
+	slices.SortFunc(out.listed, chunk.Addr.Compare)
+	slices.SortFunc(out.directories, chunk.Addr.Compare)
 
-	gone, err := s.engine.Missing(ctx, from) // a pin may be of what is not there, and an entry of the reflog of what an earlier Collect dropped
+	gone, err := s.engine.Missing(ctx, from) // a pin may be of what is not there, an entry of the reflog
+	// of what an earlier Collect dropped, and a transfer has not put all yet
 	if err != nil {
 		return out, err
 	}
@@ -141,43 +156,66 @@ func (s *Store) bases(ctx context.Context, src history.Source, heads []chunk.Add
 
 // A copier copies what is reached from roots, what is referred to before what refers to it.
 type copier struct {
+	s      *Store
 	src    tree.Source
 	copied func(chunk.Addr) bool
 	copy   func(chunk.Chunk) error
 }
 
-// all copies what roots name.
-func (c copier) all(ctx context.Context, r roots) (full int, err error) {
+// all copies what roots name, and returns how many versions have their data. Those that are not kept with their data
+// have marks, which it copies if marks is true.
+func (c copier) all(ctx context.Context, r roots, marks bool) (full int, err error) {
+	done := map[chunk.Addr]bool{} // directories that are copied with their parts
 	for _, n := range r.commits {
 		if r.full[n.ID] {
-			err := c.directory(ctx, n.Directory)
+			err := c.s.data(ctx, n.ID, n.Directory)
 			switch {
 			case err == nil:
-				full++
-			case errors.Is(err, errHollow): // an earlier Collect has dropped it
-			default:
-				return full, fmt.Errorf("version %s: %w", n.ID.Short(), err)
+				done[n.Directory] = true
+				if err = c.directory(ctx, n.Directory); err != nil {
+					err = fmt.Errorf("version %s: %w", n.ID.Short(), err)
+				}
+			case errors.Is(err, ErrCollected): // by an earlier one
+				err = c.one(ctx, history.Mark(n.ID).Addr)
+			}
+			if err != nil {
+				return 0, err
 			}
 		}
 		if err := c.one(ctx, n.ID); err != nil {
-			return full, err
+			return 0, err
 		}
 	}
-	for _, of := range []struct {
-		as   []chunk.Addr
-		copy func(context.Context, chunk.Addr) error
-	}{{r.listed, c.commit}, {r.directories, c.directory}, {r.listed, c.nodes}} {
-		for _, a := range of.as {
-			if err := of.copy(ctx, a); err != nil && !errors.Is(err, errHollow) {
-				return full, err
+	gone, err := c.s.engine.Missing(ctx, r.directories) // they are being put
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range r.directories {
+		if slices.Contains(gone, a) {
+			continue
+		}
+		if err := c.directory(ctx, a); err != nil {
+			return 0, err
+		}
+		done[a] = true
+	}
+	for _, a := range r.listed {
+		if err := c.nodes(ctx, a); err != nil {
+			return 0, err
+		}
+	}
+	for _, n := range r.commits {
+		switch {
+		case done[n.Directory]:
+			full++
+		case marks && !r.full[n.ID]:
+			if err := c.one(ctx, history.Mark(n.ID).Addr); err != nil {
+				return 0, err
 			}
 		}
 	}
 	return full, nil
 }
-
-// errHollow: a directory is not there.
-var errHollow = errors.New("the directory was collected")
 
 // one copies a chunk, and not what it refers to.
 func (c copier) one(ctx context.Context, a chunk.Addr) error {
@@ -194,16 +232,12 @@ func (c copier) one(ctx context.Context, a chunk.Addr) error {
 // directory copies a directory with its parts. That the directory is copied says nothing of them: while it was being put
 // it may have been taken for a node like any other.
 func (c copier) directory(ctx context.Context, a chunk.Addr) error {
-	if _, err := c.src.Get(ctx, a); errors.Is(err, ErrMissing) {
-		return errHollow
-	} else if err != nil {
-		return err
-	}
 	dir, err := readDirectory(ctx, c.src, a)
 	if err != nil {
 		return err
 	}
-	for name, d := range dir {
+	for _, name := range dir.names() {
+		d := dir[name]
 		if d.kind == single {
 			continue
 		}
@@ -214,47 +248,22 @@ func (c copier) directory(ctx context.Context, a chunk.Addr) error {
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
 
-// commit copies what a transfer relies on, if it is there and a commit: its data and the commits that led to it, as a
-// Pull does not go on where it finds one. That the commit is copied says nothing of its data.
-func (c copier) commit(ctx context.Context, a chunk.Addr) error {
-	data, err := c.src.Get(ctx, a)
-	if errors.Is(err, ErrMissing) {
-		return nil // it is being put
-	}
-	if err != nil || !isCommit(data) {
-		return err
-	}
-	got, err := history.Parse(data)
-	if err != nil {
-		return err
-	}
-	if err := c.directory(ctx, got.Directory); err != nil && !errors.Is(err, errHollow) {
-		return err
-	}
-	for n, err := range history.Walk(ctx, c.src, a) {
-		if err != nil {
-			return err
-		}
-		if err := c.one(ctx, n.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// nodes copies what a transfer relies on, if it is there and no commit.
+// nodes copies what a transfer relies on, if it is there and no commit: those are roots.
 func (c copier) nodes(ctx context.Context, a chunk.Addr) error {
 	if c.copied(a) {
 		return nil
 	}
 	data, err := c.src.Get(ctx, a)
-	if errors.Is(err, ErrMissing) {
-		return nil
-	}
-	if err != nil || isCommit(data) {
+	switch {
+	case errors.Is(err, ErrMissing):
+		return nil // it is being put
+	case err != nil || isCommit(data):
 		return err
+	case isMark(data):
+		return c.one(ctx, a)
 	}
 	return tree.Walk(ctx, c.src, a, c.copied, c.copy)
 }
 
 func isCommit(data []byte) bool { return len(data) > 1 && data[1] == history.Kind }
+func isMark(data []byte) bool   { return len(data) > 1 && data[1] == history.MarkKind }

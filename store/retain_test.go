@@ -20,6 +20,7 @@ func TestDirectoryThatWasTakenForANode(t *testing.T) {
 	require.NoError(t, err)
 	kept := map[chunk.Addr]bool{}
 	c := copier{
+		s:      st,
 		src:    newCache(st.engine, 0),
 		copied: func(a chunk.Addr) bool { return kept[a] },
 		copy:   func(c chunk.Chunk) error { kept[c.Addr] = true; return nil },
@@ -29,13 +30,14 @@ func TestDirectoryThatWasTakenForANode(t *testing.T) {
 	require.False(t, kept[dir[""].root.Addr])
 	keep, err := st.roots(ctx, c.src, Retain{}, st.now())
 	require.NoError(t, err)
-	_, err = c.all(ctx, keep)
+	_, err = c.all(ctx, keep, false)
 	require.NoError(t, err)
 	require.True(t, kept[dir[""].root.Addr])
 
 	// A commit that is copied says nothing of its data either.
 	clear(kept)
 	kept[v.ID()] = true
-	require.NoError(t, c.commit(ctx, v.ID()))
+	_, err = c.all(ctx, keep, false)
+	require.NoError(t, err)
 	require.True(t, kept[dir[""].root.Addr])
 }

@@ -147,6 +147,6 @@ var (
 	_ = (*SetSchema[int]).bind
 	_ = (*SortedSetSchema[int]).bind
 	_ = (*VectorSchema[int]).bind
-	_ = (*valueSchema[int]).bind
+	_ = (*ValueSchema[int]).bind
 	_ = structSchema[int].bind
 )

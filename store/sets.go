@@ -53,7 +53,13 @@ func (s *SetSchema[T]) View(at Place) SetView[T] {
 // Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is
 // the last.
 func (s *SetSchema[T]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[T, struct{}], error] {
-	return s.part.storedDiff(ctx, from, to)
+	return s.part.storedDiff(ctx, from, to, end[T]{}, end[T]{})
+}
+
+// DiffBetween yields how two stored sets differ, for the elements that are low or above, and below high. It needs a codec that
+// keeps the order of elements: else ErrCodec. An error is the last.
+func (s *SetSchema[T]) DiffBetween(ctx context.Context, from, to Place, low, high T) iter.Seq2[diff.Change[T, struct{}], error] {
+	return s.part.storedDiff(ctx, from, to, end[T]{key: &low}, end[T]{key: &high})
 }
 
 func (s *SetSchema[T]) bind(prefix string) []bound[hamt.Set[T]] {
@@ -110,7 +116,13 @@ func (s *SortedSetSchema[T]) View(at Place) SetView[T] {
 // Diff yields how two stored sets differ, in the order of the encoded elements. It reads what differs only. An error is
 // the last.
 func (s *SortedSetSchema[T]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[T, struct{}], error] {
-	return s.part.storedDiff(ctx, from, to)
+	return s.part.storedDiff(ctx, from, to, end[T]{}, end[T]{})
+}
+
+// DiffBetween yields how two stored sets differ, for the elements that are low or above, and below high. It needs a codec that
+// keeps the order of elements: else ErrCodec. An error is the last.
+func (s *SortedSetSchema[T]) DiffBetween(ctx context.Context, from, to Place, low, high T) iter.Seq2[diff.Change[T, struct{}], error] {
+	return s.part.storedDiff(ctx, from, to, end[T]{key: &low}, end[T]{key: &high})
 }
 
 func (s *SortedSetSchema[T]) bind(prefix string) []bound[rbtree.Set[T]] {

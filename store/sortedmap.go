@@ -60,7 +60,13 @@ func (s *SortedMapSchema[K, V]) View(at Place) MapView[K, V] {
 // Diff yields how two stored maps differ, in the order of the encoded keys. It reads what differs only. An error is the
 // last.
 func (s *SortedMapSchema[K, V]) Diff(ctx context.Context, from, to Place) iter.Seq2[diff.Change[K, V], error] {
-	return s.part.storedDiff(ctx, from, to)
+	return s.part.storedDiff(ctx, from, to, end[K]{}, end[K]{})
+}
+
+// DiffBetween yields how two stored maps differ, for the keys that are low or above, and below high. It needs a codec that
+// keeps the order of keys: else ErrCodec. An error is the last.
+func (s *SortedMapSchema[K, V]) DiffBetween(ctx context.Context, from, to Place, low, high K) iter.Seq2[diff.Change[K, V], error] {
+	return s.part.storedDiff(ctx, from, to, end[K]{key: &low}, end[K]{key: &high})
 }
 
 func (s *SortedMapSchema[K, V]) bind(prefix string) []bound[rbtree.Map[K, V]] {

@@ -37,12 +37,13 @@ func (s *Store) Stats(ctx context.Context) (st Stats, err error) {
 		if err != nil {
 			return st, err
 		}
-		gone, err := s.engine.Missing(ctx, []chunk.Addr{n.Directory})
+		hollow, err := s.hollow(ctx, n.ID, n.Directory)
 		if err != nil {
 			return st, err
 		}
-		st.Versions++
-		st.Hollow += len(gone)
+		if st.Versions++; hollow {
+			st.Hollow++
+		}
 	}
 	return st, nil
 }

@@ -47,13 +47,14 @@ var (
 	log    = store.Vector[string](nil)
 	seen   = store.HashSet[int](nil)
 	open   = store.SortedSet[string](nil)
+	title  = store.Value[string](nil)
 	schema = store.Struct(
 		store.Part("users", func(s *state) *hamt.Map[string, user] { return &s.users }, users),
 		store.Part("due", func(s *state) *rbtree.Map[int64, string] { return &s.due }, due),
 		store.Part("log", func(s *state) *vector.Vector[string] { return &s.log }, log),
 		store.Part("seen", func(s *state) *hamt.Set[int] { return &s.seen }, seen),
 		store.Part("open", func(s *state) *rbtree.Set[string] { return &s.open }, open),
-		store.Part("title", func(s *state) *string { return &s.title }, store.Value[string](nil)),
+		store.Part("title", func(s *state) *string { return &s.title }, title),
 	)
 )
 
@@ -180,6 +181,15 @@ func TestVersions(t *testing.T) {
 // lazily compares what the views of a version say with its value.
 func lazily(t testing.TB, s state, v *store.Version[state]) {
 	ctx := t.Context()
+	text, in, err := title.View(v.Part("title")).Lookup(ctx)
+	require.NoError(t, err)
+	require.True(t, in)
+	require.Equal(t, s.title, text)
+	_, in, err = title.View(v.Part("none")).Lookup(ctx)
+	require.NoError(t, err)
+	require.False(t, in)
+	_, _, err = title.View(v.Part("users")).Lookup(ctx)
+	require.ErrorIs(t, err, store.ErrSchema)
 	u := users.View(v.Part("users"))
 	n, err := u.Len(ctx)
 	require.NoError(t, err)
@@ -316,6 +326,26 @@ func TestDiff(t *testing.T) {
 			require.NoError(t, err2)
 		}
 		require.True(t, rbtree.Equal(states[j].due, got.due))
+		low := int64(r.IntN(220) - 110)
+		high := low + int64(r.IntN(100))
+		part := states[i].due
+		for c, err := range due.DiffBetween(ctx, versions[i].Part("due"), versions[j].Part("due"), low, high) {
+			require.NoError(t, err)
+			require.True(t, low <= c.Key && c.Key < high)
+			var err2 error
+			part, err2 = rbtree.TryApply(part, slices.Values([]rbChange{c}))
+			require.NoError(t, err2)
+		}
+		for k := int64(-100); k < 100; k++ {
+			of := states[i]
+			if low <= k && k < high {
+				of = states[j]
+			}
+			want, in := of.due.Lookup(k)
+			is, ok := part.Lookup(k)
+			require.Equal(t, in, ok)
+			require.Equal(t, want, is)
+		}
 		require.True(t, vector.Equal(states[j].log, got.log))
 		if i == j {
 			require.Zero(t, changes)

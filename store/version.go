@@ -20,6 +20,7 @@ type Version[T any] struct {
 	parts  []bound[T]
 	id     chunk.Addr
 	commit history.Commit
+	since  uint64                      // how many Collects had been done when it was there
 	recent *atomic.Pointer[Version[T]] // of the branch: a version with a value that others are loaded from, by difference; nil: there is none
 
 	mu    sync.Mutex
@@ -38,12 +39,18 @@ func versionAt[T any](ctx context.Context, st *Store, id chunk.Addr, parts []bou
 			return v, nil
 		}
 	}
+	since := st.guard.collects.Load()
 	c, err := history.Read(ctx, st.cache, id)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return &Version[T]{st: st, parts: parts, id: id, commit: c, recent: recent}, nil
+	return &Version[T]{st: st, parts: parts, id: id, commit: c, since: since, recent: recent}, nil
 }
+
+// pin keeps v until it is unpinned, which is done whatever pin returns.
+func (v *Version[T]) pin(ctx context.Context) error { return v.st.pinKnown(ctx, v.known()) }
+
+func (v *Version[T]) known() known { return known{v.id, v.commit.Generation, v.since} }
 
 // ID returns the address of the version: versions with the same address are the same, wherever they are. It is zero
 // for a merge with conflicts, which was not committed.
@@ -74,7 +81,7 @@ func (v *Version[T]) Load(ctx context.Context) (T, error) {
 		return *value, nil
 	}
 	defer v.st.guard.unpin(v.id)
-	if err := v.st.pin(ctx, v.id); err != nil {
+	if err := v.pin(ctx); err != nil {
 		return *new(T), err
 	}
 	dir, err := v.directory(ctx)
@@ -85,7 +92,7 @@ func (v *Version[T]) Load(ctx context.Context) (T, error) {
 	if v.recent != nil {
 		if near = v.recent.Load(); near != nil {
 			defer v.st.guard.unpin(near.id)
-			if v.st.pin(ctx, near.id) != nil {
+			if near.pin(ctx) != nil {
 				near = nil // what it is compared with is gone
 			}
 		}
@@ -159,20 +166,21 @@ func (v *Version[T]) directory(ctx context.Context) (directory, error) {
 
 // Part returns where the part with a name is, for the views and differences of its schema; "" is the only part of a
 // schema that is no Struct. It does no input and never fails: what is wrong is an error of what reads there.
-func (v *Version[T]) Part(name string) Place { return Place{v.st, v.id, v.commit.Directory, name} }
+func (v *Version[T]) Part(name string) Place { return Place{v.st, v.known(), v.commit.Directory, name} }
 
 // A Place is where a part of a version is stored, see [Version.Part].
 type Place struct {
-	st        *Store
-	id        chunk.Addr
+	st *Store
+	known
 	directory chunk.Addr
 	name      string
 }
 
 // An open place has the descriptor of its part, and is pinned.
 type openPlace struct {
-	st *Store
-	d  descriptor
+	st     *Store
+	d      descriptor
+	absent bool // the version has no such part
 }
 
 // open reads the descriptor of a part, and pins the version until unpin. A part that is not there is an empty one, of
@@ -181,7 +189,7 @@ func (p Place) open(ctx context.Context, want part) (openPlace, error) {
 	if p.st == nil {
 		return openPlace{}, fmt.Errorf("store: the zero Place is that of nothing: %w", ErrMissing)
 	}
-	if err := p.st.pin(ctx, p.id); err != nil {
+	if err := p.st.pinKnown(ctx, p.known); err != nil {
 		return openPlace{}, p.fail(err)
 	}
 	r, err := rootAt(ctx, p.st.cache, p.directory)
@@ -193,7 +201,7 @@ func (p Place) open(ctx context.Context, want part) (openPlace, error) {
 		return openPlace{}, p.fail(err)
 	}
 	if !ok {
-		return openPlace{p.st, emptyPart(want.kind(), want.codecs())}, nil
+		return openPlace{p.st, emptyPart(want.kind(), want.codecs()), true}, nil
 	}
 	b, err := stored.Bytes(ctx, p.st.cache)
 	if err != nil {
@@ -206,7 +214,7 @@ func (p Place) open(ctx context.Context, want part) (openPlace, error) {
 	if err != nil {
 		return openPlace{}, p.fail(err)
 	}
-	return openPlace{p.st, d}, nil
+	return openPlace{p.st, d, false}, nil
 }
 
 func (p Place) unpin() {

@@ -228,12 +228,21 @@ func (c *collection) copyRest(ctx context.Context, log time.Time) error {
 		if err := b.SetSequence(revision); err != nil {
 			return err
 		}
-		if !log.After(cut) {
-			return nil
-		}
 		m, err := bucket(tx, meta)
 		if err != nil {
 			return err
+		}
+		doubt, err := noted(tx)
+		if err != nil {
+			return err
+		}
+		if doubt.Before(log) { // as old as the entries that are dropped
+			if err := m.Delete([]byte(doubtKey)); err != nil {
+				return err
+			}
+		}
+		if !log.After(cut) {
+			return nil
 		}
 		return m.Put([]byte(cutKey), appendTime(nil, log))
 	})

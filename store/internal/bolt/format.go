@@ -18,6 +18,7 @@ const (
 	formatKey = "format"
 	idKey     = "id"
 	cutKey    = "cut"
+	doubtKey  = "doubt"
 )
 
 // format is the format of the files that this package writes, and the only one that it reads.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -44,6 +45,9 @@ func Open(path string, options Options) (*Engine, error) {
 	options.closeFirst = options.closeFirst || cannotRenameOpen
 	e := &Engine{options: options, collecting: make(chan struct{}, 1), writing: make(chan struct{}, 1)}
 	if err := e.open(path); err != nil {
+		if strings.Contains(err.Error(), path) { // what the system says names it
+			return nil, err
+		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return e, nil
@@ -82,6 +86,9 @@ func (e *Engine) prepare() error {
 		return nil
 	}
 	e.handle.db.NoSync = e.options.noSync
+	if err := e.noteDoubt(); err != nil {
+		return err
+	}
 	if !e.options.noSync {
 		// The name may be newer than what the disk knows, if a process was killed after it made or replaced the file.
 		// If the power fails, commits into a file without a name are lost.

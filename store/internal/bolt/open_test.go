@@ -78,7 +78,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 			for _, readOnly := range []bool{false, true} {
 				_, err := Open(path, Options{ReadOnly: readOnly})
 				assert.ErrorIs(t, err, test.want)
-				assert.ErrorContains(t, err, path)
+				assert.Equal(t, 1, strings.Count(err.Error(), path), "%v", err)
 				assert.Equal(t, len(test.content) == 0, strings.Contains(err.Error(), "is empty"))
 				now, err := os.ReadFile(path)
 				require.NoError(t, err)

@@ -174,3 +174,26 @@ func TestBases(t *testing.T) {
 	}
 	require.Greater(t, several, 20, "criss-cross")
 }
+
+// TestMark: a mark is these bytes, for good, and nothing else is one.
+func TestMark(t *testing.T) {
+	id := chunk.Addr{1, 2, 3}
+	m := history.Mark(id)
+	require.Equal(t, "01050000"+"0102030000000000000000000000000000000000000000000000000000000000", fmt.Sprintf("%x", m.Data))
+	require.Equal(t, chunk.Sum(m.Data), m.Addr)
+	got, err := history.ParseMark(m.Data)
+	require.NoError(t, err)
+	require.Equal(t, id, got)
+	for i := range m.Data {
+		_, err := history.ParseMark(m.Data[:i])
+		require.ErrorIs(t, err, chunk.ErrDamaged)
+	}
+	_, err = history.ParseMark(append(slices.Clone(m.Data), 0))
+	require.ErrorIs(t, err, chunk.ErrDamaged)
+	for i := range 4 {
+		bad := slices.Clone(m.Data)
+		bad[i] ^= 8
+		_, err := history.ParseMark(bad)
+		require.Error(t, err, "byte %d", i)
+	}
+}

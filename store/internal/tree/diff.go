@@ -18,11 +18,17 @@ type Change struct {
 //
 // It reads, of both, the nodes that are not in the other: for d changes O(d log n).
 func Diff(ctx context.Context, from Source, a, b Root) iter.Seq2[Change, error] {
+	return DiffRange(ctx, from, a, b, nil, nil)
+}
+
+// DiffRange yields those of the changes that Diff yields whose keys are low or above, and below high; nil: there is no such end. Of what
+// lies outside it reads a path, and what differs next to the upper end.
+func DiffRange(ctx context.Context, from Source, a, b Root, low, high []byte) iter.Seq2[Change, error] {
 	return func(yield func(Change, error) bool) {
 		if a == b && !a.Addr.IsZero() {
 			return
 		}
-		d := differ{a: cursor{ctx: ctx, from: from}, b: cursor{ctx: ctx, from: from}, yield: yield}
+		d := differ{a: cursor{ctx: ctx, from: from}, b: cursor{ctx: ctx, from: from}, low: low, high: high, yield: yield}
 		err := d.a.root(a, Map)
 		if err == nil {
 			err = d.b.root(b, Map)
@@ -41,7 +47,9 @@ func Diff(ctx context.Context, from Source, a, b Root) iter.Seq2[Change, error] 
 type differ struct {
 	a, b  cursor
 	yield func(Change, error) bool
-	done  bool // the caller wants no more
+	done  bool // the caller wants no more, or the upper end is reached
+
+	low, high []byte // the ends of the range; nil: there is none (any more)
 }
 
 func (d *differ) run() error {
@@ -54,6 +62,14 @@ func (d *differ) run() error {
 			return d.rest(&d.b, func(v *Value) Change { return Change{New: v} })
 		case !inB:
 			return d.rest(&d.a, func(v *Value) Change { return Change{Old: v} })
+		}
+		if d.low != nil {
+			if d.a.upTo(d.low) || d.b.upTo(d.low) {
+				continue
+			}
+			if d.a.top().level == 0 && d.b.top().level == 0 {
+				d.low = nil
+			}
 		}
 		if d.skip() {
 			continue
@@ -120,6 +136,17 @@ func (c *cursor) over(i, k int) {
 	}
 }
 
+// upTo steps over the items of the node where c stands that are below key, with all that is in them, and tells whether there were any.
+func (c *cursor) upTo(key []byte) bool {
+	f := c.top()
+	i, _ := f.search(key)
+	stepped := f.i < i
+	for f.i < i {
+		f.step()
+	}
+	return stepped
+}
+
 // leaves compares the entries of two leaves until one of them ends. Most are equal in both: they are compared as they stand, if the
 // prefixes of the nodes are equal too.
 func (d *differ) leaves() {
@@ -157,6 +184,10 @@ func (d *differ) leaves() {
 
 func (d *differ) give(f *frame, c Change) {
 	c.Key = f.key(f.i)
+	if d.high != nil && bytes.Compare(c.Key, d.high) >= 0 {
+		d.done = true
+		return
+	}
 	d.done = !d.yield(c, nil)
 }
 
@@ -164,6 +195,9 @@ func (d *differ) give(f *frame, c Change) {
 func (d *differ) rest(c *cursor, change func(*Value) Change) error {
 	for !d.done && c.settle() {
 		f := c.top()
+		if d.low != nil && c.upTo(d.low) {
+			continue
+		}
 		if f.level > 0 {
 			if err := c.down(); err != nil {
 				return err
