@@ -130,7 +130,7 @@ func (b *Branch[T]) Commit(ctx context.Context, on *Version[T], value T, opts ..
 	if on != nil {
 		defer b.st.guard.unpin(on.id)
 		if err := on.pin(ctx); err != nil {
-			return nil, err
+			return nil, b.moved(ctx, r, err)
 		}
 		before, err := on.directory(ctx)
 		if err != nil {

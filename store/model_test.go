@@ -140,11 +140,15 @@ func (w *world) write(r *rand.Rand, n int) error {
 			continue
 		}
 		m, err := v.Load(w.ctx)
-		if err == nil {
+		loaded := err == nil
+		if loaded {
 			m = withBlock(m, r.IntN(blocks), r.IntN(states))
 			v, err = b.Commit(w.ctx, v, m)
 		}
 		if fair(err) != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
+		if errors.Is(err, ErrCollected) && !errors.Is(err, ErrMoved) && loaded { // who commits on the head is told that it moved
 			return fmt.Errorf("commit: %w", err)
 		}
 		if err == nil {
