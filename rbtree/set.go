@@ -60,7 +60,10 @@ func (e *elements[T]) Take(v T) bool {
 
 // rekeyed returns s if it is known to have the order by, else a set with its elements that has.
 func (s Set[T]) rekeyed(by ordering[T]) Set[T] {
-	if s.m.len > 0 && !s.m.by.same(by) {
+	if s.m.len == 0 {
+		return Set[T]{none[T, struct{}](by)}
+	}
+	if !s.m.by.same(by) {
 		by = by.must(forSet)
 	}
 	return Set[T]{s.m.rekeyed(by)}

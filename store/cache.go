@@ -126,6 +126,9 @@ func (c *cache) forget(ctx context.Context) {
 	c.mu.Lock()
 	as := slices.Collect(maps.Keys(c.at))
 	c.mu.Unlock()
+	if len(as) == 0 {
+		return
+	}
 	if gone, err := c.engine.Missing(ctx, as); err == nil {
 		as = gone
 	}

@@ -122,7 +122,7 @@ func (p *keyed[M, K, V]) changes(from, to M) (ops entries, err error) {
 }
 
 func (p *keyed[M, K, V]) load(ctx context.Context, from tree.Source, d descriptor, base *descriptor, before, into any) error {
-	m := p.empty
+	var m M
 	if base != nil && before != nil && base.shape == d.shape && base.codec == d.codec {
 		if m = *before.(*M); base.root != d.root {
 			b := p.ops.build(m)

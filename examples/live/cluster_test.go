@@ -230,7 +230,10 @@ func TestClusterOfThree(t *testing.T) {
 			return status == http.StatusOK
 		}, 2*time.Minute, 100*time.Millisecond)
 		for _, m := range all {
-			require.Eventually(t, func() bool { return m.must("GET", "/api/entries/n", "") == fmt.Sprint(n) }, time.Minute, 10*time.Millisecond)
+			require.Eventually(t, func() bool {
+				status, text := m.send("GET", "/api/entries/n", "")
+				return status == http.StatusOK && text == fmt.Sprint(n)
+			}, time.Minute, 10*time.Millisecond)
 		}
 	}
 	write(all[0])
