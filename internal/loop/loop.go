@@ -34,12 +34,9 @@ func Each[S, T any, B Body[S, T]](seq iter.Seq[T], s S) S {
 		l = &each[S, T, B]{loop: loop[S]{code: code}}
 		l.body = l.call
 	}
-	l.begin(s)
-	defer l.stop()
-	seq(l.body)
-	s = l.end()
+	s = l.over(seq, s)
 	if !l.called {
-		idle.Put(l)
+		idle.Put(l) // another loop may have it from here on
 	}
 	return s
 }
@@ -52,12 +49,9 @@ func Each2[S, K, V any, B Body2[S, K, V]](seq iter.Seq2[K, V], s S) S {
 		l = &each2[S, K, V, B]{loop: loop[S]{code: code}}
 		l.body = l.call
 	}
-	l.begin(s)
-	defer l.stop()
-	seq(l.body)
-	s = l.end()
+	s = l.over(seq, s)
 	if !l.called {
-		idle.Put(l)
+		idle.Put(l) // another loop may have it from here on
 	}
 	return s
 }
@@ -70,6 +64,14 @@ type each[S, T any, B Body[S, T]] struct {
 	body func(T) bool
 }
 
+// over ranges over seq. When it returns it is done with l.
+func (l *each[S, T, B]) over(seq iter.Seq[T], s S) S {
+	l.begin(s)
+	defer l.stop()
+	seq(l.body)
+	return l.end()
+}
+
 func (l *each[S, T, B]) call(x T) bool {
 	l.enter()
 	return l.leave(B(&l.s).Take(x))
@@ -78,6 +80,14 @@ func (l *each[S, T, B]) call(x T) bool {
 type each2[S, K, V any, B Body2[S, K, V]] struct {
 	loop[S]
 	body func(K, V) bool
+}
+
+// over ranges over seq. When it returns it is done with l.
+func (l *each2[S, K, V, B]) over(seq iter.Seq2[K, V], s S) S {
+	l.begin(s)
+	defer l.stop()
+	seq(l.body)
+	return l.end()
 }
 
 func (l *each2[S, K, V, B]) call(k K, v V) bool {

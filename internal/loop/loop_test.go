@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -96,4 +97,19 @@ func TestKeptBodies(t *testing.T) {
 
 	assert.PanicsWithValue(t, "mine", func() { loop.Each(keep(func(func(int) bool) { panic("mine") }), list{}) })
 	assert.PanicsWithValue(t, over, func() { kept(1) }, "after a panic")
+}
+
+// TestLoopsOfSeveralGoroutines: a loop that is over has no hand in one that another goroutine has begun since with the same body.
+func TestLoopsOfSeveralGoroutines(t *testing.T) {
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for i := range 5000 {
+				xs := []int{1, 2, 3}[:i%2*3] // every other one is empty
+				assert.Len(t, loop.Each(slices.Values(xs), list{}).got, len(xs))
+				assert.Len(t, loop.Each2(slices.All(xs), pairs{}), len(xs))
+			}
+		})
+	}
+	all.Wait()
 }
