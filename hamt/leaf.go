@@ -7,7 +7,7 @@ import (
 	"github.com/ramet-go/ramet/internal/reuse"
 )
 
-// The primitive layer of leaves: functions that make one leaf from another. A function
+// Functions that make one leaf from another. A function
 // that takes an edit changes its leaf in place if the edit owns it and it has the room,
 // and returns a new leaf otherwise; the leaf passed in is then untouched. Callers use the
 // result only.

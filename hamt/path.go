@@ -8,7 +8,7 @@ import (
 	"github.com/ramet-go/ramet/internal/ownership"
 )
 
-// The path layer: from the root to one leaf, and back up with what became of it.
+// From the root to one leaf, and back up with what became of it.
 
 // A path is the way from a node, the root or one below it, down to a leaf.
 type path struct {

@@ -2,7 +2,7 @@
 
 package hamt
 
-// The structural layer for two trees. What works on two maps walks both in step and skips,
+// Work on two trees at once. An operation on two maps walks both in step and skips,
 // or keeps whole, every subtree that the two share: the work is in proportion to where they
 // differ.
 

@@ -84,7 +84,7 @@ func (p *keyed[M, K, V]) save(ctx context.Context, w *batch, base *descriptor, b
 			return d, err
 		}
 		if len(all.entries) == sample {
-			all.bytes = slices.Grow(all.bytes, (len(all.bytes)+len(all.bytes)/8)/sample*(n-sample))
+			all.bytes = slices.Grow(all.bytes, roomFor(len(all.bytes), n-sample))
 		}
 	}
 	err := all.sort()
@@ -229,8 +229,19 @@ type entries struct {
 	entries []entry
 }
 
-// sample is how many entries are looked at to say how many bytes all of them will take.
+// sample is how many entries are looked at to say how many bytes the others will take.
 const sample = 256
+
+// roomFor returns for how many bytes there is to be room when the sample took so many, and n more entries follow. The
+// first entries may be much larger than all others, so it is not much: beyond that, room comes as it is needed.
+func roomFor(sampled, n int) int {
+	const most = 64 << 20
+	each := sampled/sample + sampled/sample/8 + 1
+	if n > most/each {
+		return most
+	}
+	return each * max(n, 0)
+}
 
 // add encodes an entry.
 func add[K, V any](e *entries, kc codec.Key[K], vc codec.Value[V], k K, v V) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/ramet-go/ramet/store/chunk"
@@ -19,17 +20,13 @@ func (s *Store) CollectShared(ctx context.Context) error {
 	}
 	fail := func(err error) error { return fmt.Errorf("store: collect what is shared: %w", err) }
 	heads := map[chunk.Addr]bool{}
-	for n, err := range s.remote.Refs(ctx, "") {
+	for id, err := range s.sharedHeads(ctx) {
 		if err != nil {
 			return fail(err)
 		}
-		r, err := s.ref(ctx, n.Name)
-		if err != nil {
-			return fail(err)
-		}
-		if !r.Target.IsZero() && !heads[r.Target] {
-			heads[r.Target] = true
-			if err := s.fullPack(ctx, r.Target); err != nil {
+		if !heads[id] {
+			heads[id] = true
+			if err := s.fullPack(ctx, id); err != nil {
 				return fail(err)
 			}
 		}
@@ -45,18 +42,11 @@ func (s *Store) CollectShared(ctx context.Context) error {
 	}
 	// What was committed meanwhile is relative to a head, and reached by one.
 	reached := map[chunk.Addr]bool{}
-	for n, err := range s.remote.Refs(ctx, "") {
+	for id, err := range s.sharedHeads(ctx) {
 		if err != nil {
 			return fail(err)
 		}
-		r, err := s.ref(ctx, n.Name)
-		if err != nil {
-			return fail(err)
-		}
-		if r.Target.IsZero() {
-			continue
-		}
-		for n, err := range history.Walk(ctx, s.cache, r.Target) {
+		for n, err := range history.Walk(ctx, s.cache, id) {
 			if err != nil {
 				return fail(err)
 			}
@@ -80,4 +70,23 @@ func (s *Store) CollectShared(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sharedHeads yields what the branches and tags of the remote stand for, each of which is then in the file. An error is the
+// last.
+func (s *Store) sharedHeads(ctx context.Context) iter.Seq2[chunk.Addr, error] {
+	return func(yield func(chunk.Addr, error) bool) {
+		for n, err := range s.remote.Refs(ctx, "") {
+			var r chunk.Ref
+			if err == nil {
+				r, err = s.ref(ctx, n.Name)
+			}
+			if err == nil && r.Target.IsZero() {
+				continue
+			}
+			if !yield(r.Target, err) || err != nil {
+				return
+			}
+		}
+	}
 }

@@ -70,7 +70,7 @@ usage: live [flags]
 
 Three machines, or here three files and ports on one, and the page of each:
 
-  nats-server -js -sd /tmp/nats -a 127.0.0.1
+  nats-server -js -sd nats -a 127.0.0.1
   live -nats nats://127.0.0.1:4222 -store a.ramet -addr 127.0.0.1:8081
   live -nats nats://127.0.0.1:4222 -store b.ramet -addr 127.0.0.1:8082
   live -nats nats://127.0.0.1:4222 -store c.ramet -addr 127.0.0.1:8083
