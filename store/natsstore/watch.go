@@ -75,28 +75,11 @@ func (w *watching) listen(t *tries) error {
 	}
 	defer sub.Unsubscribe() //nolint:errcheck // it fails if the connection is closed, and there is none any more
 
-	// Also if ctx ends before the servers say that there is one. They may do the two in another order, if they have much to
-	// do: then it goes when it is inactive.
-	consumer := rand.Text()
-	defer w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+consumer, nil) //nolint:errcheck // see Unsubscribe
-
-	err = t.once(func(ctx context.Context) error {
-		_, err := w.heads.CreatePushConsumer(ctx, jetstream.ConsumerConfig{
-			Name:              consumer,
-			DeliverSubject:    inbox,
-			FilterSubject:     w.subject,
-			DeliverPolicy:     jetstream.DeliverLastPerSubjectPolicy,
-			AckPolicy:         jetstream.AckNonePolicy,
-			IdleHeartbeat:     w.beat,
-			InactiveThreshold: 30 * time.Second, // the servers delete it then, if we do not
-			MemoryStorage:     true,
-			Replicas:          1,
-		})
-		return err
-	})
+	end, err := w.consume(t.limit, inbox)
 	if err != nil {
 		return err
 	}
+	defer end()
 
 	// What changes from here on will come. What is there now may not: the consumer can be with a follower that is
 	// behind.
@@ -147,6 +130,48 @@ func (w *watching) listen(t *tries) error {
 				return err
 			}
 		}
+	}
+}
+
+// consume has the servers send what changes to inbox, and returns what ends that. They may do two requests in another order
+// than they are sent in, so the end is sent after their answer to the beginning, also if ctx ends before that, and consume with it.
+func (w *watching) consume(limit time.Duration, inbox string) (func(), error) {
+	name := rand.Text()
+	end := func() {
+		_ = w.nc.Publish("$JS.API.CONSUMER.DELETE.KV_"+w.name+"_heads."+name, nil) // without a connection it goes when it is inactive
+	}
+	if err := w.ctx.Err(); err != nil {
+		return nil, err
+	}
+	made := make(chan error)
+	go func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), limit)
+		defer cancel()
+		_, err := w.heads.CreatePushConsumer(ctx, jetstream.ConsumerConfig{
+			Name:              name,
+			DeliverSubject:    inbox,
+			FilterSubject:     w.subject,
+			DeliverPolicy:     jetstream.DeliverLastPerSubjectPolicy,
+			AckPolicy:         jetstream.AckNonePolicy,
+			IdleHeartbeat:     w.beat,
+			InactiveThreshold: 30 * time.Second, // the servers delete it then, if we do not
+			MemoryStorage:     true,
+			Replicas:          1,
+		})
+		if err != nil {
+			end() // it may be that only the answer is missing
+		}
+		select {
+		case made <- err:
+		case <-w.ctx.Done():
+			end()
+		}
+	}()
+	select {
+	case err := <-made:
+		return end, err
+	case <-w.ctx.Done():
+		return nil, w.ctx.Err()
 	}
 }
 
