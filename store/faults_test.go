@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,7 +20,8 @@ func TestFaults(t *testing.T) {
 	failures, unknown, collections := 0, 0, 0
 	storetest.EachFault(t, func(t testing.TB, f *storetest.Fault) {
 		e := chunk.NewMemory()
-		st := store.New(f.Wrap(e), store.CacheBytes(0))
+		clock := store.Clock(func() time.Time { return time.Unix(1_700_000_000, 0) })
+		st := store.New(f.Wrap(e), store.CacheBytes(0), store.Salt([16]byte{1}), clock)
 		b := store.NewBranch(st, "main", schema)
 		var done, next state
 		r := rand.New(rand.NewPCG(1, 1))

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"sync/atomic"
+	"math"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,28 +23,36 @@ type Fault struct {
 	N     int64
 	After bool // a Put, Swap, Commit or Collect is done, and then fails all the same
 
-	calls atomic.Int64
+	mu    sync.Mutex
+	calls []string
 }
 
-// EachFault runs workload once for each call that it makes of the engines that it wraps: in the N-th run the N-th call
-// fails. It does so with both values of After, and ends when a run made no N-th call. workload begins anew each time:
-// it makes its engine, wraps it, does its work, and looks whether errors are reported and what is left is whole. A
-// workload that makes other calls in each run is not tested in all places.
+// EachFault runs workload once without a fault, and once for each call that it made then of the engines that it wraps:
+// in the N-th of these runs the N-th call fails. It does so with both values of After. workload begins anew each time:
+// it makes its engine, wraps it, does its work, and looks whether errors are reported and what is left is whole.
+//
+// Before the fault it has to make the same calls in each run, or some call would never fail: t fails if it does not. A
+// store does so with [store.Salt] and [store.Clock].
+//
+// [store.Salt]: https://pkg.go.dev/github.com/ramet-go/ramet/store#Salt
+// [store.Clock]: https://pkg.go.dev/github.com/ramet-go/ramet/store#Clock
 func EachFault(t testing.TB, workload func(t testing.TB, f *Fault)) {
 	t.Helper()
-	const most = 100_000 // a workload that tries again for ever would never end
+	run := func(f *Fault) []string {
+		workload(t, f)
+		if t.Failed() {
+			t.Fatalf("with %v", f)
+		}
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		return slices.Clone(f.calls)
+	}
+	whole := run(&Fault{N: math.MaxInt64})
 	for _, after := range []bool{false, true} {
-		for n := int64(1); ; n++ {
-			f := &Fault{N: n, After: after}
-			workload(t, f)
-			if t.Failed() {
-				t.Fatalf("with %v", f)
-			}
-			if !f.Happened() {
-				break
-			}
-			if n > most {
-				t.Fatalf("more than %d calls", most)
+		for n := range whole {
+			f := &Fault{N: int64(n) + 1, After: after}
+			if calls := run(f); len(calls) <= n || !slices.Equal(calls[:n+1], whole[:n+1]) {
+				t.Fatalf("with %v: the workload does not make the same calls in each run: %v, and %v before", f, calls[:min(n+1, len(calls))], whole[:n+1])
 			}
 		}
 	}
@@ -50,27 +60,39 @@ func EachFault(t testing.TB, workload func(t testing.TB, f *Fault)) {
 
 // String says which call fails, and how.
 func (f *Fault) String() string {
-	if f.After {
+	switch {
+	case f.N == math.MaxInt64:
+		return "no fault"
+	case f.After:
 		return fmt.Sprintf("a fault after call %d was done", f.N)
 	}
 	return fmt.Sprintf("a fault instead of call %d", f.N)
 }
 
 // Happened tells whether the N-th call was made.
-func (f *Fault) Happened() bool { return f.calls.Load() >= f.N }
+func (f *Fault) Happened() bool { return f.Calls() >= f.N }
 
 // Calls returns the number of calls that were made.
-func (f *Fault) Calls() int64 { return f.calls.Load() }
+func (f *Fault) Calls() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return int64(len(f.calls))
+}
 
 // Wrap returns an engine that does what e does, but for the call that fails. Close never fails, and is no call.
 func (f *Fault) Wrap(e chunk.Engine) chunk.Engine { return &faulty{e, f} }
 
 // next counts a call, and tells whether it is the one that fails.
-func (f *Fault) next() bool { return f.calls.Add(1) == f.N }
+func (f *Fault) next(call string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls = append(f.calls, call)
+	return int64(len(f.calls)) == f.N
+}
 
 // before counts a call that reads.
-func (f *Fault) before() error {
-	if f.next() {
+func (f *Fault) before(call string) error {
+	if f.next(call) {
 		return fmt.Errorf("%w: %v", ErrFault, f)
 	}
 	return nil
@@ -82,36 +104,36 @@ type faulty struct {
 }
 
 func (e *faulty) Get(ctx context.Context, a chunk.Addr) ([]byte, error) {
-	if err := e.fault.before(); err != nil {
+	if err := e.fault.before("get"); err != nil {
 		return nil, err
 	}
 	return e.engine.Get(ctx, a)
 }
 
 func (e *faulty) Missing(ctx context.Context, as []chunk.Addr) ([]chunk.Addr, error) {
-	if err := e.fault.before(); err != nil {
+	if err := e.fault.before("missing"); err != nil {
 		return nil, err
 	}
 	return e.engine.Missing(ctx, as)
 }
 
 func (e *faulty) Put(ctx context.Context, cs []chunk.Chunk) error {
-	return e.write(func() error { return e.engine.Put(ctx, cs) }, nil)
+	return e.write("put", func() error { return e.engine.Put(ctx, cs) }, nil)
 }
 
 func (e *faulty) Ref(ctx context.Context, name string) (chunk.Ref, error) {
-	if err := e.fault.before(); err != nil {
+	if err := e.fault.before("ref"); err != nil {
 		return chunk.Ref{}, err
 	}
 	return e.engine.Ref(ctx, name)
 }
 
 func (e *faulty) Refs(ctx context.Context, prefix string) iter.Seq2[chunk.Named, error] {
-	return interrupted(e.fault, e.engine.Refs(ctx, prefix))
+	return interrupted(e.fault, "refs", e.engine.Refs(ctx, prefix))
 }
 
 func (e *faulty) Swap(ctx context.Context, s chunk.Swap) (r chunk.Ref, err error) {
-	err = e.write(func() error { r, err = e.engine.Swap(ctx, s); return err }, chunk.ErrUnknownOutcome)
+	err = e.write("swap", func() error { r, err = e.engine.Swap(ctx, s); return err }, chunk.ErrUnknownOutcome)
 	if err != nil {
 		return chunk.Ref{}, err
 	}
@@ -119,11 +141,11 @@ func (e *faulty) Swap(ctx context.Context, s chunk.Swap) (r chunk.Ref, err error
 }
 
 func (e *faulty) Watch(ctx context.Context, name string) iter.Seq2[chunk.Ref, error] {
-	return interrupted(e.fault, e.engine.Watch(ctx, name))
+	return interrupted(e.fault, "watch", e.engine.Watch(ctx, name))
 }
 
 func (e *faulty) Commit(ctx context.Context, cs []chunk.Chunk, s chunk.Swap) (r chunk.Ref, err error) {
-	err = e.write(func() error { r, err = e.engine.Commit(ctx, cs, s); return err }, chunk.ErrUnknownOutcome)
+	err = e.write("commit", func() error { r, err = e.engine.Commit(ctx, cs, s); return err }, chunk.ErrUnknownOutcome)
 	if err != nil {
 		return chunk.Ref{}, err
 	}
@@ -131,18 +153,18 @@ func (e *faulty) Commit(ctx context.Context, cs []chunk.Chunk, s chunk.Swap) (r 
 }
 
 func (e *faulty) Log(ctx context.Context, name string) iter.Seq2[chunk.Entry, error] {
-	return interrupted(e.fault, e.engine.Log(ctx, name))
+	return interrupted(e.fault, "log", e.engine.Log(ctx, name))
 }
 
 func (e *faulty) Addrs(ctx context.Context) iter.Seq2[chunk.Addr, error] {
-	return interrupted(e.fault, e.engine.Addrs(ctx))
+	return interrupted(e.fault, "addrs", e.engine.Addrs(ctx))
 }
 
 func (e *faulty) Collect(ctx context.Context, log time.Time, live func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error) error {
-	return e.write(func() error {
+	return e.write("collect", func() error {
 		return e.engine.Collect(ctx, log, func(ctx context.Context, copied func(chunk.Addr) bool, copy func(chunk.Chunk) error) error {
 			return live(ctx, copied, func(c chunk.Chunk) error {
-				if err := e.fault.before(); err != nil {
+				if err := e.fault.before("copy"); err != nil {
 					return err
 				}
 				return copy(c)
@@ -152,7 +174,7 @@ func (e *faulty) Collect(ctx context.Context, log time.Time, live func(ctx conte
 }
 
 func (e *faulty) Size(ctx context.Context) (chunk.Size, error) {
-	if err := e.fault.before(); err != nil {
+	if err := e.fault.before("size"); err != nil {
 		return chunk.Size{}, err
 	}
 	return e.engine.Size(ctx)
@@ -162,8 +184,8 @@ func (e *faulty) Close() error { return e.engine.Close() }
 
 // write counts a call that writes, and does it if it does not fail, or fails afterwards: then with unknown, if that is
 // an error.
-func (e *faulty) write(do func() error, unknown error) error {
-	fails := e.fault.next()
+func (e *faulty) write(call string, do func() error, unknown error) error {
+	fails := e.fault.next(call)
 	if fails && !e.fault.After {
 		return fmt.Errorf("%w: %v", ErrFault, e.fault)
 	}
@@ -177,12 +199,12 @@ func (e *faulty) write(do func() error, unknown error) error {
 }
 
 // interrupted yields what all yields, and counts a call before each and at the end.
-func interrupted[T any](f *Fault, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+func interrupted[T any](f *Fault, call string, all iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		for x, err := range all {
 			if err == nil {
-				if fault := f.before(); fault != nil {
+				if fault := f.before(call); fault != nil {
 					yield(none, fault)
 					return
 				}
@@ -194,7 +216,7 @@ func interrupted[T any](f *Fault, all iter.Seq2[T, error]) iter.Seq2[T, error] {
 				return
 			}
 		}
-		if fault := f.before(); fault != nil {
+		if fault := f.before(call); fault != nil {
 			yield(none, fault)
 		}
 	}

@@ -83,7 +83,7 @@ func TestEachFault(t *testing.T) {
 		assert.Equal(t, f.Happened(), errors.Is(err, ErrFault), "%v: %v", f, err)
 		assert.Equal(t, f.Happened(), err != nil, "%v: %v", f, err)
 	})
-	assert.Equal(t, 2*(len(whole)+1), runs)
+	assert.Equal(t, 2*len(whole)+1, runs)
 	assert.Equal(t, 2, unknown)
 }
 
@@ -101,6 +101,38 @@ func TestEachFaultSees(t *testing.T) {
 		})
 	}()
 	assert.True(t, quiet.failed)
+}
+
+// A workload that makes other calls in each run fails: fewer, or others.
+func TestEachFaultOtherCalls(t *testing.T) {
+	for name, call := range map[string]func(runs int, e chunk.Engine){
+		"fewer": func(runs int, e chunk.Engine) {
+			if runs < 2 {
+				_, _ = e.Size(t.Context())
+			}
+		},
+		"others": func(runs int, e chunk.Engine) {
+			if runs < 2 {
+				_, _ = e.Size(t.Context())
+			} else {
+				_, _ = e.Missing(t.Context(), nil)
+			}
+		},
+	} {
+		quiet := &quietT{TB: t}
+		runs := 0
+		func() {
+			defer func() { _ = recover() }()
+			EachFault(quiet, func(_ testing.TB, f *Fault) {
+				e := f.Wrap(chunk.NewMemory())
+				_, _ = e.Ref(t.Context(), "a")
+				call(runs, e)
+				runs++
+			})
+		}()
+		assert.True(t, quiet.failed, name)
+		assert.Equal(t, 3, runs, name)
+	}
 }
 
 // quietT keeps to itself that it failed.
