@@ -274,9 +274,9 @@ func TestClusterErrors(t *testing.T) {
 	assert.NoFileExists(t, file)
 	c.start(0)
 	for args, want := range map[string]string{
-		"-nats ://x":                       "an address that is no URL",
-		"-nats " + c.urls + " -bucket a.b": `the name "a.b" has another character`,
-		"-nats " + c.urls + " -replicas 3": "replicas > 1 not supported in non-clustered mode",
+		"-nats ://x":                                                  "an address that is no URL",
+		"-nats " + c.urls + " -bucket a.b":                            `the name "a.b" has another character`,
+		"-nats " + c.urls + " -bucket three -replicas 3":              "replicas > 1 not supported in non-clustered mode",
 		"-nats " + c.urls + " -store " + filepath.Join(file, "below"): "below: ",
 	} {
 		code, text := live(strings.Fields(args)...)
