@@ -9,20 +9,18 @@ import "slices"
 // the memory.
 func (m Map[K, V]) AppendKeys(dst []K) []K {
 	dst = slices.Grow(dst, m.len)
-	m.each(func(k K, _ V) bool {
+	for k := range m.Keys() {
 		dst = append(dst, k)
-		return true
-	})
+	}
 	return dst
 }
 
 // AppendValues appends the values of m to dst, in the order of [Map.All], and returns the result; see [Map.AppendKeys].
 func (m Map[K, V]) AppendValues(dst []V) []V {
 	dst = slices.Grow(dst, m.len)
-	m.each(func(_ K, v V) bool {
+	for v := range m.Values() {
 		dst = append(dst, v)
-		return true
-	})
+	}
 	return dst
 }
 

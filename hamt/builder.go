@@ -65,7 +65,7 @@ func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
 // All returns an iterator over the entries. A range over it sees the entries that are there when the range begins, whatever
 // its body does to the builder. Beginning a range takes O(1) time, and the next change of each node copies it.
 func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { b.Build().each(yield) }
+	return func(yield func(K, V) bool) { b.Build().All()(yield) }
 }
 
 // Keys returns an iterator over the keys; see [MapBuilder.All].

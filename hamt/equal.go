@@ -38,8 +38,15 @@ func (m Map[K, V]) Equal(o Map[K, V]) bool {
 // findable reports whether all keys of o can be looked for in m. The default hasher panics if a key is not
 // comparable, which with a Hasher of o's it may be.
 func (m Map[K, V]) findable(o Map[K, V]) bool {
-	return m.by.hasher != nil || o.by.hasher == nil || m.len == 0 ||
-		o.each(func(k K, _ V) bool { return reflect.ValueOf(&k).Elem().Comparable() })
+	if m.by.hasher != nil || o.by.hasher == nil || m.len == 0 {
+		return true
+	}
+	for k := range o.Keys() {
+		if !reflect.ValueOf(&k).Elem().Comparable() {
+			return false
+		}
+	}
+	return true
 }
 
 // EqualFunc is like [Equal], but compares values with eq, which is assumed to hold for a
@@ -57,10 +64,12 @@ func EqualFunc[K comparable, V, W any](a Map[K, V], b Map[K, W], eq func(V, W) b
 	case a.len != b.len:
 		return false
 	case leafCap[K, V]() != leafCap[K, W]():
-		return a.each(func(k K, v V) bool {
-			e := b.find(k)
-			return e != nil && eq(v, e.val)
-		})
+		for k, v := range a.All() {
+			if e := b.find(k); e == nil || !eq(v, e.val) {
+				return false
+			}
+		}
+		return true
 	}
 	return equalNodes(a.by, a.root(), b.root(), eq)
 }

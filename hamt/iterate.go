@@ -7,20 +7,45 @@ import "iter"
 // All returns an iterator over the entries of m, in an order that is unspecified, but the
 // same whenever m is iterated. It is another one in each process, also for a map of two entries.
 func (m Map[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { m.each(yield) }
+	// This is small enough to be inlined where it is ranged over, and the body of the loop into it, which saves the
+	// call for each entry.
+	return func(yield func(K, V) bool) {
+		w := m.walk()
+		for w.next() {
+			for i := range w.entries {
+				if e := &w.entries[i]; !yield(e.key, e.val) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Keys returns an iterator over the keys of m, in the order of All.
 func (m Map[K, V]) Keys() iter.Seq[K] {
 	return func(yield func(K) bool) {
-		m.each(func(k K, _ V) bool { return yield(k) })
+		w := m.walk()
+		for w.next() {
+			for i := range w.entries {
+				if !yield(w.entries[i].key) {
+					return
+				}
+			}
+		}
 	}
 }
 
 // Values returns an iterator over the values of m, in the order of All.
 func (m Map[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
-		m.each(func(_ K, v V) bool { return yield(v) })
+		w := m.walk()
+		for w.next() {
+			for i := range w.entries {
+				if !yield(w.entries[i].val) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -28,86 +53,70 @@ func (m Map[K, V]) Values() iter.Seq[V] {
 // costs a fifth of iterating then.
 const fewEntries = 4096
 
-// each calls yield for the entries of m until it returns false; then it returns false.
-func (m Map[K, V]) each(yield func(K, V) bool) bool {
-	switch n := m.root(); {
-	case n == nil:
-		return true
-	case m.len > fewEntries:
-		return walkWarming(n, yield)
-	default:
-		return walk(n, yield)
-	}
+// A walk visits the leaves of a map, which it borrows.
+type walk[K comparable, V any] struct {
+	entries []entry[K, V] // of the leaf, which are not to be changed
+
+	// The inner nodes above that leaf, from the root, or the first of them that has another child after the leaf; and
+	// the position of that child. They are refs, because a Cursor has them: reflection does not follow them.
+	nodes [levels]ref
+	after [levels]uint8
+	depth int
+
+	first ref  // the root, until it is entered
+	far   bool // the map is so large that its leaves are not likely to be in the cache
 }
 
-// walkWarming is walk for an inner node, except that it warms the leaves before it gets to them.
-func walkWarming[K comparable, V any](n *node, yield func(K, V) bool) bool {
-	if !n.isInner() {
-		return walk(n, yield) // a collision
-	}
-	for ahead := n.children(); len(ahead) > 0; {
-		batch := ahead[:warm[K, V](ahead)]
-		ahead = ahead[len(batch):]
-		for _, c := range batch {
-			if c.isInner() && c.child(0).isInner() {
-				if !walkWarming(c, yield) {
-					return false
-				}
-			} else if !walk(c, yield) { // its leaves are warm
-				return false
-			}
-		}
-	}
-	return true
-}
+// walk returns a walk before the first leaf of m.
+func (m Map[K, V]) walk() walk[K, V] { return walk[K, V]{first: m.top, far: m.len > fewEntries} }
 
-// walk calls yield for the entries under n until it returns false; then it returns false.
-func walk[K comparable, V any](n *node, yield func(K, V) bool) bool {
-	if !n.isInner() {
-		entries := entriesOf[K, V](n)
-		for i := range entries {
-			if e := &entries[i]; !yield(e.key, e.val) {
-				return false
-			}
-		}
-		return true
-	}
-	for _, c := range n.children() {
-		if !walk(c, yield) {
-			return false
+// next moves to the next leaf that has entries, and reports whether there is one.
+func (w *walk[K, V]) next() bool {
+	if n := w.first.node(); n != nil {
+		w.first = ref{}
+		if w.enter(n) {
+			return true
 		}
 	}
-	return true
-}
-
-// warm reads from the memory of the next few leaves among the given nodes and their children, so
-// that it is in the cache when they are visited, and returns how many of the nodes, at least
-// one, it has looked at. The leaves of a map that grew key by key are all over the heap:
-// visited one by one, each would cost some cache misses one after the other; in these loops
-// the misses overlap, which makes iterating a million entries two to three times as fast.
-func warm[K comparable, V any](nodes []*node) (looked int) {
-	var leaves [slots]*node // as many as a node can have; more would not wait any less
-	n := 0
-	for _, c := range nodes {
-		if !c.isInner() {
-			if n == len(leaves) {
-				break
-			}
-			leaves[n] = c
-			n++
-		} else if children := c.children(); n+len(children) <= len(leaves) {
-			n += copy(leaves[n:], children)
+	for w.depth > 0 {
+		n, at := w.nodes[w.depth-1].node(), int(w.after[w.depth-1])
+		if at++; at == n.bitmap.len() {
+			w.depth--
 		} else {
-			break
+			w.after[w.depth-1] = uint8(at)
 		}
-		looked++
+		if w.enter(n.child(at - 1)) {
+			return true
+		}
 	}
+	return false
+}
+
+// enter moves to the leaf n, or to the first leaf under n, and reports whether it has entries.
+func (w *walk[K, V]) enter(n *node) bool {
+	for n.isInner() {
+		if w.far {
+			warm[K, V](n)
+		}
+		w.nodes[w.depth], w.after[w.depth] = refTo(n), 1 // it has at least two children
+		w.depth++
+		n = n.child(0)
+	}
+	w.entries = entriesOf[K, V](n)
+	return len(w.entries) > 0
+}
+
+// warm reads from the memory of the leaves that are children of n, so that it is in the cache when they are visited. The
+// leaves of a map that grew key by key are all over the heap: visited one by one, each would cost some cache misses one
+// after the other; in this loop the misses overlap, which makes iterating a million entries two to three times as fast.
+func warm[K comparable, V any](n *node) {
 	var sum byte
-	for _, c := range leaves[:n] {
-		sum |= touch[K, V](c)
+	for _, l := range n.children() {
+		if !l.isInner() {
+			sum |= touch[K, V](l)
+		}
 	}
 	discard(sum)
-	return looked
 }
 
 // discard makes the compiler believe that sum is needed.
