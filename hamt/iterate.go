@@ -70,8 +70,12 @@ type walk[K comparable, V any] struct {
 // walk returns a walk before the first leaf of m.
 func (m Map[K, V]) walk() walk[K, V] { return walk[K, V]{first: m.top, far: m.len > fewEntries} }
 
-// next moves to the next leaf that has entries, and reports whether there is one.
-func (w *walk[K, V]) next() bool {
+// next moves to the next leaf that has entries, and reports whether there is one. It is inlined, so that a map of one
+// leaf is read with one call.
+func (w *walk[K, V]) next() bool { return (w.depth > 0 || w.first != ref{}) && w.forward() }
+
+// forward is next where there may be one.
+func (w *walk[K, V]) forward() bool {
 	if n := w.first.node(); n != nil {
 		w.first = ref{}
 		if w.enter(n) {

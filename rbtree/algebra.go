@@ -57,6 +57,12 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 
 // intersect is Intersection with the keys of a tree, which may be that of a set.
 func (m Map[K, V]) intersect(o tree) Map[K, V] {
+	switch {
+	case o.len < m.len/scarce:
+		return m.with(picked[K, V](m.by, m.tree(), o))
+	case m.len < o.len/scarce:
+		return m.with(among[K, V](m.by, m.tree(), o, true))
+	}
 	return m.with(combination[K, V]{matched: fromA}.of(m.by, m.tree(), o))
 }
 
@@ -88,6 +94,9 @@ func (m Map[K, V]) Difference(o Map[K, V]) Map[K, V] {
 func (m Map[K, V]) subtract(o tree) Map[K, V] {
 	if o.len < m.len/scarce {
 		return m.with(withoutAll[K, V](m.by, m.tree(), o))
+	}
+	if m.len < o.len/scarce {
+		return m.with(among[K, V](m.by, m.tree(), o, false))
 	}
 	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o))
 }

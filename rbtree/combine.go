@@ -236,3 +236,31 @@ func withoutAll[K, V any](by ordering[K], t, o tree) tree {
 	}
 	return t
 }
+
+// among returns the entries of t whose keys o has, or with has false those whose keys it has not. o is much larger.
+func among[K, V any](by ordering[K], t, o tree, has bool) tree {
+	ap := newAppender[K, V](by)
+	var f finger[K, V]
+	f.seek(by, o.root, firstKey[K](t.root))
+	w := walk[K](t, 0, t.len)
+	for ; !w.done(); w.step() {
+		if f.seekOn(by, w.key()); f.found == has {
+			ap.appendRun(t, w.place, 1)
+		}
+	}
+	return ap.finish()
+}
+
+// picked returns the entries of t whose keys o has, which is much smaller.
+func picked[K, V any](by ordering[K], t, o tree) tree {
+	ap := newAppender[K, V](by)
+	var f finger[K, V]
+	f.seek(by, t.root, firstKey[K](o.root))
+	w := walk[K](o, 0, o.len)
+	for ; !w.done(); w.step() {
+		if f.seekOn(by, w.key()); f.found {
+			ap.push(*keyAt[K](f.leaf, f.at), *valAt[V](f.leaf, f.at))
+		}
+	}
+	return ap.finish()
+}

@@ -4,25 +4,70 @@ package rbtree
 
 import "iter"
 
+// The iterators are small enough to be inlined where they are ranged over, and the body of the loop into them, which
+// saves the call for each entry. A p of the for clause would be copied at each piece. Those of maps do not go by a span,
+// which would be copied into each: that takes as long as the ten entries of a small map.
+
 // All returns an iterator over the entries of m, in key order.
-func (m Map[K, V]) All() iter.Seq2[K, V] { return m.span().All() }
+func (m Map[K, V]) All() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		p := m.ascend()
+		for p.next() {
+			vs := p.vals
+			for i, k := range p.keys {
+				if !yield(k, vs[i]) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Keys returns an iterator over the keys of m, in order.
-func (m Map[K, V]) Keys() iter.Seq[K] { return m.span().Keys() }
+func (m Map[K, V]) Keys() iter.Seq[K] {
+	return func(yield func(K) bool) {
+		p := m.ascend()
+		for p.next() {
+			for _, k := range p.keys {
+				if !yield(k) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Values returns an iterator over the values of m, in key order.
-func (m Map[K, V]) Values() iter.Seq[V] { return m.span().Values() }
+func (m Map[K, V]) Values() iter.Seq[V] {
+	return func(yield func(V) bool) {
+		p := m.ascend()
+		for p.next() {
+			for _, v := range p.vals {
+				if !yield(v) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Backward returns an iterator over the entries of m, from the greatest key to the least.
-func (m Map[K, V]) Backward() iter.Seq2[K, V] { return m.span().Backward() }
-
-// span returns the span of all entries of m.
-func (m Map[K, V]) span() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
+func (m Map[K, V]) Backward() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		p := m.descend()
+		for p.prev() {
+			ks, vs := p.keys, p.vals
+			for i := len(ks) - 1; i >= 0; i-- {
+				if !yield(ks[i], vs[i]) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // All returns an iterator over the entries, in key order.
 func (s Span[K, V]) All() iter.Seq2[K, V] {
-	// This is small enough to be inlined where it is ranged over, and the body of the loop into it, which saves the
-	// call for each entry. A p of the for clause would be copied at each piece.
 	return func(yield func(K, V) bool) {
 		p := s.ascend()
 		for p.next() {
@@ -93,27 +138,42 @@ type pieces[K, V any] struct {
 	unread   int   // the position in parent of the first leaf that was not read
 }
 
+// ascend returns the pieces of m for next.
+func (m Map[K, V]) ascend() (p pieces[K, V]) {
+	p.root, p.to = m.root(), m.len
+	p.readAhead(m.len)
+	return p
+}
+
+// descend returns the pieces of m for prev.
+func (m Map[K, V]) descend() pieces[K, V] { return pieces[K, V]{root: m.root(), to: m.len} }
+
 // ascend returns the pieces of s for next.
 func (s Span[K, V]) ascend() (p pieces[K, V]) {
 	p.root, p.from, p.to = s.m.root(), s.from, s.to
 	p.parent, p.kid, p.at = s.start.node(), int(s.kid), int(s.pos)
-	if s.m.len > nearLen {
-		p.ahead, p.unread = 1, p.kid+1 // one at first: the range may be short
-	}
+	p.readAhead(s.m.len)
 	return p
 }
 
 // descend returns the pieces of s for prev.
-func (s Span[K, V]) descend() (p pieces[K, V]) {
-	p.root, p.from, p.to = s.m.root(), s.from, s.to
-	return p
+func (s Span[K, V]) descend() pieces[K, V] {
+	return pieces[K, V]{root: s.m.root(), from: s.from, to: s.to}
 }
 
-// next moves to the next piece, and reports whether there is one. It may be empty.
-func (p *pieces[K, V]) next() bool {
-	if p.from >= p.to {
-		return false
+// readAhead makes next read ahead in a large map.
+func (p *pieces[K, V]) readAhead(len int) {
+	if len > nearLen {
+		p.ahead, p.unread = 1, p.kid+1 // one at first: the range may be short
 	}
+}
+
+// next moves to the next piece, and reports whether there is one. It may be empty. It is inlined, so that a map of one
+// leaf is read with one call.
+func (p *pieces[K, V]) next() bool { return p.from < p.to && p.forward() }
+
+// forward is next where there is one.
+func (p *pieces[K, V]) forward() bool {
 	i := p.at
 	p.at = 0
 	// The next leaf has the same parent, or is found by coming down from the root, to the entry that is next.
@@ -137,10 +197,10 @@ func (p *pieces[K, V]) next() bool {
 }
 
 // prev moves to the previous piece, and reports whether there is one. It begins at the end.
-func (p *pieces[K, V]) prev() bool {
-	if p.from >= p.to {
-		return false
-	}
+func (p *pieces[K, V]) prev() bool { return p.from < p.to && p.backward() }
+
+// backward is prev where there is one.
+func (p *pieces[K, V]) backward() bool {
 	var leaf *node
 	var j int
 	if p.parent != nil && p.kid >= 0 {

@@ -157,6 +157,36 @@ func locateFunc[K any](n *node, k K, compare func(a, b K) int, p *path) (leaf *n
 	return n, low, false
 }
 
+// climb looks for k, which is above all keys of the leaf that p leads to, from there: it goes up only as long as k is
+// further away, so the way is as long as the distance is, not as the tree is high (Guibas and others, A new
+// representation for linear lists, 1977). If further is true, k belongs under another child of the path's node of the
+// returned level, for locateOn. Else what comes behind the leaf is above k: it is under the next child of that node, or
+// nothing if the level is 0.
+func (by ordering[K]) climb(p *path, k K) (level int, further bool) {
+	for l := 1; l <= p.top; l++ {
+		n, i := p.nodes[l], int(p.at[l])
+		switch {
+		case i == int(n.len)-1: // nothing comes behind this child
+		case by.compare(routers[K](n)[i], k) <= 0:
+			level, further = l, true
+		case further:
+			return level, true
+		default:
+			return l, false
+		}
+	}
+	return level, further
+}
+
+// locateOn leads p from the node to which climb has come to the leaf where k belongs; see locate.
+func (by ordering[K]) locateOn(p *path, level int, k K) (leaf *node, at int, found bool) {
+	n, i, top := p.nodes[level], int(p.at[level])+1, p.top
+	i += by.notAbove(routers[K](n)[i:], k)
+	leaf, at, found = by.locate(n.kid(i), k, p)
+	p.top, p.at[level] = top, uint8(i)
+	return leaf, at, found
+}
+
 // leafWith returns the leaf that has entry i under n, and the entry's position in it.
 func (n *node) leafWith(i int) (*node, int) {
 	for n.level > 0 {

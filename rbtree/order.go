@@ -134,3 +134,26 @@ func (by ordering[K]) compare(a, b K) int {
 	}
 	panic("rbtree: an impossible kind of key")
 }
+
+// notAbove returns how many of the ascending keys ks are not above k. by must be resolved, and an order.
+func (by ordering[K]) notAbove(ks []K, k K) int {
+	if by.kind == int64s { // the most frequent one, without calls
+		n, k := 0, as[int64](&k)
+		for _, x := range asKeys[int64](ks) {
+			if x > k {
+				break
+			}
+			n++
+		}
+		return n
+	}
+	low, high := 0, len(ks)
+	for low < high {
+		if mid := int(uint(low+high) >> 1); by.compare(ks[mid], k) <= 0 {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}

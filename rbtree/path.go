@@ -34,6 +34,21 @@ func (f *finger[K, V]) seek(by ordering[K], root *node, k K) {
 	f.leaf, f.at, f.found = by.locate(root, k, &f.path)
 }
 
+// seekOn is seek for a key that is above the one that f was pointed to last, in the same tree, which is not empty. It
+// takes as long as the way there is far, not as the tree is high.
+func (f *finger[K, V]) seekOn(by ordering[K], k K) {
+	if by.compare(*keyAt[K](f.leaf, int(f.leaf.len)-1), k) >= 0 {
+		_, f.at, f.found = by.locate(f.leaf, k, nil)
+		return
+	}
+	l, further := by.climb(&f.path, k)
+	if !further {
+		f.at, f.found = int(f.leaf.len), false // between this leaf and the next one, or behind all
+		return
+	}
+	f.leaf, f.at, f.found = by.locateOn(&f.path, l, k)
+}
+
 // seekEnd points f behind the last entry of the tree at root.
 func (f *finger[K, V]) seekEnd(root *node) {
 	n := root

@@ -20,6 +20,9 @@ type Span[K, V any] struct {
 	pos   uint8 // that of the entry in the leaf
 }
 
+// span returns the span of all entries of m.
+func (m Map[K, V]) span() Span[K, V] { return Span[K, V]{m: m, to: m.len} }
+
 // From returns the entries of m whose keys are not below k. It takes O(log n) time.
 func (m Map[K, V]) From(k K) Span[K, V] {
 	s, _ := m.by.spotOf(m.root(), k)

@@ -80,76 +80,42 @@ func (w *walker[K]) enter(n *node) {
 	w.leaf, w.place.at = n, 0
 }
 
-// skipBelow moves to the first entry whose key is not below k, and returns how many entries are between. It is at least
-// one: the present entry is below k.
+// skipBelow moves from a leaf whose entries are all below k, as far as the walker goes, to the first entry that is not,
+// and returns how many entries are between: one at least.
 func (w *walker[K]) skipBelow(by ordering[K], k K) int {
 	from := w.index
-	// Within the leaf: the next entry first, because runs are often short; then the last one, which tells whether the
-	// leaf is all below k; then by halving.
-	i, size := w.place.at+1, int(w.leaf.len)
-	if i < size && by.compare(*keyAt[K](w.leaf, i), k) < 0 {
-		i++
-		if i < size && by.compare(*keyAt[K](w.leaf, size-1), k) < 0 {
-			i = size
-		}
-		for high := size - 1; i < high; {
-			if mid := int(uint(i+high) >> 1); by.compare(*keyAt[K](w.leaf, mid), k) < 0 {
-				i = mid + 1
-			} else {
-				high = mid
-			}
-		}
-	}
-	w.index += i - w.place.at
-	w.place.at = i
+	w.index += int(w.leaf.len) - w.place.at
+	w.place.at = int(w.leaf.len)
 	// From leaf to leaf, as long as there may be more. What w goes beyond its end is not counted.
-	for w.place.at == int(w.leaf.len) && w.index < w.end {
-		if !w.jump(by, k) {
-			break
-		}
+	for w.place.at == int(w.leaf.len) && w.index < w.end && w.jump(by, k) {
 	}
 	return min(w.index, w.end) - from
 }
 
-// jump moves from the end of a leaf on to the first entry that is not below k, or to the end of another leaf. It
-// reports whether there may be entries below k still. The index is that of the first entry behind the leaf.
-//
-// It climbs to the lowest node of the path that has a child behind, and looks there, and below it, only: the way up is
-// as long as the run that is skipped is deep, not as the tree is.
+// jump moves from the end of a leaf, all of which is below k, to the first entry that is not, or to the end of another
+// leaf. It reports whether there may be entries below k still. The index is that of the first entry behind the leaf.
 func (w *walker[K]) jump(by ordering[K], k K) bool {
-	for l := 1; l <= w.top; l++ {
-		n, i := w.nodes[l], int(w.path.at[l])
-		rs := routers[K](n)
-		if i == len(rs) {
-			continue // it is the last child
-		}
-		// The child at position to+1 begins with the key rs[to]. The last one that does not begin above k is where k
-		// belongs.
-		to := i
-		for to < len(rs) && by.compare(rs[to], k) <= 0 {
-			to++
-		}
-		// Case 1: already the next child begins above k: with the first entry that is not below k.
-		if to == i {
-			w.path.at[l]++
-			w.enter(n.kid(i + 1))
-			return false
-		}
-		// Case 2: the children between are all below k, and counted. Then down to where k belongs.
-		for _, c := range n.counts()[i+1 : to] {
-			w.index += int(c)
-		}
-		w.path.at[l] = uint8(to)
-		top := w.top
-		w.leaf, w.place.at, _ = by.locate(n.kid(to), k, &w.path)
-		w.top, w.unread = top, 0 // locate began below the top, and came to a node of which nothing was read ahead
-		for m := l - 1; m > 0; m-- {
-			for _, c := range w.nodes[m].counts()[:w.path.at[m]] {
-				w.index += int(c)
-			}
-		}
-		w.index += w.place.at
-		return true // if that is the end of its leaf, the next one has to be looked at
+	switch l, further := by.climb(&w.path, k); {
+	case further:
+		w.index -= w.before(l)
+		w.leaf, w.place.at, _ = by.locateOn(&w.path, l, k)
+		w.index += w.before(l)
+		w.unread = 0 // nothing was read ahead of this node of level 1
+		return true  // if that is the end of its leaf, the next one has to be looked at
+	case l > 0:
+		w.path.at[l]++
+		w.enter(w.nodes[l].kid(int(w.path.at[l])))
 	}
-	return false // there is no other leaf
+	return false
+}
+
+// before returns how many entries are before the place under the path's node of the given level.
+func (w *walker[K]) before(level int) int {
+	n := w.place.at
+	for l := 1; l <= level; l++ {
+		for _, c := range w.nodes[l].counts()[:w.path.at[l]] {
+			n += int(c)
+		}
+	}
+	return n
 }
