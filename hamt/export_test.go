@@ -106,3 +106,11 @@ const (
 	LeafMax  = leafMax
 	Levels   = levels
 )
+
+// ParallelLen is the length from which on maps are combined in parts.
+const ParallelLen = parallelLen
+
+// InParts reports whether two sets are.
+func InParts[T comparable](a, b Set[T]) bool {
+	return worthParts(a.m.root(), b.m.root(), a.m.len, b.m.len)
+}

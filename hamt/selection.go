@@ -2,7 +2,11 @@
 
 package hamt
 
-import "github.com/ramet-go/ramet/internal/ownership"
+import (
+	"sync"
+
+	"github.com/ramet-go/ramet/internal/ownership"
+)
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if
 // all are. It shares m's nodes, and looks into no subtree that m and o share; see
@@ -62,6 +66,8 @@ type selection[K comparable, V, W any] struct {
 	// count what is in both.
 	countKept bool
 	count     int
+
+	records []record[K, V] // of a leaf, for the next one
 }
 
 // run returns what is picked of m.
@@ -76,7 +82,7 @@ func (s *selection[K, V, W]) run(m Map[K, V], o Map[K, W]) Map[K, V] {
 	s.edit, s.other = m.edit(), o.edit()
 	s.id = ownership.NewID()
 	s.countKept = s.present == (o.len < m.len/2)
-	root := s.nodes(m.root(), o.root(), 0)
+	root := s.roots(m.root(), o.root(), m.len, o.len)
 	if root == m.root() {
 		return m
 	}
@@ -108,6 +114,40 @@ func (s *selection[K, V, W]) picks(found bool) (kept bool) {
 		s.count++
 	}
 	return kept
+}
+
+// roots is nodes for the roots of maps of the given lengths.
+func (s *selection[K, V, W]) roots(a, b *node, lenA, lenB int) (root *node) {
+	if s.combine != nil || s.by.hasher != nil || !worthParts(a, b, lenA, lenB) {
+		return s.nodes(a, b, 0)
+	}
+	root, s.count = s.inParts(a, b)
+	return root
+}
+
+// inParts is nodes for two roots, by several goroutines, and returns the count as well; see union.inParts.
+func (s selection[K, V, W]) inParts(a, b *node) (root *node, count int) {
+	var ps pairs
+	s.other.zip(a, b, 0, false, ps.add)
+	var mu sync.Mutex
+	ps.inParts(func(next func() *pair) {
+		part := s
+		part.id, part.count = ownership.NewID(), 0
+		for p := next(); p != nil; p = next() {
+			p.done = part.nodes(p.a, p.b, p.level)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		count += part.count
+	})
+	var out assembler[K, V]
+	for _, p := range ps {
+		if p.done == nil {
+			p.done = s.nodes(p.a, p.b, p.level)
+		}
+		out.push(&s.edit, p.span, p.done)
+	}
+	return out.node(&s.edit, a, nil), count + s.count
 }
 
 // nodes returns what is kept of a, given the node b for the same span: the roots, or those
@@ -147,7 +187,7 @@ func (s *selection[K, V, W]) leaf(a, b *node, level int) *node {
 			return s.picks(c.found())
 		})
 	}
-	var records []record[K, V]
+	records := s.records[:0]
 	for i := range entries {
 		e := &entries[i]
 		c.seekKey(s.by, a, i, e.key, b, level)
@@ -155,13 +195,14 @@ func (s *selection[K, V, W]) leaf(a, b *node, level int) *node {
 			records = append(records, record[K, V]{c.hash, entry[K, V]{s.combine(e.key, e.val, c.entry().val), e.key}})
 		}
 	}
+	s.records = records
 	return s.leafOf(records)
 }
 
 // found returns the entries of the borrowed inner node a, of the given level, whose keys are in the leaf b.
 func (s *selection[K, V, W]) found(a, b *node, level int) *node {
 	var c finger[K, V]
-	var records []record[K, V]
+	records := s.records[:0]
 	entries := entriesOf[K, W](b)
 	for i := range entries {
 		c.seekKey(s.by, b, i, entries[i].key, a, level)
@@ -173,6 +214,7 @@ func (s *selection[K, V, W]) found(a, b *node, level int) *node {
 			}
 		}
 	}
+	s.records = records
 	if s.countKept {
 		s.count += len(records)
 	} else {

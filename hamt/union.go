@@ -2,7 +2,12 @@
 
 package hamt
 
-import "github.com/ramet-go/ramet/internal/ownership"
+import (
+	"slices"
+	"sync"
+
+	"github.com/ramet-go/ramet/internal/ownership"
+)
 
 // Union returns a map with the entries of m and of o. Where both have a key, it has m's
 // instance of the key and o's value. It returns m itself if o is empty, or shares every one
@@ -11,6 +16,9 @@ import "github.com/ramet-go/ramet/internal/ownership"
 // Subtrees that m and o share are not looked into: for versions of one history, Union takes
 // O(d log n) time, where d is the number of entries in which they differ. At worst it
 // takes O(m + o). If m and o use different hashers it takes O(o) time more, and m's is used.
+//
+// Several processors work on two large maps that have little in common, unless they have a [Hasher]: that is called in
+// the caller's goroutine only.
 func (m Map[K, V]) Union(o Map[K, V]) Map[K, V] {
 	return m.unite(o, union[K, V]{})
 }
@@ -51,7 +59,7 @@ func (m Map[K, V]) unite(o Map[K, V], u union[K, V]) Map[K, V] {
 	u.id = ownership.NewID()
 	u.indistinct = m.by.indistinct()
 	u.ofA = m.len >= o.len
-	root := u.nodes(m.root(), o.root(), 0)
+	root := u.roots(m.root(), o.root(), m.len, o.len)
 	return wrap[K, V](u.by, root, max(m.len, o.len)+u.more)
 }
 
@@ -77,6 +85,8 @@ type union[K comparable, V any] struct {
 	// it is known without visiting the subtrees that are taken over from the larger map,
 	// or shared: only those from the smaller one are.
 	more int
+
+	records, scratch []record[K, V] // of overflow, for the next one
 }
 
 // onlyA counts n entries that only a has.
@@ -107,6 +117,42 @@ func (u *union[K, V]) keepB(b *node) *node {
 		u.more += countOf[K, V](b)
 	}
 	return b
+}
+
+// roots is nodes for the roots of maps of the given lengths.
+func (u *union[K, V]) roots(a, b *node, lenA, lenB int) (root *node) {
+	if u.combine != nil || u.by.hasher != nil || !worthParts(a, b, lenA, lenB) {
+		return u.nodes(a, b, 0)
+	}
+	root, u.more = u.inParts(a, b)
+	return root
+}
+
+// inParts is nodes for two roots, by several goroutines, and returns more as well. Its u is a copy, because a variable that
+// goroutines share is allocated.
+func (u union[K, V]) inParts(a, b *node) (root *node, more int) {
+	var ps pairs
+	u.zip(a, b, 0, true, ps.add)
+	var mu sync.Mutex
+	ps.inParts(func(next func() *pair) {
+		part := u
+		part.id, part.more = ownership.NewID(), 0
+		for p := next(); p != nil; p = next() {
+			p.done = part.nodes(p.a, p.b, p.level)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		more += part.more
+	})
+	var out assembler[K, V]
+	for _, p := range ps {
+		if p.done != nil {
+			out.push(&u.edit, p.span, p.done)
+		} else {
+			u.push(&out, p.a, p.b, p.span, p.level)
+		}
+	}
+	return out.node(&u.edit, a, b), more + u.more
 }
 
 // nodes returns the union of two nodes for the same span: the roots, or those in one slot. The
@@ -199,7 +245,7 @@ func (u *union[K, V]) leaves(out *assembler[K, V], a, b *node, s span, level int
 // overflow is leaves for more entries than a leaf holds.
 func (u *union[K, V]) overflow(out *assembler[K, V], a, b *node, meets []int, s span, level int) {
 	as, bs := entriesOf[K, V](a), entriesOf[K, V](b)
-	records := make([]record[K, V], 0, len(as)+len(bs))
+	records := slices.Grow(u.records[:0], len(as)+len(bs))
 	for i := range as {
 		records = append(records, record[K, V]{u.by.hash(as[i].key), as[i]})
 	}
@@ -210,7 +256,8 @@ func (u *union[K, V]) overflow(out *assembler[K, V], a, b *node, meets []int, s 
 			records[at].val = u.value(&as[at], &bs[i])
 		}
 	}
-	out.spread(&u.edit, records, make([]record[K, V], len(records)), s, level)
+	u.records, u.scratch = records, slices.Grow(u.scratch[:0], len(records))[:len(records)]
+	out.spread(&u.edit, records, u.scratch, s, level)
 }
 
 // value returns the value of the union for a key of which a and b are the entries.
