@@ -30,6 +30,10 @@ func builtin[K Key]() library[K] {
 			f := newBuiltinVersions(in)
 			return runs{"union": f.union, "equal": f.equal}
 		},
+		pair: func(in *input[K]) runs {
+			f := newBuiltinPair(in)
+			return runs{"union-random": f.union, "intersection-100": f.intersection}
+		},
 		bySet:     func(in *input[K]) any { return goMap(in) },
 		byBuilder: func(in *input[K]) any { return goMap(in) },
 		byMap:     func(m map[K]int64) any { return maps.Clone(m) },
@@ -132,6 +136,39 @@ func (f *builtinVersions[K]) equal(n int) {
 	for range n {
 		if maps.Equal(f.a, f.apart) {
 			f.count++
+		}
+	}
+}
+
+type builtinPair[K Key] struct {
+	a, b, few, out map[K]int64
+}
+
+func newBuiltinPair[K Key](in *input[K]) *builtinPair[K] {
+	f := &builtinPair[K]{a: goMap(in), b: map[K]int64{}, few: map[K]int64{}}
+	for i, k := range in.fresh {
+		f.b[k] = int64(-1 - i)
+	}
+	for _, k := range few(in) {
+		f.few[k] = 0
+	}
+	return f
+}
+
+func (f *builtinPair[K]) union(n int) {
+	for range n {
+		f.out = maps.Clone(f.a)
+		maps.Copy(f.out, f.b)
+	}
+}
+
+func (f *builtinPair[K]) intersection(n int) {
+	for range n {
+		f.out = map[K]int64{}
+		for k := range f.few {
+			if v, ok := f.a[k]; ok {
+				f.out[k] = v
+			}
 		}
 	}
 }

@@ -7,6 +7,8 @@
 //     result lives until the next one.
 //   - The built-in map in place cannot go back. Its Insert and Delete include the write that undoes them.
 //   - tidwall's B-tree is persistent by its Copy, taken before each write.
+//   - Who has no set operations does them entry by entry, on a copy of the one map.
+//   - one-core is ramet with one processor, collections included, where it would use several.
 //   - Strings that are looked up are equal to the keys in the map but have bytes of their own.
 //
 // Each contestant is one file that fills in a [library].
@@ -36,6 +38,9 @@ type library[K Key] struct {
 	// and combine them.
 	versions func(in *input[K]) runs
 
+	// pair prepares a map of the keys of in and one of as many others, and returns the cases that combine them.
+	pair func(in *input[K]) runs
+
 	// bySet, byBuilder and byMap make a map of the keys of in: by a chain of single writes, by a
 	// builder and from a built-in map.
 	bySet     func(in *input[K]) any
@@ -44,7 +49,7 @@ type library[K Key] struct {
 }
 
 func libraries[K Key]() []library[K] {
-	return []library[K]{ramet[K](), builtin[K](), clone[K](), benbjohnson[K](), frozenMap[K](), tidwall[K]()}
+	return []library[K]{ramet[K](), builtin[K](), clone[K](), benbjohnson[K](), frozenMap[K](), tidwall[K](), oneCore[K]()}
 }
 
 // Groups returns the cases of the hash map.
@@ -90,6 +95,10 @@ func groups[K Key](name string, newInput func(size int) *input[K], targets map[s
 			{Name: "equal", Doc: "content equality of two versions one edit apart"},
 			{Name: "diff", Doc: "all differences of two versions one edit apart"},
 		}, timed(library[K].prepareVersions)),
+		group([]harness.Case{
+			{Name: "union-random", Doc: "union of two unrelated maps"},
+			{Name: "intersection-100", Doc: "the entries of a hundred keys, of which half are there", Sizes: []int{1000, 100_000, 1_000_000}},
+		}, timed(library[K].preparePair)),
 		group([]harness.Case{
 			{Name: "retained-set", Kind: harness.Heap, Doc: "live bytes per entry, made by a chain of Set", Sizes: heapSizes},
 		}, held(func(l library[K], in *input[K]) any {
@@ -142,6 +151,13 @@ func (l library[K]) prepareVersions(in *input[K]) runs {
 	return l.versions(in)
 }
 
+func (l library[K]) preparePair(in *input[K]) runs {
+	if l.pair == nil {
+		return nil
+	}
+	return l.pair(in)
+}
+
 func (l library[K]) build(in *input[K]) any {
 	if l.byBuilder == nil {
 		return nil
@@ -178,6 +194,12 @@ func goMap[K Key](in *input[K]) map[K]int64 {
 		m[k] = int64(i)
 	}
 	return m
+}
+
+// few returns a hundred keys, or as many as there are: half of them are in the map.
+func few[K Key](in *input[K]) []K {
+	n := min(50, len(in.keys))
+	return append(append([]K(nil), in.hit[:n]...), in.fresh[:n]...)
 }
 
 // edits returns how many keys differ in a version that shares 99 %.

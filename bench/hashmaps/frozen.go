@@ -40,6 +40,10 @@ func frozenMap[K Key]() library[K] {
 			f := newFrozenVersions(in)
 			return runs{"union": f.union, "equal": f.equal}
 		},
+		pair: func(in *input[K]) runs {
+			f := newFrozenPair(in)
+			return runs{"union-random": f.union, "intersection-100": f.intersection}
+		},
 		bySet: func(in *input[K]) any {
 			var m frozen.Map[K, int64]
 			for i, k := range in.keys {
@@ -142,5 +146,30 @@ func (f *frozenVersions[K]) equal(n int) {
 			f.count++
 		}
 		f.next = (f.next + 1) % len(f.apart)
+	}
+}
+
+type frozenPair[K Key] struct {
+	a, b, out frozen.Map[K, int64]
+	few       []K
+}
+
+func newFrozenPair[K Key](in *input[K]) *frozenPair[K] {
+	f := &frozenPair[K]{a: frozenBuild(in), few: few(in)}
+	for i, k := range in.fresh {
+		f.b = f.b.With(k, int64(-1-i))
+	}
+	return f
+}
+
+func (f *frozenPair[K]) union(n int) {
+	for range n {
+		f.out = f.a.Update(f.b)
+	}
+}
+
+func (f *frozenPair[K]) intersection(n int) {
+	for range n {
+		f.out = f.a.Project(f.few...)
 	}
 }

@@ -1,6 +1,8 @@
 package hashmaps
 
 import (
+	"maps"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -134,6 +136,43 @@ func TestVersions(t *testing.T) {
 	assert.NotEqual(t, b.near, b.a)
 	b.equal(3)
 	assert.Zero(t, b.count)
+}
+
+// All unions and intersections have the same entries.
+func TestPairs(t *testing.T) {
+	in := stringInput(1000)
+	procs := runtime.GOMAXPROCS(0)
+	r, b, w, z := newRametPair(in), newBuiltinPair(in), newTidwallPair(in), newFrozenPair(in)
+	check := func(want map[string]int64) {
+		t.Helper()
+		assert.Equal(t, want, b.out)
+		assert.Equal(t, want, maps.Collect(r.out.All()))
+		assert.Equal(t, len(want), w.out.Len())
+		assert.Equal(t, len(want), z.out.Count())
+		for k, v := range want {
+			got, _ := w.out.Get(k)
+			require.Equal(t, []int64{v, v}, []int64{got, z.out.MustGet(k)})
+		}
+	}
+	for _, f := range []interface{ union(n int) }{r, b, w, z} {
+		f.union(2)
+	}
+	want := goMap(in)
+	for i, k := range in.fresh {
+		want[k] = int64(-1 - i)
+	}
+	check(want)
+	for _, f := range []interface{ intersection(n int) }{r, b, w, z} {
+		f.intersection(2)
+	}
+	want = map[string]int64{}
+	for _, k := range in.hit[:50] {
+		want[k] = goMap(in)[k]
+	}
+	check(want)
+	assert.Equal(t, goMap(in), maps.Collect(r.a.All()))
+	oneCore[string]().pair(in)["union-random"](1)
+	assert.Equal(t, procs, runtime.GOMAXPROCS(0))
 }
 
 func TestInput(t *testing.T) {

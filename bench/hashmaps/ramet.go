@@ -1,6 +1,8 @@
 package hashmaps
 
 import (
+	"runtime"
+
 	"github.com/ramet-go/ramet/bench/contest"
 	"github.com/ramet-go/ramet/hamt"
 )
@@ -43,6 +45,10 @@ func ramet[K Key]() library[K] {
 			f := newRametVersions(in)
 			return runs{"union": f.union, "equal": f.equal, "diff": f.diff}
 		},
+		pair: func(in *input[K]) runs {
+			f := newRametPair(in)
+			return runs{"union-random": f.union, "intersection-100": f.intersection}
+		},
 		bySet: func(in *input[K]) any {
 			var m hamt.Map[K, int64]
 			for i, k := range in.keys {
@@ -52,6 +58,20 @@ func ramet[K Key]() library[K] {
 		},
 		byBuilder: func(in *input[K]) any { return rametBuild(in) },
 		byMap:     func(m map[K]int64) any { return hamt.MapOf(m) },
+	}
+}
+
+// oneCore is ramet where the runtime has one processor.
+func oneCore[K Key]() library[K] {
+	return library[K]{
+		name: "one-core",
+		pair: func(in *input[K]) runs {
+			f := newRametPair(in)
+			return runs{"union-random": func(n int) {
+				defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+				f.union(n)
+			}}
+		},
 	}
 }
 
@@ -154,5 +174,32 @@ func (f *rametVersions[K]) diff(n int) {
 			f.count++
 		}
 		f.next = (f.next + 1) % len(f.apart)
+	}
+}
+
+type rametPair[K Key] struct {
+	a, b, few, out hamt.Map[K, int64]
+}
+
+func newRametPair[K Key](in *input[K]) *rametPair[K] {
+	f := &rametPair[K]{a: rametBuild(in)}
+	for i, k := range in.fresh {
+		f.b = f.b.Set(k, int64(-1-i))
+	}
+	for _, k := range few(in) {
+		f.few = f.few.Set(k, 0)
+	}
+	return f
+}
+
+func (f *rametPair[K]) union(n int) {
+	for range n {
+		f.out = f.a.Union(f.b)
+	}
+}
+
+func (f *rametPair[K]) intersection(n int) {
+	for range n {
+		f.out = f.a.Intersection(f.few)
 	}
 }

@@ -29,6 +29,10 @@ func tidwall[K Key]() library[K] {
 				},
 			}
 		},
+		pair: func(in *input[K]) runs {
+			f := newTidwallPair(in)
+			return runs{"union-random": f.union, "intersection-100": f.intersection}
+		},
 		bySet: func(in *input[K]) any {
 			m := new(btree.Map[K, int64])
 			for i, k := range in.keys {
@@ -99,4 +103,43 @@ func (f *tidwallMap[K]) iterate(n int) {
 		})
 	}
 	f.sum, f.last = sum, last
+}
+
+type tidwallPair[K Key] struct {
+	a, b, few, out *btree.Map[K, int64]
+}
+
+func newTidwallPair[K Key](in *input[K]) *tidwallPair[K] {
+	f := &tidwallPair[K]{a: tidwallBuild(in), b: new(btree.Map[K, int64]), few: new(btree.Map[K, int64])}
+	for i, k := range in.fresh {
+		f.b.Set(k, int64(-1-i))
+	}
+	for _, k := range few(in) {
+		f.few.Set(k, 0)
+	}
+	return f
+}
+
+func (f *tidwallPair[K]) union(n int) {
+	for range n {
+		out := f.a.Copy()
+		f.b.Scan(func(k K, v int64) bool {
+			out.Set(k, v)
+			return true
+		})
+		f.out = out
+	}
+}
+
+func (f *tidwallPair[K]) intersection(n int) {
+	for range n {
+		out := new(btree.Map[K, int64])
+		f.few.Scan(func(k K, _ int64) bool {
+			if v, ok := f.a.Get(k); ok {
+				out.Set(k, v)
+			}
+			return true
+		})
+		f.out = out
+	}
 }

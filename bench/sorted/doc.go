@@ -33,6 +33,9 @@ type library[K Key] struct {
 	// unite prepares two maps, whose keys come in random order, and returns what unites them n times.
 	unite func(a, b []K) func(n int)
 
+	// pick prepares a map of the keys of in and one of a few keys, and returns what intersects them n times.
+	pick func(in *input[K]) func(n int)
+
 	// versions prepares a map of the keys of in and versions near it, and returns the cases that compare,
 	// combine and cut them.
 	versions func(in *input[K]) runs
@@ -155,13 +158,19 @@ func groups[K Key](name string, sizes []int, newInput func(size int) *input[K], 
 			harness.Case{Name: "split-join", Doc: "Split at a key, and Join of what is below and above it", Sizes: large},
 		),
 	}
+	all = append(all, group(timed(func(l library[K], in *input[K]) runs {
+		if l.pick == nil {
+			return nil
+		}
+		return runs{"intersection-100": l.pick(in)}
+	}), harness.Case{Name: "intersection-100", Doc: "the entries of a hundred keys, of which half are there", Sizes: []int{1000, 100_000, 1_000_000}}))
 	for _, p := range pairings[K]() {
 		all = append(all, group(timed(func(l library[K], in *input[K]) runs {
 			if l.unite == nil {
 				return nil
 			}
 			return runs{p.name: l.unite(p.keys(in))}
-		}), harness.Case{Name: p.name, Doc: p.doc, Sizes: large}))
+		}), harness.Case{Name: p.name, Doc: p.doc, Sizes: []int{1000, 100_000, 1_000_000}}))
 	}
 	return slices.Clip(all)
 }

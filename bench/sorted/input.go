@@ -78,6 +78,12 @@ func (in *input[K]) divided(toA func(i int) bool) (a, b []K) {
 	return a, b
 }
 
+// few returns a hundred keys, or as many as there are: half of them are in the map.
+func (in *input[K]) few() []K {
+	n := min(50, len(in.hit))
+	return slices.Concat(in.hit[:n], in.fresh[:n])
+}
+
 // edits is how many values differ in a version near the base.
 const edits = 10
 

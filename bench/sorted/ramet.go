@@ -20,6 +20,10 @@ func ramet[K Key]() library[K] {
 			f := &rametPair[K]{a: rametBuild(a), b: rametBuild(b)}
 			return f.union
 		},
+		pick: func(in *input[K]) func(n int) {
+			f := &rametPair[K]{a: rametBuild(in.keys), b: rametBuild(in.few())}
+			return f.intersection
+		},
 		versions: func(in *input[K]) runs {
 			f := newRametVersions(in)
 			return runs{"union-edits": f.union, "diff-edits": f.diff, "split-join": f.splitJoin}
@@ -152,6 +156,12 @@ type rametPair[K Key] struct {
 func (f *rametPair[K]) union(n int) {
 	for range n {
 		f.out = f.a.Union(f.b)
+	}
+}
+
+func (f *rametPair[K]) intersection(n int) {
+	for range n {
+		f.out = f.a.Intersection(f.b)
 	}
 }
 

@@ -177,6 +177,19 @@ func TestUnions(t *testing.T) {
 	assert.Equal(t, procs, runtime.GOMAXPROCS(0))
 }
 
+func TestIntersections(t *testing.T) {
+	in := stringInput(1000)
+	r := &rametPair[string]{a: rametBuild(in.keys), b: rametBuild(in.few())}
+	r.intersection(2)
+	w := &tidwallPair[string]{a: tidwallBuild(in.keys), b: tidwallBuild(in.few())}
+	w.intersection(2)
+	assert.Equal(t, 50, r.out.Len())
+	assert.Equal(t, entriesOf[string](w.out), entriesOf[string](r.out))
+	for _, e := range entriesOf[string](r.out) {
+		assert.Contains(t, in.want(), e)
+	}
+}
+
 func TestVersions(t *testing.T) {
 	in := intInput(1000)
 	r, w := newRametVersions(in), newTidwallVersions(in)

@@ -21,6 +21,10 @@ func tidwall[K Key]() library[K] {
 			f := &tidwallPair[K]{a: tidwallBuild(a), b: tidwallBuild(b)}
 			return f.union
 		},
+		pick: func(in *input[K]) func(n int) {
+			f := &tidwallPair[K]{a: tidwallBuild(in.keys), b: tidwallBuild(in.few())}
+			return f.intersection
+		},
 		versions: func(in *input[K]) runs {
 			f := newTidwallVersions(in)
 			return runs{"union-edits": f.union}
@@ -143,6 +147,19 @@ func (f *tidwallPair[K]) union(n int) {
 		out := f.a.Copy()
 		f.b.Scan(func(k K, v int64) bool {
 			out.Set(k, v)
+			return true
+		})
+		f.out = out
+	}
+}
+
+func (f *tidwallPair[K]) intersection(n int) {
+	for range n {
+		out := new(btree.Map[K, int64])
+		f.b.Scan(func(k K, _ int64) bool {
+			if v, ok := f.a.Get(k); ok {
+				out.Set(k, v)
+			}
 			return true
 		})
 		f.out = out
