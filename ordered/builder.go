@@ -35,8 +35,14 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 	return b
 }
 
-// asks reports whether a Hasher is asked about keys.
-func (b *MapBuilder[K, V]) asks() bool { return b.b.now.by != nil }
+// begin begins an operation in which a Hasher is asked about keys, if there is one. As keys and Hashers may panic, its end
+// is to be deferred.
+func (b *MapBuilder[K, V]) begin() {
+	b.watch.begin()
+	if b.b.now.by != nil {
+		b.watch.ask()
+	}
+}
 
 // write is called before a change, and saves what there is for the operations that are underway.
 func (b *MapBuilder[K, V]) write() {
@@ -94,7 +100,7 @@ func (b *MapBuilder[K, V]) Get(k K) V {
 
 // Lookup returns the value of k and true, or the zero value and false if k is absent.
 func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	_, v, ok = b.b.lookup(k)
 	return v, ok
@@ -131,7 +137,7 @@ func (b *MapBuilder[K, V]) Backward() iter.Seq2[K, V] {
 // Set sets the value of k to v and reports whether k was absent. A key that is present
 // keeps its place and its instance; another goes to the end.
 func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	return b.b.set(k, v)
@@ -146,7 +152,7 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 // Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
 // key that is present keeps its place and its instance; another goes to the end.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	at, old, ok := b.b.lookup(k)
@@ -156,7 +162,7 @@ func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 
 // Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	at, old, ok := b.b.lookup(k)
@@ -214,7 +220,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 
 // replace makes m the contents.
 func (b *MapBuilder[K, V]) replace(m Map[K, V]) {
-	b.watch.begin(false)
+	b.watch.begin()
 	defer b.watch.end()
 	b.write()
 	b.b.become(m)

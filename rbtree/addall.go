@@ -31,17 +31,6 @@ func (a *adding[T]) Take(v T) bool {
 	return true
 }
 
-// AddAll adds the elements of seq, one after the other. An element that is present keeps its instance.
-func (b *SetBuilder[T]) AddAll(seq iter.Seq[T]) {
-	notNil(seq != nil, "AddAll")
-	b.b.watch.check()
-	b.b.during(b.b.view(), func() {
-		for v := range seq {
-			b.Add(v)
-		}
-	})
-}
-
 // MergeSets returns ours with the changes made that lead from base to theirs, as version control merges two branches.
 // An element is either there or not, so two sides that both changed it did the same: there are no conflicts, and what
 // only one side changed is as that side has it.

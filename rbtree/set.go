@@ -7,7 +7,6 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/loop"
 )
 
@@ -223,63 +222,3 @@ func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.Join(o.rekeyed(s.m.by)
 func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
 	return Diff(from.m, to.m)
 }
-
-// ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
-func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
-	notNil(changes != nil, "ApplySet")
-	if b, begun := change.Apply(changed[T]{s}, changes, "rbtree: ApplySet"); begun {
-		return b.Build()
-	}
-	return s
-}
-
-// A SetBuilder accumulates changes to a set, as a [MapBuilder] does to a map. The zero SetBuilder is empty and ready to
-// use, with the natural order of T.
-type SetBuilder[T any] struct {
-	unbuilt
-
-	b MapBuilder[T, struct{}]
-}
-
-// Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
-func (s Set[T]) Builder() *SetBuilder[T] {
-	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
-	b.b.watch.claim()
-	return b
-}
-
-// Build returns the builder's elements as a set, in O(1), and counts as a write; see [MapBuilder.Build].
-func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
-
-// Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.Len() }
-
-// Contains reports whether v is in the set.
-func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
-
-// All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
-func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
-
-// Add adds v and reports whether it was absent. An element that is present keeps its instance.
-func (b *SetBuilder[T]) Add(v T) (added bool) {
-	if b.b.watch.idle() && b.b.append(v, struct{}{}) {
-		return true
-	}
-	if b.b.mayPanic() {
-		b.b.alone(func() {
-			b.b.by = b.b.by.must(forSet)
-			added = b.b.add(v, struct{}{})
-		})
-		return added
-	}
-	b.b.watch.begin()
-	added = b.b.add(v, struct{}{})
-	b.b.watch.end()
-	return added
-}
-
-// Delete removes v and reports whether it was present.
-func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
-
-// Clear removes all elements, in O(1). The builder keeps its order.
-func (b *SetBuilder[T]) Clear() { b.b.Clear() }
