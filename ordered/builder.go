@@ -55,14 +55,15 @@ func (b *MapBuilder[K, V]) write() {
 }
 
 // during calls f, a step of an operation in which a caller's function runs, and reports whether the builder is as it
-// was. If f panics, the builder is put back to that.
-func (b *MapBuilder[K, V]) during(f func()) (undisturbed bool) {
+// was; if not, before is what it was. If f panics, the builder is put back to that.
+func (b *MapBuilder[K, V]) during(f func()) (before Map[K, V], undisturbed bool) {
 	b.running++
 	done := false
 	defer func() {
 		if last := len(b.saved) - 1; last == b.running-1 {
+			before = b.saved[last]
 			if !done {
-				b.b.become(b.saved[last])
+				b.b.become(before)
 			}
 			b.saved[last] = Map[K, V]{}
 			b.saved = b.saved[:last]
@@ -71,7 +72,7 @@ func (b *MapBuilder[K, V]) during(f func()) (undisturbed bool) {
 	}()
 	f()
 	done = true
-	return len(b.saved) < b.running
+	return before, len(b.saved) < b.running
 }
 
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
@@ -179,7 +180,23 @@ func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)
 	old, ok := b.Lookup(k)
 	var v V
 	var keep bool
-	b.during(func() { v, keep = f(old, ok) })
+	before, undisturbed := b.during(func() { v, keep = f(old, ok) })
+	if undisturbed {
+		b.settle(k, v, keep)
+		return
+	}
+	done := false
+	defer func() {
+		if !done { // a Hasher has panicked: what f did is undone as well
+			b.b.become(before)
+		}
+	}()
+	b.settle(k, v, keep)
+	done = true
+}
+
+// settle sets the value of k, or removes k.
+func (b *MapBuilder[K, V]) settle(k K, v V, keep bool) {
 	if keep {
 		b.Set(k, v)
 	} else {
@@ -205,7 +222,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	before := b.Build()
 	b.during(func() {
 		var after Map[K, V]
-		undisturbed := b.during(func() { after = before.DeleteFunc(del) })
+		_, undisturbed := b.during(func() { after = before.DeleteFunc(del) })
 		switch {
 		case after == before:
 		case undisturbed:
