@@ -79,3 +79,12 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 	}
 	return true
 }
+
+// versions returns base and theirs, which are to be merged into ours, as ours sees them: it says which keys are equal.
+func (ours Map[K, V]) versions(base, theirs Map[K, V]) (Map[K, V], Map[K, V]) {
+	if by := ours.by.resolve(); by.kind != orderless {
+		return base.rekeyed(by), theirs.rekeyed(by)
+	}
+	theirs, _ = base.opposite(theirs) // there are no keys in ours
+	return base, theirs
+}
