@@ -4,7 +4,7 @@ FUZZTIME ?= 1m
 SOAKTIME ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help test check check-all ci race smallnodes invariants 386 next bench bench-short fuzz soak fmt lint
+.PHONY: help generate test check check-all ci race smallnodes invariants 386 next bench bench-short fuzz soak fmt lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ check-all: ## everything that has to hold before a change lands; about an hour
 	.ci/run
 
 ci: check-all ## the same
+
+generate: ## the files that packages have in common, from their sources
+	go generate ./internal/generate
 
 test: ## the tests of all modules
 	go test work

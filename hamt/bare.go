@@ -7,8 +7,8 @@ import (
 	"github.com/ramet-go/ramet/internal/reuse"
 )
 
-// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may
-// live on the stack.
+// A bareBuilder is a builder without a guard. Operations that need a builder for themselves take one, which may live on
+// the stack.
 type bareBuilder[K comparable, V any] struct {
 	root  *node
 	len   int
@@ -33,35 +33,43 @@ func (b *bareBuilder[K, V]) view() Map[K, V] {
 	return Map[K, V]{top: refTo(b.root), len: b.len, by: b.by}
 }
 
-// seek points c to k, whose hash is given.
-func (b *bareBuilder[K, V]) seek(c *finger[K, V], hash uint64, k K) { c.seek(b.by, b.root, 0, hash, k) }
+// asks reports whether a Hasher is asked about keys.
+func (b *bareBuilder[K, V]) asks() bool { return b.by.hasher != nil }
+
+// seek points f to k.
+func (b *bareBuilder[K, V]) seek(f *finger[K, V], k K) { b.seekHash(f, b.by.hash(k), k) }
+
+// seekHash points f to k, whose hash is given.
+func (b *bareBuilder[K, V]) seekHash(f *finger[K, V], hash uint64, k K) {
+	f.seek(b.by, b.root, 0, hash, k)
+}
 
 // edit returns an edit that owns what the builder owns.
 func (b *bareBuilder[K, V]) edit() edit[K, V] {
 	return edit[K, V]{by: b.by, id: b.owner.ID(), step: builderStep, pool: &b.pool}
 }
 
-// put sets the value of k, where c points, and reports whether it was absent.
-func (b *bareBuilder[K, V]) put(c *finger[K, V], k K, v V) (added bool) {
+// put sets the value of k, where f points, and reports whether it was absent.
+func (b *bareBuilder[K, V]) put(f *finger[K, V], k K, v V) (added bool) {
 	b.by = b.by.resolve()
 	ed := b.edit()
-	if c.found() {
-		b.root = c.set(&ed, v)
+	if f.found() {
+		b.root = f.set(&ed, v)
 		return false
 	}
-	b.root = c.insert(&ed, entry[K, V]{key: k, val: v})
+	b.root = f.insert(&ed, entry[K, V]{key: k, val: v})
 	b.len++
 	return true
 }
 
-// remove removes the key that c points to.
-func (b *bareBuilder[K, V]) remove(c *finger[K, V]) {
+// remove removes the key that f points to.
+func (b *bareBuilder[K, V]) remove(f *finger[K, V]) {
 	ed := b.edit()
-	b.change(wrap[K, V](b.by, c.remove(&ed), b.len-1))
+	b.change(wrap[K, V](b.by, f.remove(&ed), b.len-1))
 }
 
-// change makes m the contents. It takes an id for that, by which an operation that has lent the id sees that
-// there was a change.
+// change makes m the contents. It takes an id for that, by which an operation that has lent the id sees that there was
+// a change.
 func (b *bareBuilder[K, V]) change(m Map[K, V]) {
 	b.owner.ID()
 	b.root, b.len, b.by = m.root(), m.len, m.by
@@ -69,35 +77,32 @@ func (b *bareBuilder[K, V]) change(m Map[K, V]) {
 
 // set sets the value of k, whose hash is given, and reports whether it was absent.
 func (b *bareBuilder[K, V]) set(hash uint64, k K, v V) (added bool) {
-	var c finger[K, V]
-	b.seek(&c, hash, k)
-	return b.put(&c, k, v)
+	var f finger[K, V]
+	b.seekHash(&f, hash, k)
+	return b.put(&f, k, v)
 }
 
 // add sets the value of k, whose hash is given, if it is absent, and reports whether it was.
 func (b *bareBuilder[K, V]) add(hash uint64, k K, v V) (added bool) {
-	var c finger[K, V]
-	b.seek(&c, hash, k)
-	return !c.found() && b.put(&c, k, v)
+	var f finger[K, V]
+	b.seekHash(&f, hash, k)
+	return !f.found() && b.put(&f, k, v)
 }
 
 // delete removes k, whose hash is given, and reports whether it was present.
 func (b *bareBuilder[K, V]) delete(hash uint64, k K) (deleted bool) {
-	var c finger[K, V]
-	b.seek(&c, hash, k)
-	if !c.found() {
+	var f finger[K, V]
+	b.seekHash(&f, hash, k)
+	if !f.found() {
 		return false
 	}
-	b.remove(&c)
+	b.remove(&f)
 	return true
 }
 
-// settle sets the value of k, where c points, or removes k.
-func (b *bareBuilder[K, V]) settle(c *finger[K, V], k K, v V, keep bool) {
-	switch {
-	case keep:
-		b.put(c, k, v)
-	case c.found():
-		b.remove(c)
-	}
+// during calls f, a step of an operation in which a caller's function runs, and reports whether the builder is as it
+// was. If f panics, the builder is put back to what it was at the operation's beginning: the id that owned its nodes
+// then is on loan, so f cannot touch them.
+func (b *bareBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bool) {
+	return b.owner.During(f, func() { b.change(beginning) })
 }

@@ -109,3 +109,16 @@ func (d *differ[K, V]) arriving(a, b *node, level int) bool {
 		return true
 	})
 }
+
+// versions returns base and theirs, which are to be merged into ours, as ours sees them: it says which keys are equal.
+func (ours Map[K, V]) versions(base, theirs Map[K, V]) (Map[K, V], Map[K, V]) {
+	return base.rekeyed(ours.by), theirs.rekeyed(ours.by)
+}
+
+// findValue returns where the value of k is, or nil.
+func (m Map[K, V]) findValue(k K) *V {
+	if e := m.find(k); e != nil {
+		return &e.val
+	}
+	return nil
+}

@@ -67,35 +67,21 @@ func (m Map[K, V]) Get(k K) V {
 // Contains reports whether k is present. It costs as much as Lookup.
 func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 
-// Set returns m with the value of k set to v. A key that is present keeps its instance.
-// Set is a change even if v is the value k has; see [SetIfChanged].
-//
-// It takes O(log n) time and copies the nodes on the way to k: one of up to 16 entries, and
-// one of up to 32 pointers for each factor of 32 by which m is larger.
-func (m Map[K, V]) Set(k K, v V) Map[K, V] {
-	ed := m.edit()
-	var c finger[K, V]
-	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	return m.put(&c, &ed, k, v)
-}
-
-// put returns m with the value of k, where c points, set to v.
-func (m Map[K, V]) put(c *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
-	if c.found() {
-		return wrap[K, V](ed.by, c.set(ed, v), m.len)
+// put returns m with the value of k, where f points, set to v.
+func (m Map[K, V]) put(f *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
+	if f.found() {
+		return wrap[K, V](ed.by, f.set(ed, v), m.len)
 	}
-	return wrap[K, V](ed.by, c.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
+	return wrap[K, V](ed.by, f.insert(ed, entry[K, V]{key: k, val: v}), m.len+1)
 }
 
-// Delete returns m without k, or m itself if k is absent. It costs as much as Set.
-func (m Map[K, V]) Delete(k K) Map[K, V] {
-	ed := m.edit()
-	var c finger[K, V]
-	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	if !c.found() {
+// without returns m without the key that f was to find.
+func (m Map[K, V]) without(f *finger[K, V]) Map[K, V] {
+	if !f.found() {
 		return m
 	}
-	return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
+	ed := m.edit()
+	return wrap[K, V](ed.by, f.remove(&ed), m.len-1)
 }
 
 // DeleteAll returns m without ks, or m itself if none of them is present. Each costs as much as [Map.Set], but a node that
@@ -109,24 +95,6 @@ func (m Map[K, V]) DeleteAll(ks ...K) Map[K, V] {
 		b.delete(b.by.hash(k), k)
 	}
 	return b.build()
-}
-
-// Update calls f with the value of k, or with the zero value and false if k is absent, and
-// returns m with k set to the new value, or without k if keep is false. It returns m
-// itself if k was absent and is not kept. It hashes k and looks for it once, and costs as much as Set.
-func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
-	notNil(f != nil, "Update")
-	ed := m.edit()
-	var c finger[K, V]
-	c.seek(ed.by, m.root(), 0, ed.by.hash(k), k)
-	v, keep := f(c.value())
-	switch {
-	case keep:
-		return m.put(&c, &ed, k, v)
-	case c.found():
-		return wrap[K, V](ed.by, c.remove(&ed), m.len-1)
-	}
-	return m
 }
 
 // SetAll returns m with the entries of seq set, one after the other: of equal keys the last

@@ -278,3 +278,33 @@ func TestCallbackThatChangesAndPanics(t *testing.T) {
 		}
 	}
 }
+
+// TestHasherPanicsAfterCallback: an Update whose Hasher panics after its function has changed the builder changes nothing.
+func TestHasherPanicsAfterCallback(t *testing.T) {
+	boom := false
+	h := hamt.HasherOf(func(k int) uint64 {
+		if boom {
+			panic("boom")
+		}
+		return uint64(k)
+	}, func(a, b int) bool { return a == b })
+	b := hamt.NewMap[int, int](h).Builder()
+	model := map[int]int{}
+	for k := range 4 * hamt.LeafMax {
+		b.Set(k, k)
+		model[k] = k
+	}
+	for _, keep := range []bool{true, false} {
+		require.PanicsWithValue(t, "boom", func() {
+			b.Update(0, func(int, bool) (int, bool) {
+				b.Set(-1, 1)
+				b.Delete(1)
+				boom = true
+				return -1, keep
+			})
+		})
+		boom = false
+		require.NoError(t, testkit.Compare(b, model))
+		require.NoError(t, hamt.CheckBuilder(b))
+	}
+}

@@ -5,8 +5,6 @@ package hamt
 import (
 	"iter"
 
-	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/loop"
 	"github.com/ramet-go/ramet/internal/ownership"
 )
@@ -53,29 +51,6 @@ func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
 		}
 	}
 }
-
-// Len returns the number of elements, in O(1).
-func (s Set[T]) Len() int { return s.m.len }
-
-// IsZero reports whether s has no elements, even if it has a hasher; see [Map.IsZero].
-func (s Set[T]) IsZero() bool { return s.m.len == 0 }
-
-// Contains reports whether v is in s. It takes O(log n) time, where the base of the logarithm
-// is about 32, and allocates nothing.
-func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
-
-// Lookup returns the element of s that is equal to v and true, or the zero T and false if there is none. It takes O(log n)
-// time and allocates nothing.
-func (s Set[T]) Lookup(v T) (stored T, ok bool) {
-	if e := s.m.find(v); e != nil {
-		return e.key, true
-	}
-	return stored, false
-}
-
-// All returns an iterator over the elements of s, in an order that is unspecified, but the same
-// whenever s is iterated.
-func (s Set[T]) All() iter.Seq[T] { return s.m.Keys() }
 
 // Add returns s with vs in it: s itself, if they all are already. An element that is present
 // keeps its instance. Each costs what [Map.Set] does; nodes that several of them touch are
@@ -147,46 +122,6 @@ func (a *adding[T]) Take(v T) bool {
 	return true
 }
 
-// Replace returns s with v in it, in the place of an element that is equal to it, if there is one: where [Set.Add] keeps
-// the old instance, Replace takes the new one. It returns s itself if that makes no difference, because v is in s and
-// equal elements cannot be told apart: integers, strings, booleans and pointers, under the default hasher. It costs
-// what [Map.Set] does.
-func (s Set[T]) Replace(v T) Set[T] {
-	ed := s.m.edit()
-	var c finger[T, struct{}]
-	c.seek(ed.by, s.m.root(), 0, ed.by.hash(v), v)
-	switch {
-	case !c.found():
-		return Set[T]{s.m.put(&c, &ed, v, struct{}{})}
-	case ed.by.indistinct():
-		return s
-	}
-	return Set[T]{wrap[T, struct{}](ed.by, c.setEntry(&ed, entry[T, struct{}]{key: v}), s.m.len)}
-}
-
-// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set]
-// does; nodes that several of them touch are copied once.
-func (s Set[T]) Delete(vs ...T) Set[T] { return Set[T]{s.m.DeleteAll(vs...)} }
-
-// Filter returns the elements of s for which keep returns true; see [Map.Filter].
-func (s Set[T]) Filter(keep func(T) bool) Set[T] {
-	notNil(keep != nil, "Filter")
-	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
-}
-
-// DeleteFunc returns s without the elements for which del returns true; see [Map.DeleteFunc].
-func (s Set[T]) DeleteFunc(del func(T) bool) Set[T] {
-	notNil(del != nil, "DeleteFunc")
-	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return !del(v) })}
-}
-
-// Partition returns the elements of s for which keep returns true, and the others; see [Map.Partition].
-func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
-	notNil(keep != nil, "Partition")
-	yes.m, no.m = s.m.Partition(func(v T, _ struct{}) bool { return keep(v) })
-	return yes, no
-}
-
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
 // equal elements it has s's. See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
@@ -199,14 +134,6 @@ func (s Set[T]) Union(o Set[T]) Set[T] {
 	}
 	return Set[T]{s.m.unite(o.m, union[T, struct{}]{first: true})}
 }
-
-// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union]
-// for the costs.
-func (s Set[T]) Intersection(o Set[T]) Set[T] { return Set[T]{s.m.Intersection(o.m)} }
-
-// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union]
-// for the costs.
-func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)} }
 
 // SymmetricDifference returns the set of the elements that are in one of s and o only: s
 // itself, if o is empty. See [Map.Union] for the costs.
@@ -232,114 +159,8 @@ func (s Set[T]) Disjoint(o Set[T]) bool {
 	return ed.disjoint(orEmpty(s.m.root()), orEmpty(o.m.root()), 0)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share, and does not panic; see
-// [Map.Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
-
-// DiffSets returns an iterator over the changes that lead from one version of a set to another:
-// each element that is in one only is Removed or Added. See [Diff].
-func DiffSets[T comparable](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
-	return Diff(from.m, to.m)
-}
-
-// ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
-func ApplySet[T comparable](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
-	notNil(changes != nil, "ApplySet")
-	if b, begun := change.Apply(changed[T]{s}, changes, "hamt: ApplySet"); begun {
-		return b.Build()
-	}
-	return s
-}
-
-// MergeSets returns ours with the changes made that lead from base to theirs, as version control merges two branches.
-// An element is either there or not, so two sides that both changed it did the same: there are no conflicts, and what
-// only one side changed is as that side has it.
-//
-//	base  ours  theirs   merged
-//	 –     –      –        –
-//	 –     –      ✓        ✓     theirs added it
-//	 –     ✓      –        ✓     ours added it
-//	 –     ✓      ✓        ✓     both added it; it is ours' instance
-//	 ✓     –      –        –     both removed it
-//	 ✓     –      ✓        –     ours removed it
-//	 ✓     ✓      –        –     theirs removed it
-//	 ✓     ✓      ✓        ✓
-//
-// It takes O(d log n) time, where d is the number of elements in which base and theirs differ. It returns ours itself if
-// nothing of theirs is to be added or removed. Which elements are equal is for ours to say; if base or theirs has
-// another hasher, that takes O(n) time.
-func MergeSets[T comparable](base, ours, theirs Set[T]) Set[T] {
-	if ours == theirs || base == theirs {
-		return ours
-	}
+// mergeSets is MergeSets of versions of which both sides have changed base.
+func mergeSets[T comparable](base, ours, theirs Set[T]) Set[T] {
 	base.m, theirs.m = base.m.rekeyed(ours.m.by), theirs.m.rekeyed(ours.m.by)
 	return ApplySet(ours, DiffSets(base, theirs))
 }
-
-// A SetBuilder accumulates changes to a set. It is to a [Set] what a [MapBuilder] is to a
-// [Map]. The zero SetBuilder is empty and ready to use, with the default hasher.
-type SetBuilder[T comparable] struct {
-	unbuilt
-
-	b MapBuilder[T, struct{}]
-}
-
-// Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
-func (s Set[T]) Builder() *SetBuilder[T] {
-	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
-	b.b.watch.claim()
-	return b
-}
-
-// Build returns the builder's elements as a set, in O(1); see [MapBuilder.Build].
-func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
-
-// Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.Len() }
-
-// Contains reports whether v is in the set.
-func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
-
-// Lookup returns the element that is equal to v and true, or the zero T and false if there is none.
-func (b *SetBuilder[T]) Lookup(v T) (stored T, ok bool) {
-	if e := b.b.find(v); e != nil {
-		return e.key, true
-	}
-	return stored, false
-}
-
-// All returns an iterator over the elements; see [MapBuilder.All].
-func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
-
-// Add adds v and reports whether it was absent. An element that is present keeps its instance.
-func (b *SetBuilder[T]) Add(v T) (added bool) {
-	if b.b.by.hasher != nil {
-		return b.b.addAsking(v)
-	}
-	hash := b.b.by.hash(v)
-	b.b.watch.begin()
-	added = b.b.add(hash, v, struct{}{})
-	b.b.watch.end()
-	return added
-}
-
-// AddAll adds the elements of seq, one after the other. An element that is present keeps its instance.
-func (b *SetBuilder[T]) AddAll(seq iter.Seq[T]) {
-	notNil(seq != nil, "AddAll")
-	b.b.watch.check()
-	b.b.during(b.b.view(), func() {
-		for v := range seq {
-			b.Add(v)
-		}
-	})
-}
-
-// Replace adds v, in the place of an element that is equal to it, if there is one, and reports whether there was none.
-// See [Set.Replace].
-func (b *SetBuilder[T]) Replace(v T) (added bool) { return b.b.replace(v) }
-
-// Delete removes v and reports whether it was present.
-func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
-
-// Clear removes all elements, in O(1). The builder keeps its hasher.
-func (b *SetBuilder[T]) Clear() { b.b.Clear() }

@@ -35,8 +35,14 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 	return b
 }
 
-// asks reports whether a Hasher is asked about keys.
-func (b *MapBuilder[K, V]) asks() bool { return b.b.now.by != nil }
+// begin begins an operation in which a Hasher is asked about keys, if there is one. As keys and Hashers may panic, its end
+// is to be deferred.
+func (b *MapBuilder[K, V]) begin() {
+	b.watch.begin()
+	if b.b.now.by != nil {
+		b.watch.ask()
+	}
+}
 
 // write is called before a change, and saves what there is for the operations that are underway.
 func (b *MapBuilder[K, V]) write() {
@@ -49,14 +55,15 @@ func (b *MapBuilder[K, V]) write() {
 }
 
 // during calls f, a step of an operation in which a caller's function runs, and reports whether the builder is as it
-// was. If f panics, the builder is put back to that.
-func (b *MapBuilder[K, V]) during(f func()) (undisturbed bool) {
+// was; if not, before is what it was. If f panics, the builder is put back to that.
+func (b *MapBuilder[K, V]) during(f func()) (before Map[K, V], undisturbed bool) {
 	b.running++
 	done := false
 	defer func() {
 		if last := len(b.saved) - 1; last == b.running-1 {
+			before = b.saved[last]
 			if !done {
-				b.b.become(b.saved[last])
+				b.b.become(before)
 			}
 			b.saved[last] = Map[K, V]{}
 			b.saved = b.saved[:last]
@@ -65,7 +72,7 @@ func (b *MapBuilder[K, V]) during(f func()) (undisturbed bool) {
 	}()
 	f()
 	done = true
-	return len(b.saved) < b.running
+	return before, len(b.saved) < b.running
 }
 
 // Build returns the builder's entries as a map, in O(1). The builder stays usable, and
@@ -94,7 +101,7 @@ func (b *MapBuilder[K, V]) Get(k K) V {
 
 // Lookup returns the value of k and true, or the zero value and false if k is absent.
 func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	_, v, ok = b.b.lookup(k)
 	return v, ok
@@ -131,7 +138,7 @@ func (b *MapBuilder[K, V]) Backward() iter.Seq2[K, V] {
 // Set sets the value of k to v and reports whether k was absent. A key that is present
 // keeps its place and its instance; another goes to the end.
 func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	return b.b.set(k, v)
@@ -146,7 +153,7 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 // Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
 // key that is present keeps its place and its instance; another goes to the end.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	at, old, ok := b.b.lookup(k)
@@ -156,7 +163,7 @@ func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 
 // Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	at, old, ok := b.b.lookup(k)
@@ -173,7 +180,23 @@ func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)
 	old, ok := b.Lookup(k)
 	var v V
 	var keep bool
-	b.during(func() { v, keep = f(old, ok) })
+	before, undisturbed := b.during(func() { v, keep = f(old, ok) })
+	if undisturbed {
+		b.settle(k, v, keep)
+		return
+	}
+	done := false
+	defer func() {
+		if !done { // a Hasher has panicked: what f did is undone as well
+			b.b.become(before)
+		}
+	}()
+	b.settle(k, v, keep)
+	done = true
+}
+
+// settle sets the value of k, or removes k.
+func (b *MapBuilder[K, V]) settle(k K, v V, keep bool) {
 	if keep {
 		b.Set(k, v)
 	} else {
@@ -199,7 +222,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	before := b.Build()
 	b.during(func() {
 		var after Map[K, V]
-		undisturbed := b.during(func() { after = before.DeleteFunc(del) })
+		_, undisturbed := b.during(func() { after = before.DeleteFunc(del) })
 		switch {
 		case after == before:
 		case undisturbed:
@@ -214,7 +237,7 @@ func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 
 // replace makes m the contents.
 func (b *MapBuilder[K, V]) replace(m Map[K, V]) {
-	b.watch.begin(false)
+	b.watch.begin()
 	defer b.watch.end()
 	b.write()
 	b.b.become(m)

@@ -31,14 +31,14 @@ func (b *MapBuilder[K, V]) At(i int) (K, V) {
 
 // Index returns the position of k in the order and true, or 0 and false if k is absent.
 func (b *MapBuilder[K, V]) Index(k K) (i int, ok bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	return b.b.indexOf(k)
 }
 
 // MoveToEnd makes k the last key and reports whether that changed anything: whether k is there and was not the last.
 func (b *MapBuilder[K, V]) MoveToEnd(k K) (moved bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	return b.b.moveToEnd(k)
@@ -46,7 +46,7 @@ func (b *MapBuilder[K, V]) MoveToEnd(k K) (moved bool) {
 
 // MoveToFront makes k the first key and reports whether that changed anything: whether k is there and was not the first.
 func (b *MapBuilder[K, V]) MoveToFront(k K) (moved bool) {
-	b.watch.begin(b.asks())
+	b.begin()
 	defer b.watch.end()
 	b.write()
 	return b.b.moveToFront(k)

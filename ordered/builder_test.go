@@ -134,6 +134,10 @@ func TestHasherThatPanics(t *testing.T) {
 				"Set": func() { b.Set("x", 1) }, "Delete": func() { b.Delete("k1") }, "MoveToEnd": func() { b.MoveToEnd("k1") },
 				"Swap": func() { b.Swap("k1", 7) }, "Get": func() { b.Get("k1") },
 				"SetAll": func() { b.SetAll(counted(1).Set("y", 1).All()) },
+				"Update whose function changes the builder": func() {
+					boom = false
+					b.Update("k1", func(int, bool) (int, bool) { b.Set("x", 1); b.Delete("k0"); boom = true; return 7, true })
+				},
 			} {
 				boom = true
 				assert.PanicsWithValue(t, "boom", do, name)

@@ -5,20 +5,12 @@ import (
 	"github.com/ramet-go/ramet/vector"
 )
 
-// A decoder gathers decoded entries for a map that has the same hasher as m. It decides which keys are equal, and so are
-// given twice.
-func decoder[K comparable, V any](m *Map[K, V]) *bare[K, V] {
-	return &bare[K, V]{now: Map[K, V]{by: m.by}}
-}
-
-func (b *bare[K, V]) take(k K, v V) { b.set(k, v) }
-
 // tree makes collections of the objects and arrays inside of a value of an interface type: values that can be compared,
 // and that nobody can change.
 var tree = &encode.Tree{
 	Object: func() (func(string, any), func() any) {
 		var b bare[string, any]
-		return b.take, func() any { return b.build() }
+		return func(k string, v any) { b.set(k, v) }, func() any { return b.build() }
 	},
 	Array: func() (func(any), func() any) {
 		var b vector.Builder[any]
@@ -43,13 +35,13 @@ func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 // [Merge] do with collections. That is not so for an interface inside of another type, where V is a slice or a struct: there
 // encoding/json makes built-in maps, slices and float64s.
 func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
-	b := decoder(m)
+	d := m.decoder()
 	// Hashed, because keys that are not comparable are errors.
-	replaced, err := encode.UnmarshalMapTree(data, encode.Hashed, tree, b.take)
-	if replaced {
-		*m = b.build()
+	replaced, err := encode.UnmarshalMapTree(data, encode.Hashed, tree, d.set)
+	if !replaced {
+		return err
 	}
-	return err
+	return d.into(m)
 }
 
 // GobEncode implements encoding/gob.GobEncoder. It encodes the entries, in order, and
@@ -61,10 +53,9 @@ func (m Map[K, V]) GobEncode() ([]byte, error) {
 // GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its
 // hasher, and are in the order in which they were encoded. On an error m is unchanged.
 func (m *Map[K, V]) GobDecode(data []byte) error {
-	b := decoder(m)
-	err := encode.GobDecodeMap(data, encode.Hashed, b.take)
-	if err == nil {
-		*m = b.build()
+	d := m.decoder()
+	if err := encode.GobDecodeMap(data, encode.Hashed, d.set); err != nil {
+		return err
 	}
-	return err
+	return d.into(m)
 }

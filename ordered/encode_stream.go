@@ -17,10 +17,10 @@ func (m Map[K, V]) MarshalJSONTo(enc *jsontext.Encoder) error {
 // key given twice the first place and the last value count, unless dec rejects names that are given twice, as
 // encoding/json/v2 by itself does.
 func (m *Map[K, V]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	b := decoder(m)
-	replaced, err := encode.UnmarshalMapTreeFrom(dec, encode.Hashed, tree, b.take)
-	if replaced {
-		*m = b.build()
+	d := m.decoder()
+	replaced, err := encode.UnmarshalMapTreeFrom(dec, encode.Hashed, tree, d.set)
+	if !replaced {
+		return err
 	}
-	return err
+	return d.into(m)
 }

@@ -2,11 +2,7 @@
 
 package rbtree
 
-import (
-	"unsafe"
-
-	"github.com/ramet-go/ramet/internal/guard"
-)
+import "unsafe"
 
 // This file is the only one of the package that imports unsafe: it allocates nodes of exactly the needed size, and
 // reaches what follows their headers.
@@ -37,8 +33,8 @@ func refTo(n *node) ref { return ref{unsafe.Pointer(n)} }
 // node returns the node that r leads to, or nil.
 func (r ref) node() *node { return (*node)(r.p) }
 
-// here reports whether the builder with the guard g was used, and was not copied since.
-func here(g *guard.Guard) bool { return g.Self == unsafe.Pointer(g) }
+// here reports whether the builder was used, and was not copied since.
+func (w *watch) here() bool { return w.Self == unsafe.Pointer(w) }
 
 const (
 	headSize = unsafe.Sizeof(node{})

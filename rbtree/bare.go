@@ -41,6 +41,9 @@ func (b *bareBuilder[K, V]) view() Map[K, V] {
 	return Map[K, V]{top: refTo(b.root), len: b.len, by: b.by}
 }
 
+// asks reports whether a comparator is asked about keys.
+func (b *bareBuilder[K, V]) asks() bool { return b.by.kind == caller }
+
 // find returns where the value of k is, or nil.
 func (b *bareBuilder[K, V]) find(k K) *V {
 	return Map[K, V]{top: refTo(b.root), by: b.by}.find(k) // which needs no counts
@@ -180,12 +183,10 @@ func (b *bareBuilder[K, V]) delete(k K) (deleted bool) {
 	return true
 }
 
-// settle sets the value of k, where f points, or removes k.
-func (b *bareBuilder[K, V]) settle(f *finger[K, V], k K, v V, keep bool) {
-	switch {
-	case keep:
-		b.put(f, k, v)
-	case f.found:
-		b.remove(f)
-	}
+// during calls f, a step of an operation in which a caller's function runs, and reports whether the builder is as it
+// was. If f panics, the builder is put back to what it was at the operation's beginning: the id that owned its nodes
+// then is on loan, so f cannot touch them.
+func (b *bareBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bool) {
+	b.leaveEdge() // which lies in what is lent
+	return b.owner.During(f, func() { b.change(beginning) })
 }

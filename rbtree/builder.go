@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt.
+
 package rbtree
 
 import "iter"
@@ -49,17 +51,6 @@ func (b *MapBuilder[K, V]) Get(k K) V {
 	return v
 }
 
-// Lookup returns the value of k and true, or the zero value and false if k is absent.
-func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {
-	if p := b.find(k); p != nil {
-		return *p, true
-	}
-	return v, false
-}
-
-// Contains reports whether k is present.
-func (b *MapBuilder[K, V]) Contains(k K) bool { return b.find(k) != nil }
-
 // All returns an iterator over the entries, in key order. It sees the builder as it is when a range over it begins,
 // whatever the range's body does to the builder. Beginning a range costs O(1), and that the nodes which exist by then
 // are copied when they are next changed.
@@ -77,123 +68,38 @@ func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) { b.Build().Values()(yield) }
 }
 
-// alone calls f, in which nothing of the caller's runs but the comparator, if there is one. If the comparator changed
-// or built the builder meanwhile, it would pull the nodes from under the operation that asked.
-func (b *MapBuilder[K, V]) alone(f func()) {
-	if b.by.kind == caller {
-		b.watch.ask()
-	} else {
-		b.watch.begin()
-	}
-	defer b.watch.end()
-	f()
-}
-
-// look begins a read of the builder, and returns what it holds, which is valid until the next change. looked ends it.
-// Meanwhile, a comparator must not use the builder.
-func (b *MapBuilder[K, V]) look() Map[K, V] {
-	if b.by.kind == caller {
-		b.watch.ask()
-	} else {
-		b.watch.check()
-	}
-	return b.view()
-}
-
-func (b *MapBuilder[K, V]) looked() {
-	if b.by.kind == caller {
-		b.watch.end()
-	}
-}
-
-// find returns where the value of k is, or nil.
-func (b *MapBuilder[K, V]) find(k K) *V {
-	if b.by.kind != caller {
-		b.watch.check()
-		return b.bareBuilder.find(k)
-	}
-	b.watch.ask()
-	defer b.watch.end()
-	return b.bareBuilder.find(k)
-}
-
-// Set sets the value of k to v and reports whether k was absent. A key that is present keeps its instance.
-func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
-	if b.watch.idle() && b.append(k, v) {
-		return true
-	}
-	if b.mayPanic() {
-		return b.setCarefully(k, v)
-	}
+// begin begins an operation in which nothing of the caller's runs but the comparator, if there is one. If the comparator
+// changed or built the builder meanwhile, it would pull the nodes from under the operation that asked. As it may panic,
+// the operation's end is to be deferred.
+func (b *MapBuilder[K, V]) begin() {
 	b.watch.begin()
-	added = b.set(k, v)
-	b.watch.end()
-	return added
-}
-
-// setCarefully is Set where something may panic.
-func (b *MapBuilder[K, V]) setCarefully(k K, v V) (added bool) {
-	b.alone(func() { added = b.set(k, v) })
-	return added
-}
-
-// mayPanic reports whether adding a key may panic: in the comparator, for want of an order, or because there are too
-// many.
-func (b *MapBuilder[K, V]) mayPanic() bool {
-	return b.by.kind == caller || b.by.kind == orderless || b.by.kind == unresolved || uint64(b.len) >= maxLen
-}
-
-// Delete removes k and reports whether it was present.
-func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
-	if b.by.kind == caller {
-		b.alone(func() { deleted = b.delete(k) })
-		return deleted
+	if b.asks() {
+		b.watch.ask()
 	}
-	b.watch.begin()
-	deleted = b.delete(k)
-	b.watch.end()
-	return deleted
 }
 
 // Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was
 // absent. A key that is present keeps its instance.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
-	b.alone(func() {
-		var f finger[K, V]
-		b.seek(&f, k)
-		old, ok = f.value()
-		b.put(&f, k, v)
-	})
+	b.begin()
+	defer b.watch.end()
+	var f finger[K, V]
+	b.seek(&f, k)
+	old, ok = f.value()
+	b.put(&f, k, v)
 	return old, ok
 }
 
 // Take removes k, and returns the value that it had and true, or the zero value and false if k was absent.
 func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
-	b.alone(func() {
-		var f finger[K, V]
-		b.seek(&f, k)
-		if old, ok = f.value(); ok {
-			b.remove(&f)
-		}
-	})
+	b.begin()
+	defer b.watch.end()
+	var f finger[K, V]
+	b.seek(&f, k)
+	if old, ok = f.value(); ok {
+		b.remove(&f)
+	}
 	return old, ok
-}
-
-// during calls f, a step of an operation in which a caller's function runs, and reports whether the builder is as it
-// was. If f panics, the builder is put back to what it was at the operation's beginning: the id that owned its nodes
-// then is on loan, so f cannot touch them.
-func (b *MapBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bool) {
-	b.leaveEdge() // which lies in what is lent
-	loan, done := b.owner.Lend(), false
-	defer func() {
-		if !done {
-			b.change(beginning)
-			b.owner.Release()
-		}
-	}()
-	f()
-	done = true
-	return b.owner.Resume(loan)
 }
 
 // Update calls f with the value of k, or with the zero value and false if k is absent, and sets k to the new value, or
@@ -201,25 +107,40 @@ func (b *MapBuilder[K, V]) during(beginning Map[K, V], f func()) (undisturbed bo
 func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
 	notNil(f != nil, "Update")
 	var (
-		pos    finger[K, V]
-		v      V
-		keep   bool
-		before Map[K, V]
+		pos  finger[K, V]
+		v    V
+		keep bool
 	)
-	b.alone(func() {
-		before = b.view()
-		b.seek(&pos, k)
-	})
+	b.watch.check()
+	before := b.view()
+	b.point(&pos, k)
 	if b.during(before, func() { v, keep = f(pos.value()) }) {
-		b.alone(func() { b.settle(&pos, k, v, keep) })
+		b.settle(&pos, k, v, keep)
 		return
 	}
 	b.during(before, func() {
-		b.alone(func() {
-			b.seek(&pos, k) // f changed or built the builder: pos may point to what is gone
-			b.settle(&pos, k, v, keep)
-		})
+		b.point(&pos, k) // f changed or built the builder: pos may point to what is gone
+		b.settle(&pos, k, v, keep)
 	})
+}
+
+// point points f to k.
+func (b *MapBuilder[K, V]) point(f *finger[K, V], k K) {
+	b.begin()
+	defer b.watch.end()
+	b.seek(f, k)
+}
+
+// settle sets the value of k, where f points, or removes k.
+func (b *MapBuilder[K, V]) settle(f *finger[K, V], k K, v V, keep bool) {
+	b.begin()
+	defer b.watch.end()
+	switch {
+	case keep:
+		b.put(f, k, v)
+	case f.found:
+		b.remove(f)
+	}
 }
 
 // SetAll sets the entries of seq, one after the other.

@@ -7,6 +7,23 @@ import "iter"
 // What a builder's order is good for. Reads see the builder as it is. Spans and Backward see it as All does: as it is
 // when they begin, which gives up the right to change in place what exists by then.
 
+// look begins a read of the builder, and returns what it holds, which is valid until the next change. looked ends it.
+// Meanwhile, a comparator must not use the builder.
+func (b *MapBuilder[K, V]) look() Map[K, V] {
+	if b.asks() {
+		b.begin()
+	} else {
+		b.watch.check()
+	}
+	return b.view()
+}
+
+func (b *MapBuilder[K, V]) looked() {
+	if b.asks() {
+		b.watch.end()
+	}
+}
+
 // Min returns the entry with the least key, and false if there is none. It takes O(log n) time.
 func (b *MapBuilder[K, V]) Min() (K, V, bool) {
 	b.watch.check()

@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/equal"
 )
 
@@ -81,13 +80,11 @@ func each[K, V any](t tree, p place, n int, yield func(K, V) bool) bool {
 	return true
 }
 
-// Apply returns m with the changes made: Added and Updated keys are set to New, Removed ones deleted. Old is not looked
-// at. Applied to from, the changes of Diff(from, to) give to; their inverses lead back, in any order. Apply panics if a
-// change is of another kind.
-func Apply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]]) Map[K, V] {
-	notNil(changes != nil, "Apply")
-	if b, begun := change.Apply(m, changes, "rbtree: Apply"); begun {
-		return b.Build()
+// versions returns base and theirs, which are to be merged into ours, as ours sees them: it says which keys are equal.
+func (ours Map[K, V]) versions(base, theirs Map[K, V]) (Map[K, V], Map[K, V]) {
+	if by := ours.by.resolve(); by.kind != orderless {
+		return base.rekeyed(by), theirs.rekeyed(by)
 	}
-	return m
+	theirs, _ = base.opposite(theirs) // there are no keys in ours
+	return base, theirs
 }

@@ -1,43 +1,10 @@
 //ramet:layer api
 
+// make generate copies this file to hamt.
+
 package rbtree
 
-import (
-	"errors"
-
-	"github.com/ramet-go/ramet/internal/encode"
-)
-
-// A decoder gathers decoded entries, in any order. Input for a key type that has no order is an error, unless it is
-// empty.
-type decoder[K, V any] struct {
-	b           *MapBuilder[K, V]
-	by          ordering[K]
-	constructor string // that takes an order
-}
-
-func (d *decoder[K, V]) set(k K, v V) {
-	if d.b == nil {
-		d.by = d.by.resolve()
-		d.b = none[K, V](d.by).Builder()
-	}
-	if d.by.kind != orderless {
-		d.b.Set(k, v)
-	}
-}
-
-// into makes the entries those of m, which had the same order.
-func (d *decoder[K, V]) into(m *Map[K, V]) error {
-	switch {
-	case d.b == nil:
-		*m = none[K, V](m.by)
-	case d.by.kind == orderless:
-		return errors.New(d.by.complaint(d.constructor))
-	default:
-		*m = d.b.Build()
-	}
-	return nil
-}
+import "github.com/ramet-go/ramet/internal/encode"
 
 // MarshalJSON implements encoding/json.Marshaler. The result is an object, in key order, if K implements
 // encoding.TextMarshaler and TextUnmarshaler or is of a string or integer kind; otherwise an array of [key, value]
@@ -54,7 +21,7 @@ func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. The entries replace those of m,
 // which keeps its order; of a key given twice the last value wins. On an error, and for null, m is unchanged.
 func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
-	d := decoder[K, V]{by: m.by, constructor: forMap}
+	d := m.decoder()
 	replaced, err := encode.UnmarshalMap(data, encode.Ordered, d.set)
 	if !replaced {
 		return err
@@ -71,7 +38,7 @@ func (m Map[K, V]) GobEncode() ([]byte, error) {
 // GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its order. On an error m is
 // unchanged.
 func (m *Map[K, V]) GobDecode(data []byte) error {
-	d := decoder[K, V]{by: m.by, constructor: forMap}
+	d := m.decoder()
 	if err := encode.GobDecodeMap(data, encode.Ordered, d.set); err != nil {
 		return err
 	}
@@ -86,7 +53,7 @@ func (s Set[T]) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON implements encoding/json.Unmarshaler. The elements replace those of s, which keeps its order. On an
 // error, and for null, s is unchanged.
 func (s *Set[T]) UnmarshalJSON(data []byte) error {
-	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
+	d := s.decoder()
 	replaced, err := encode.UnmarshalSeq(data, encode.Ordered, func(v T) { d.set(v, struct{}{}) })
 	if !replaced {
 		return err
@@ -102,7 +69,7 @@ func (s Set[T]) GobEncode() ([]byte, error) {
 // GobDecode implements encoding/gob.GobDecoder. The elements replace those of s, which keeps its order. On an error s
 // is unchanged.
 func (s *Set[T]) GobDecode(data []byte) error {
-	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
+	d := s.decoder()
 	if err := encode.GobDecodeSeq(data, encode.Ordered, func(v T) { d.set(v, struct{}{}) }); err != nil {
 		return err
 	}

@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt, ordered and vector.
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/encode"

@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt and ordered.
+
 package rbtree
 
 import (
@@ -19,7 +21,7 @@ func (m Map[K, V]) MarshalYAML() (any, error) {
 // UnmarshalYAML is called by packages for YAML. The entries replace those of m, which keeps its order. On an error, and
 // for null, m is unchanged.
 func (m *Map[K, V]) UnmarshalYAML(unmarshal func(any) error) error {
-	d := decoder[K, V]{by: m.by, constructor: forMap}
+	d := m.decoder()
 	replaced, err := encode.FromYAMLMap(unmarshal, encode.Ordered, d.set)
 	if !replaced {
 		return err
@@ -56,7 +58,7 @@ func (s Set[T]) MarshalYAML() (any, error) {
 // UnmarshalYAML is called by packages for YAML. The elements replace those of s, which keeps its order. On an error,
 // and for null, s is unchanged.
 func (s *Set[T]) UnmarshalYAML(unmarshal func(any) error) error {
-	d := decoder[T, struct{}]{by: s.m.by, constructor: forSet}
+	d := s.decoder()
 	replaced, err := encode.FromYAMLSeq(unmarshal, encode.Ordered, func(v T) { d.set(v, struct{}{}) })
 	if !replaced {
 		return err

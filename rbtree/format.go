@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt and ordered.
+
 package rbtree
 
 import (
@@ -12,7 +14,8 @@ import (
 // String returns the entries as {k: v, k2: v2}, in key order.
 func (m Map[K, V]) String() string { return fmt.Sprint(m) }
 
-// Format implements [fmt.Formatter]. The verb and its flags apply to each key and value; %#v prints Go syntax.
+// Format implements [fmt.Formatter]. The verb and its flags apply to each key and value; %#v prints Go syntax. The
+// entries are in key order.
 func (m Map[K, V]) Format(s fmt.State, verb rune) {
 	format.Map(s, verb, m, m.All())
 }
@@ -23,35 +26,14 @@ func (m Map[K, V]) LogValue() slog.Value { return format.LogMap(m.len, m.All()) 
 // String returns the elements as [a b c], in order.
 func (s Set[T]) String() string { return fmt.Sprint(s) }
 
-// Format implements [fmt.Formatter]. The verb and its flags apply to each element; %#v prints Go syntax.
+// Format implements [fmt.Formatter]. The verb and its flags apply to each element; %#v prints Go syntax. The
+// elements are in order.
 func (s Set[T]) Format(f fmt.State, verb rune) {
 	format.Seq(f, verb, s, s.All())
 }
 
 // LogValue implements [slog.LogValuer]. It shows the length and the first few elements only.
 func (s Set[T]) LogValue() slog.Value { return format.LogSeq(s.Len(), s.All()) }
-
-// String returns the entries as {k: v, k2: v2}, in key order.
-func (s Span[K, V]) String() string { return fmt.Sprint(s) }
-
-// Format implements [fmt.Formatter], as [Map.Format] does.
-func (s Span[K, V]) Format(f fmt.State, verb rune) {
-	format.Map(f, verb, s, s.All())
-}
-
-// LogValue implements [slog.LogValuer]. It shows the length and the first few entries only.
-func (s Span[K, V]) LogValue() slog.Value { return format.LogMap(s.Len(), s.All()) }
-
-// String returns the elements as [a b c], in order.
-func (s SetSpan[T]) String() string { return fmt.Sprint(s) }
-
-// Format implements [fmt.Formatter], as [Set.Format] does.
-func (s SetSpan[T]) Format(f fmt.State, verb rune) {
-	format.Seq(f, verb, s, s.All())
-}
-
-// LogValue implements [slog.LogValuer]. It shows the length and the first few elements only.
-func (s SetSpan[T]) LogValue() slog.Value { return format.LogSeq(s.Len(), s.All()) }
 
 // String returns the entries as {k: v, k2: v2}, in key order.
 func (b *MapBuilder[K, V]) String() string { return fmt.Sprint(b) }

@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt, ordered and vector.
+
 package rbtree
 
 import "github.com/ramet-go/ramet/internal/guard"
@@ -11,9 +13,9 @@ type watch struct{ guard.Guard }
 var names = guard.Names{Package: "rbtree", Asked: "comparator"}
 
 // idle reports whether the builder was used, was not copied since, and is doing nothing.
-func (w *watch) idle() bool { return here(&w.Guard) && w.State == guard.Idle }
+func (w *watch) idle() bool { return w.here() && w.State == guard.Idle }
 
-// check panics if the builder is misused. It is for operations that change nothing.
+// check panics if the builder is misused. It is for operations that change nothing and ask nobody.
 func (w *watch) check() {
 	if !w.idle() {
 		w.complain()
@@ -29,14 +31,11 @@ func (w *watch) begin() {
 	w.State = guard.Working
 }
 
-// end ends what begin or ask began.
-func (w *watch) end() { w.State = guard.Idle }
+// ask says that the operation that has begun asks the caller's comparator, which must not use the builder.
+func (w *watch) ask() { w.State = guard.Asking }
 
-// ask is begin of an operation in which the caller's comparator runs, which must not use the builder.
-func (w *watch) ask() {
-	w.claim()
-	w.State = guard.Asking
-}
+// end ends what begin began.
+func (w *watch) end() { w.State = guard.Idle }
 
 // claim makes the builder know its address. It panics if the builder is misused.
 //

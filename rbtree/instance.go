@@ -48,11 +48,10 @@ func (b *SetBuilder[T]) Lookup(v T) (stored T, ok bool) {
 // Replace adds v, in the place of an element that is equal to it, if there is one, and reports whether there was none.
 // See [Set.Replace].
 func (b *SetBuilder[T]) Replace(v T) (added bool) {
-	b.b.alone(func() {
-		b.b.by = b.b.by.must(forSet)
-		added = b.b.replace(v, struct{}{})
-	})
-	return added
+	b.b.begin()
+	defer b.b.watch.end()
+	b.b.by = b.b.by.must(forSet)
+	return b.b.replace(v, struct{}{})
 }
 
 // replace sets the value of k, and puts k in the place of the key that is equal to it, if there is one. It reports

@@ -82,6 +82,10 @@ func NewMapFunc[K, V any](compare func(a, b K) int) Map[K, V] {
 // Len returns the number of entries, in O(1).
 func (m Map[K, V]) Len() int { return m.len }
 
+// IsZero reports whether m has no entries. The option omitzero of encoding/json calls it, and so leaves out every map
+// without entries, even one with a comparator, which is not the zero Map.
+func (m Map[K, V]) IsZero() bool { return m.len == 0 }
+
 // Lookup returns the value of k and true, or the zero value and false if k is absent. It takes O(log n) time and
 // allocates nothing.
 func (m Map[K, V]) Lookup(k K) (v V, ok bool) {
@@ -100,18 +104,6 @@ func (m Map[K, V]) Get(k K) V {
 // Contains reports whether k is present. It costs what Lookup does.
 func (m Map[K, V]) Contains(k K) bool { return m.find(k) != nil }
 
-// Set returns m with the value of k set to v. A key that is present keeps its instance. The result is a new version
-// even if k has the value v already; see [SetIfChanged].
-//
-// It takes O(log n) time and copies the nodes on the way to k: one of up to 31 entries, and one of up to 16 children
-// for each factor of 4 to 16 by which m is larger.
-func (m Map[K, V]) Set(k K, v V) Map[K, V] {
-	ed := m.edit()
-	var f finger[K, V]
-	f.seek(ed.by, m.root(), k)
-	return m.put(&f, &ed, k, v)
-}
-
 // put returns m with the value of k, where f points, set to v.
 func (m Map[K, V]) put(f *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	if f.found {
@@ -121,16 +113,6 @@ func (m Map[K, V]) put(f *finger[K, V], ed *edit[K, V], k K, v V) Map[K, V] {
 	return wrap[K, V](ed.by, tree{f.insert(ed, k, v), m.len + 1})
 }
 
-// Delete returns m without k: m itself, if k is absent. It costs what Set does.
-func (m Map[K, V]) Delete(k K) Map[K, V] {
-	if m.root() == nil {
-		return m
-	}
-	var f finger[K, V]
-	f.seek(m.by, m.root(), k)
-	return m.without(&f)
-}
-
 // without returns m without the key that f was to find.
 func (m Map[K, V]) without(f *finger[K, V]) Map[K, V] {
 	if !f.found {
@@ -138,20 +120,6 @@ func (m Map[K, V]) without(f *finger[K, V]) Map[K, V] {
 	}
 	ed := m.edit()
 	return wrap[K, V](m.by, tree{f.remove(&ed), m.len - 1})
-}
-
-// Update calls f with the value of k, or with the zero value and false if k is absent, and returns m with k set to the
-// new value, or without k if keep is false. It returns m itself if k was absent and is not kept. It looks for k once,
-// and costs what Set does.
-func (m Map[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) Map[K, V] {
-	notNil(f != nil, "Update")
-	var pos finger[K, V]
-	pos.seek(m.by, m.root(), k)
-	if v, keep := f(pos.value()); keep {
-		ed := m.edit()
-		return m.put(&pos, &ed, k, v)
-	}
-	return m.without(&pos)
 }
 
 // MapValues returns a map with the keys of m, each with the value that f returns for its entry, in key order. It takes

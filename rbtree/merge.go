@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt.
+
 package rbtree
 
 import (
@@ -52,11 +54,7 @@ func MergeFunc[K, V any](base, ours, theirs Map[K, V], eq func(a, b V) bool,
 // mergeInto merges into b, a builder of ours.
 func mergeInto[K, V any](b *MapBuilder[K, V], base, ours, theirs Map[K, V], eq func(a, b V) bool,
 	conflict func(diff.Conflict[K, V])) {
-	if by := ours.by.resolve(); by.kind != orderless { // which keys are equal is for ours to say
-		base, theirs = base.rekeyed(by), theirs.rekeyed(by)
-	} else { // there are none in ours
-		theirs, _ = base.opposite(theirs)
-	}
+	base, theirs = ours.versions(base, theirs)
 	find := change.Versions[K, V]{Base: base.find, Ours: ours.find, Theirs: theirs.find}
 	change.Merge(b, DiffFunc(base, theirs, eq), find, eq, conflict)
 }

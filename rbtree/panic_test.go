@@ -94,6 +94,35 @@ func TestComparatorsMustNotUseTheBuilder(t *testing.T) {
 	}
 }
 
+// TestComparatorPanicsAfterCallback: an Update whose comparator panics after its function has changed the builder changes
+// nothing.
+func TestComparatorPanicsAfterCallback(t *testing.T) {
+	boom := false
+	b := rbtree.NewMapFunc[int, int](func(x, y int) int {
+		if boom {
+			panic("boom")
+		}
+		return cmp.Compare(x, y)
+	}).Builder()
+	for k := range 4 * rbtree.LeafMost {
+		b.Set(k, k)
+	}
+	want := entriesOf(b.Build())
+	for _, keep := range []bool{true, false} {
+		require.PanicsWithValue(t, "boom", func() {
+			b.Update(0, func(int, bool) (int, bool) {
+				b.Set(-1, 1)
+				b.Delete(1)
+				boom = true
+				return -1, keep
+			})
+		})
+		boom = false
+		require.NoError(t, rbtree.CheckBuilder(b))
+		has(t, b.Build(), want)
+	}
+}
+
 // TestParallelPanicsReachTheCaller: a comparator that panics in another goroutine panics in the
 // caller's, and one that ends the goroutine ends the caller's.
 func TestParallelPanicsReachTheCaller(t *testing.T) {

@@ -6,8 +6,6 @@ import (
 	"cmp"
 	"iter"
 
-	"github.com/ramet-go/ramet/diff"
-	"github.com/ramet-go/ramet/internal/change"
 	"github.com/ramet-go/ramet/internal/loop"
 )
 
@@ -68,15 +66,6 @@ func (s Set[T]) rekeyed(by ordering[T]) Set[T] {
 	}
 	return Set[T]{s.m.rekeyed(by)}
 }
-
-// Len returns the number of elements, in O(1).
-func (s Set[T]) Len() int { return s.m.len }
-
-// Contains reports whether v is in s. It takes O(log n) time and allocates nothing.
-func (s Set[T]) Contains(v T) bool { return s.m.find(v) != nil }
-
-// All returns an iterator over the elements of s, in order.
-func (s Set[T]) All() iter.Seq[T] { return s.m.Keys() }
 
 // Backward returns an iterator over the elements of s, from the greatest to the least.
 func (s Set[T]) Backward() iter.Seq[T] { return keysOf(s.m.Backward()) }
@@ -145,42 +134,11 @@ func (s Set[T]) add(v T) Set[T] {
 	return Set[T]{s.m.put(&f, &ed, v, struct{}{})}
 }
 
-// Delete returns s without vs: s itself, if none of them is in it. Each costs what [Map.Set] does; nodes that several
-// of them touch are copied once.
-func (s Set[T]) Delete(vs ...T) Set[T] {
-	return Set[T]{s.m.DeleteAll(vs...)}
-}
-
-// Filter returns the elements of s for which keep returns true; see [Map.Filter].
-func (s Set[T]) Filter(keep func(T) bool) Set[T] {
-	notNil(keep != nil, "Filter")
-	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return keep(v) })}
-}
-
-// DeleteFunc returns s without the elements for which del returns true; see [Map.DeleteFunc].
-func (s Set[T]) DeleteFunc(del func(T) bool) Set[T] {
-	notNil(del != nil, "DeleteFunc")
-	return Set[T]{s.m.Filter(func(v T, _ struct{}) bool { return !del(v) })}
-}
-
-// Partition returns the elements of s for which keep returns true, and the others; see [Map.Partition].
-func (s Set[T]) Partition(keep func(T) bool) (yes, no Set[T]) {
-	notNil(keep != nil, "Partition")
-	a, b := s.m.Partition(func(v T, _ struct{}) bool { return keep(v) })
-	return Set[T]{a}, Set[T]{b}
-}
-
 // Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of equal elements it has s's.
 // See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
 	return Set[T]{s.m.union(o.rekeyed(s.m.by).m, fromA, nil)}
 }
-
-// Intersection returns the elements of s that are in o: s itself, if all are. See [Map.Union] for the costs.
-func (s Set[T]) Intersection(o Set[T]) Set[T] { return Set[T]{s.m.Intersection(o.m)} }
-
-// Difference returns the elements of s that are not in o: s itself, if none is. See [Map.Union] for the costs.
-func (s Set[T]) Difference(o Set[T]) Set[T] { return Set[T]{s.m.Difference(o.m)} }
 
 // SymmetricDifference returns the set of the elements that are in one of s and o only: s itself, if o is empty. See
 // [Map.Union] for the costs.
@@ -204,10 +162,6 @@ func (s Set[T]) Disjoint(o Set[T]) bool {
 	return s.m.len == 0 || o.m.len == 0 || s.m.never(o.rekeyed(s.m.by).m, matched)
 }
 
-// Equal reports whether s and o have the same elements. It skips what they share, and does not panic unless a
-// comparator does; see [Map.Equal].
-func (s Set[T]) Equal(o Set[T]) bool { return s.m.Equal(o.m) }
-
 // Split returns the elements below v and those above v, and whether v is in s. It takes O(log n) time, and the parts
 // share their nodes with s.
 func (s Set[T]) Split(v T) (below Set[T], found bool, above Set[T]) {
@@ -218,68 +172,10 @@ func (s Set[T]) Split(v T) (below Set[T], found bool, above Set[T]) {
 // Join returns the set of the elements of s and of o, which must all be above those of s; see [Map.Join].
 func (s Set[T]) Join(o Set[T]) Set[T] { return Set[T]{s.m.Join(o.rekeyed(s.m.by).m)} }
 
-// DiffSets returns an iterator over the changes that lead from one version of a set to another, in order: each element
-// that is in one only is Removed or Added. See [Diff].
-func DiffSets[T any](from, to Set[T]) iter.Seq[diff.Change[T, struct{}]] {
-	return Diff(from.m, to.m)
-}
-
-// ApplySet returns s with the changes made; see [Apply]. An Updated element is added.
-func ApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) Set[T] {
-	notNil(changes != nil, "ApplySet")
-	if b, begun := change.Apply(changed[T]{s}, changes, "rbtree: ApplySet"); begun {
-		return b.Build()
+// mergeSets is MergeSets of versions of which both sides have changed base.
+func mergeSets[T any](base, ours, theirs Set[T]) Set[T] {
+	if by := ours.m.by.resolve(); by.kind != orderless {
+		base, theirs = base.rekeyed(by), theirs.rekeyed(by)
 	}
-	return s
+	return ours.Difference(base.Difference(theirs)).Union(theirs.Difference(base))
 }
-
-// A SetBuilder accumulates changes to a set, as a [MapBuilder] does to a map. The zero SetBuilder is empty and ready to
-// use, with the natural order of T.
-type SetBuilder[T any] struct {
-	unbuilt
-
-	b MapBuilder[T, struct{}]
-}
-
-// Builder returns a builder that begins with the elements of s, in O(1). It never changes s.
-func (s Set[T]) Builder() *SetBuilder[T] {
-	b := &SetBuilder[T]{b: MapBuilder[T, struct{}]{bareBuilder: s.m.bare()}}
-	b.b.watch.claim()
-	return b
-}
-
-// Build returns the builder's elements as a set, in O(1), and counts as a write; see [MapBuilder.Build].
-func (b *SetBuilder[T]) Build() Set[T] { return Set[T]{b.b.Build()} }
-
-// Len returns the number of elements, in O(1).
-func (b *SetBuilder[T]) Len() int { return b.b.Len() }
-
-// Contains reports whether v is in the set.
-func (b *SetBuilder[T]) Contains(v T) bool { return b.b.Contains(v) }
-
-// All returns an iterator over the elements, which sees what that of [MapBuilder.All] sees.
-func (b *SetBuilder[T]) All() iter.Seq[T] { return b.b.Keys() }
-
-// Add adds v and reports whether it was absent. An element that is present keeps its instance.
-func (b *SetBuilder[T]) Add(v T) (added bool) {
-	if b.b.watch.idle() && b.b.append(v, struct{}{}) {
-		return true
-	}
-	if b.b.mayPanic() {
-		b.b.alone(func() {
-			b.b.by = b.b.by.must(forSet)
-			added = b.b.add(v, struct{}{})
-		})
-		return added
-	}
-	b.b.watch.begin()
-	added = b.b.add(v, struct{}{})
-	b.b.watch.end()
-	return added
-}
-
-// Delete removes v and reports whether it was present.
-func (b *SetBuilder[T]) Delete(v T) (deleted bool) { return b.b.Delete(v) }
-
-// Clear removes all elements, in O(1). The builder keeps its order.
-func (b *SetBuilder[T]) Clear() { b.b.Clear() }

@@ -1,5 +1,7 @@
 //ramet:layer api
 
+// make generate copies this file to hamt and ordered.
+
 package rbtree
 
 import (
@@ -24,12 +26,12 @@ func TryApply[K any, V comparable](m Map[K, V], changes iter.Seq[diff.Change[K, 
 }
 
 // TryApplyFunc is like [TryApply], but compares values with eq.
-func TryApplyFunc[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
+func TryApplyFunc[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
 	notNil(changes != nil && eq != nil, "TryApplyFunc")
 	return tryApply(m, changes, eq)
 }
 
-func tryApply[K any, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
+func tryApply[K, V any](m Map[K, V], changes iter.Seq[diff.Change[K, V]], eq func(a, b V) bool) (Map[K, V], error) {
 	b, begun, wrong := change.TryApply(m, changes, eq, false)
 	switch {
 	case wrong != nil:
@@ -53,13 +55,3 @@ func TryApplySet[T any](s Set[T], changes iter.Seq[diff.Change[T, struct{}]]) (S
 	}
 	return b.Build(), nil
 }
-
-// changed is a set whose builder is like one of a map.
-type changed[T any] struct{ s Set[T] }
-
-func (c changed[T]) Builder() changedBuilder[T] { return changedBuilder[T]{c.s.Builder()} }
-
-type changedBuilder[T any] struct{ *SetBuilder[T] }
-
-func (b changedBuilder[T]) Set(v T, _ struct{}) (added bool) { return b.Add(v) }
-func (b changedBuilder[T]) Lookup(v T) (_ struct{}, ok bool) { return struct{}{}, b.Contains(v) }

@@ -23,7 +23,7 @@ type Builder[T any] struct {
 func (v Vector[T]) Builder() *Builder[T] {
 	b := new(Builder[T])
 	b.reset(v)
-	b.watch.register()
+	b.watch.claim()
 	return b
 }
 
@@ -104,7 +104,7 @@ func (b *Builder[T]) At(i int) T { return *b.elemAt(i) }
 // Set replaces the element at position i by x. It panics if i is out of range.
 func (b *Builder[T]) Set(i int, x T) {
 	if !b.watch.idle() {
-		b.watch.register()
+		b.watch.claim()
 	}
 	n, p := b.length(), &b.p
 	if uint(i) >= uint(n) {

@@ -75,6 +75,22 @@ func (o *Owner) Resume(l Loan) bool {
 	return true
 }
 
+// During lends the id out while f runs, a step of an operation that calls a caller's function, and reports whether the builder
+// is as it was. If f panics, it calls undo, which puts the builder back to what it was when the operation began, and gives the
+// id up.
+func (o *Owner) During(f, undo func()) (undisturbed bool) {
+	loan, done := o.Lend(), false
+	defer func() {
+		if !done {
+			undo()
+			o.Release()
+		}
+	}()
+	f()
+	done = true
+	return o.Resume(loan)
+}
+
 // noCopy makes go vet report copies of whatever contains it.
 type noCopy struct{}
 

@@ -113,3 +113,30 @@ func TestOwnerVoidLoanIsNotRevived(t *testing.T) {
 	assert.False(t, o.Resume(outer))
 	assert.NotEqual(t, id, o.ID())
 }
+
+// TestOwnerDuring: undo runs if the caller's function panics, and only then, and the id is given up.
+func TestOwnerDuring(t *testing.T) {
+	var o ownership.Owner
+	id := o.ID()
+	undone := 0
+	undo := func() { undone++ }
+
+	assert.True(t, o.During(func() { assert.False(t, o.Owns(id), "it is on loan") }, undo))
+	assert.True(t, o.Owns(id), "nothing happened")
+	assert.False(t, o.During(func() { o.ID() }, undo), "the builder was changed")
+	assert.False(t, o.Owns(id))
+	assert.Zero(t, undone)
+
+	id = o.ID()
+	var under ownership.ID
+	assert.PanicsWithValue(t, "mine", func() {
+		o.During(func() {
+			under = o.ID()
+			panic("mine")
+		}, undo)
+	})
+	assert.Equal(t, 1, undone)
+	assert.False(t, o.Owns(id))
+	assert.False(t, o.Owns(under), "what was made under the loan is as nothing")
+	assert.True(t, o.During(func() {}, undo))
+}
