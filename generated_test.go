@@ -14,8 +14,8 @@ import (
 	"github.com/ramet-go/ramet/internal/generate"
 )
 
-// TestGeneratedFilesAreWhatTheirSourcesSay: a file that is copied from another package is not changed by hand, and made anew
-// after its source is changed. One that is not made any more is gone.
+// TestGeneratedFilesAreWhatTheirSourcesSay: a file that is copied from another package is not changed by hand, and made
+// anew after its source is changed. One that is not made any more is gone.
 func TestGeneratedFilesAreWhatTheirSourcesSay(t *testing.T) {
 	files, err := generate.Files(".")
 	require.NoError(t, err)

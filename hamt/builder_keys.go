@@ -2,8 +2,8 @@
 
 package hamt
 
-// What a builder does for one key, most often of all. It hashes the key before it begins, because a key may turn out not
-// to be comparable, and then defers nothing where nothing can panic.
+// What a builder does for one key, most often of all. It hashes the key before it begins, because a key may turn out
+// not to be comparable, and then defers nothing where nothing can panic.
 
 // Lookup returns the value of k and true, or the zero value and false if k is absent.
 func (b *MapBuilder[K, V]) Lookup(k K) (v V, ok bool) {

@@ -10,12 +10,12 @@ import (
 )
 
 // Diff returns an iterator over the changes that lead from one version to another, in an order that is unspecified, but
-// the same for the same two versions. A key that is in one version only is Removed or Added. A key whose values differ is
-// Updated, and the change has from's instance of it. Values are compared as by [Equal], and ranging panics if that does:
-// use [DiffFunc] if an interface may hold values that are not comparable.
+// the same for the same two versions. A key that is in one version only is Removed or Added. A key whose values differ
+// is Updated, and the change has from's instance of it. Values are compared as by [Equal], and ranging panics if that
+// does: use [DiffFunc] if an interface may hold values that are not comparable.
 //
-// Subtrees that from and to share are skipped, so ranging takes O(d log n) time, where d is the number of changes. If the
-// two use different hashers, from's is used, and it takes O(n) time.
+// Subtrees that from and to share are skipped, so ranging takes O(d log n) time, where d is the number of changes. If
+// the two use different hashers, from's is used, and it takes O(n) time.
 func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	if equal.Plain[V]() {
 		return DiffFunc(from, to, func(a, b V) bool { return a == b })
@@ -23,8 +23,8 @@ func Diff[K, V comparable](from, to Map[K, V]) iter.Seq[diff.Change[K, V]] {
 	return DiffFunc(from, to, equal.Of[V]())
 }
 
-// DiffFunc is like [Diff], but compares values with eq. It assumes that eq holds for a value and itself, and does not call
-// it for entries that the two versions share.
+// DiffFunc is like [Diff], but compares values with eq. It assumes that eq holds for a value and itself, and does not
+// call it for entries that the two versions share.
 func DiffFunc[K comparable, V any](from, to Map[K, V], eq func(a, b V) bool) iter.Seq[diff.Change[K, V]] {
 	notNil(eq != nil, "DiffFunc")
 	return func(yield func(diff.Change[K, V]) bool) {
@@ -49,8 +49,8 @@ type differ[K comparable, V any] struct {
 	yield func(diff.Change[K, V]) bool
 }
 
-// nodes yields the changes from a to b, two nodes for the same span: the roots, or those in
-// one slot. The level is theirs, if they are inner nodes.
+// nodes yields the changes from a to b, two nodes for the same span: the roots, or those in one slot. The level is
+// theirs, if they are inner nodes.
 func (d *differ[K, V]) nodes(a, b *node, level int) bool {
 	switch {
 	// Shared: nothing under it has changed.
@@ -75,7 +75,8 @@ func (d *differ[K, V]) nodes(a, b *node, level int) bool {
 	})
 }
 
-// leaving yields the entries of a whose keys are not in b, or not with an equal value. At least one of the two is a leaf.
+// leaving yields the entries of a whose keys are not in b, or not with an equal value. At least one of the two is a
+// leaf.
 func (d *differ[K, V]) leaving(a, b *node, level int) bool {
 	var c finger[K, V]
 	return eachLeaf(a, func(l *node) bool {

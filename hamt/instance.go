@@ -5,8 +5,8 @@ package hamt
 // Elements that are equal and not the same, such as records with an id that a Hasher compares: the instance that a set
 // has.
 
-// Lookup returns the element of s that is equal to v and true, or the zero T and false if there is none. It takes O(log n)
-// time and allocates nothing.
+// Lookup returns the element of s that is equal to v and true, or the zero T and false if there is none. It takes O(log
+// n) time and allocates nothing.
 func (s Set[T]) Lookup(v T) (stored T, ok bool) {
 	if e := s.m.find(v); e != nil {
 		return e.key, true
@@ -14,9 +14,9 @@ func (s Set[T]) Lookup(v T) (stored T, ok bool) {
 	return stored, false
 }
 
-// Replace returns s with v in it, in the place of an element that is equal to it, if there is one: where [Set.Add] keeps
-// the old instance, Replace takes the new one. It returns s itself if that makes no difference, because v is in s and
-// equal elements cannot be told apart: integers, strings, booleans and pointers, under the default hasher. It costs
+// Replace returns s with v in it, in the place of an element that is equal to it, if there is one: where [Set.Add]
+// keeps the old instance, Replace takes the new one. It returns s itself if that makes no difference, because v is in s
+// and equal elements cannot be told apart: integers, strings, booleans and pointers, under the default hasher. It costs
 // what [Map.Set] does.
 func (s Set[T]) Replace(v T) Set[T] {
 	ed := s.m.edit()

@@ -11,8 +11,8 @@ import (
 
 // A Set is a persistent hash set of T. The zero Set is empty and ready to use.
 //
-// Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use
-// [Set.Equal] to compare contents.
+// Sets are values, as maps are; see [Map]. a == b means that a and b are the same version; use [Set.Equal] to compare
+// contents.
 //
 // For a slice, use [Set.AppendTo] or slices.Sorted(s.All()). The zero Set compares elements with ==, whatever methods T
 // has; see [Map].
@@ -20,8 +20,7 @@ type Set[T comparable] struct {
 	m Map[T, struct{}]
 }
 
-// NewSet returns an empty set that uses h to hash and to compare elements, or the default if
-// h is nil; see [NewMap].
+// NewSet returns an empty set that uses h to hash and to compare elements, or the default if h is nil; see [NewMap].
 func NewSet[T comparable](h Hasher[T]) Set[T] { return Set[T]{NewMap[T, struct{}](h)} }
 
 // SetOf returns the set of vs, in O(n) time. Of equal elements it has the first.
@@ -33,9 +32,9 @@ func SetOf[T comparable](vs ...T) Set[T] {
 	return Set[T]{c.mapOf(true)}
 }
 
-// CollectSet returns the set of seq's elements, in O(n) time. Of equal elements it has the
-// first. While it runs it takes memory in proportion to the length of seq. To collect under a
-// [Hasher], use [Set.AddAll] of an empty set that has it.
+// CollectSet returns the set of seq's elements, in O(n) time. Of equal elements it has the first. While it runs it
+// takes memory in proportion to the length of seq. To collect under a [Hasher], use [Set.AddAll] of an empty set that
+// has it.
 func CollectSet[T comparable](seq iter.Seq[T]) Set[T] {
 	return Set[T]{CollectMap(withoutValues(seq))}
 }
@@ -52,9 +51,8 @@ func withoutValues[T any](seq iter.Seq[T]) iter.Seq2[T, struct{}] {
 	}
 }
 
-// Add returns s with vs in it: s itself, if they all are already. An element that is present
-// keeps its instance. Each costs what [Map.Set] does; nodes that several of them touch are
-// copied once.
+// Add returns s with vs in it: s itself, if they all are already. An element that is present keeps its instance. Each
+// costs what [Map.Set] does; nodes that several of them touch are copied once.
 func (s Set[T]) Add(vs ...T) Set[T] {
 	if len(vs) == 1 {
 		return s.add(vs[0])
@@ -122,8 +120,8 @@ func (a *adding[T]) Take(v T) bool {
 	return true
 }
 
-// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of
-// equal elements it has s's. See [Map.Union] for the costs.
+// Union returns the set of the elements of s and of o: s itself, if it has all of o's. Of equal elements it has s's.
+// See [Map.Union] for the costs.
 func (s Set[T]) Union(o Set[T]) Set[T] {
 	if o.m.len == 0 {
 		return s
@@ -135,8 +133,8 @@ func (s Set[T]) Union(o Set[T]) Set[T] {
 	return Set[T]{s.m.unite(o.m, union[T, struct{}]{first: true})}
 }
 
-// SymmetricDifference returns the set of the elements that are in one of s and o only: s
-// itself, if o is empty. See [Map.Union] for the costs.
+// SymmetricDifference returns the set of the elements that are in one of s and o only: s itself, if o is empty. See
+// [Map.Union] for the costs.
 func (s Set[T]) SymmetricDifference(o Set[T]) Set[T] {
 	if o.m.len == 0 {
 		return s

@@ -5,15 +5,14 @@ import (
 	"sync"
 )
 
-// A MapBuilder accumulates changes to a map. It changes in place the nodes that it alone
-// owns, and copies a shared one the first time; see package transient for how. The zero
-// MapBuilder is empty and ready to use, with the default hasher.
+// A MapBuilder accumulates changes to a map. It changes in place the nodes that it alone owns, and copies a shared one
+// the first time; see package transient for how. The zero MapBuilder is empty and ready to use, with the default
+// hasher.
 //
-// A MapBuilder must not be copied after its first use: a copy panics when it is used, and the
-// original goes on. It must not be used from two goroutines at once, which panics if it is
-// noticed. A function passed to one of its methods may use the builder: the method's own change
-// comes on top of what the function did. If the function panics, the builder is as it was before
-// the call. A Hasher must not use the builder whose keys it is asked about; trying to panics.
+// A MapBuilder must not be copied after its first use: a copy panics when it is used, and the original goes on. It must
+// not be used from two goroutines at once, which panics if it is noticed. A function passed to one of its methods may
+// use the builder: the method's own change comes on top of what the function did. If the function panics, the builder
+// is as it was before the call. A Hasher must not use the builder whose keys it is asked about; trying to panics.
 type MapBuilder[K comparable, V any] struct {
 	unbuilt
 
@@ -22,8 +21,8 @@ type MapBuilder[K comparable, V any] struct {
 	b     bare[K, V]
 
 	// running is how many operations are underway that have called a caller's function, one in the other. saved has
-	// what the builder was when such an operation began, for those during which it has changed since: of running
-	// ones, the outermost first.
+	// what the builder was when such an operation began, for those during which it has changed since: of running ones,
+	// the outermost first.
 	running int
 	saved   []Map[K, V]
 }
@@ -35,8 +34,8 @@ func (m Map[K, V]) Builder() *MapBuilder[K, V] {
 	return b
 }
 
-// begin begins an operation in which a Hasher is asked about keys, if there is one. As keys and Hashers may panic, its end
-// is to be deferred.
+// begin begins an operation in which a Hasher is asked about keys, if there is one. As keys and Hashers may panic, its
+// end is to be deferred.
 func (b *MapBuilder[K, V]) begin() {
 	b.watch.begin()
 	if b.b.now.by != nil {
@@ -75,9 +74,8 @@ func (b *MapBuilder[K, V]) during(f func()) (before Map[K, V], undisturbed bool)
 	return before, len(b.saved) < b.running
 }
 
-// Build returns the builder's entries as a map, in O(1). The builder stays usable, and
-// changing it does not change what it built. Without a change since it came from a map, or
-// since the last Build, it returns that same version.
+// Build returns the builder's entries as a map, in O(1). The builder stays usable, and changing it does not change what
+// it built. Without a change since it came from a map, or since the last Build, it returns that same version.
 //
 // Build counts as a write. It gives up the builder's right to change what it has in place, so the next change of each
 // node copies it again; and it must not run while another goroutine uses the builder, even one that reads. All, Keys,
@@ -113,9 +111,9 @@ func (b *MapBuilder[K, V]) Contains(k K) bool {
 	return ok
 }
 
-// All returns an iterator over the entries, in order. It sees the builder as it is when a range over
-// it begins, whatever the range's body does to the builder. Beginning a range costs O(1),
-// and that the nodes which exist by then are copied when they are next changed.
+// All returns an iterator over the entries, in order. It sees the builder as it is when a range over it begins,
+// whatever the range's body does to the builder. Beginning a range costs O(1), and that the nodes which exist by then
+// are copied when they are next changed.
 func (b *MapBuilder[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { b.Build().each(yield) }
 }
@@ -135,8 +133,8 @@ func (b *MapBuilder[K, V]) Backward() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { b.Build().Backward()(yield) }
 }
 
-// Set sets the value of k to v and reports whether k was absent. A key that is present
-// keeps its place and its instance; another goes to the end.
+// Set sets the value of k to v and reports whether k was absent. A key that is present keeps its place and its
+// instance; another goes to the end.
 func (b *MapBuilder[K, V]) Set(k K, v V) (added bool) {
 	b.begin()
 	defer b.watch.end()
@@ -150,8 +148,8 @@ func (b *MapBuilder[K, V]) Delete(k K) (deleted bool) {
 	return deleted
 }
 
-// Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was absent. A
-// key that is present keeps its place and its instance; another goes to the end.
+// Swap sets the value of k to v, and returns the value that k had and true, or the zero value and false if k was
+// absent. A key that is present keeps its place and its instance; another goes to the end.
 func (b *MapBuilder[K, V]) Swap(k K, v V) (old V, ok bool) {
 	b.begin()
 	defer b.watch.end()
@@ -173,8 +171,8 @@ func (b *MapBuilder[K, V]) Take(k K) (old V, ok bool) {
 	return old, ok
 }
 
-// Update calls f with the value of k, or with the zero value and false if k is absent, and
-// sets k to the new value, or removes it if keep is false. A key that is present keeps its place, another goes to the end.
+// Update calls f with the value of k, or with the zero value and false if k is absent, and sets k to the new value, or
+// removes it if keep is false. A key that is present keeps its place, another goes to the end.
 func (b *MapBuilder[K, V]) Update(k K, f func(old V, ok bool) (new V, keep bool)) {
 	notNil(f != nil, "Update")
 	old, ok := b.Lookup(k)
@@ -215,8 +213,8 @@ func (b *MapBuilder[K, V]) SetAll(seq iter.Seq2[K, V]) {
 	})
 }
 
-// DeleteFunc removes the entries for which del returns true. It calls del once for each entry
-// that is there when the call begins.
+// DeleteFunc removes the entries for which del returns true. It calls del once for each entry that is there when the
+// call begins.
 func (b *MapBuilder[K, V]) DeleteFunc(del func(K, V) bool) {
 	notNil(del != nil, "DeleteFunc")
 	before := b.Build()

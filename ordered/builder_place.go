@@ -44,7 +44,8 @@ func (b *MapBuilder[K, V]) MoveToEnd(k K) (moved bool) {
 	return b.b.moveToEnd(k)
 }
 
-// MoveToFront makes k the first key and reports whether that changed anything: whether k is there and was not the first.
+// MoveToFront makes k the first key and reports whether that changed anything: whether k is there and was not the
+// first.
 func (b *MapBuilder[K, V]) MoveToFront(k K) (moved bool) {
 	b.begin()
 	defer b.watch.end()

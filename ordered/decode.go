@@ -11,8 +11,8 @@ func (d *decoder[K, V]) into(m *Map[K, V]) error {
 	return nil
 }
 
-// decoder returns a decoder for another map in the place of m. Its hasher decides which keys are equal, and so are given
-// twice.
+// decoder returns a decoder for another map in the place of m. Its hasher decides which keys are equal, and so are
+// given twice.
 func (m *Map[K, V]) decoder() decoder[K, V] {
 	return decoder[K, V]{bare[K, V]{now: Map[K, V]{by: m.by}}}
 }

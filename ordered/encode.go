@@ -18,22 +18,22 @@ var tree = &encode.Tree{
 	},
 }
 
-// MarshalJSON implements encoding/json.Marshaler. The result is an object, in m's
-// order, if K implements encoding.TextMarshaler and TextUnmarshaler or is of a string or integer
-// kind; otherwise an array of [key, value] pairs, in m's order.
+// MarshalJSON implements encoding/json.Marshaler. The result is an object, in m's order, if K implements
+// encoding.TextMarshaler and TextUnmarshaler or is of a string or integer kind; otherwise an array of [key, value]
+// pairs, in m's order.
 func (m Map[K, V]) MarshalJSON() ([]byte, error) {
 	return encode.MarshalMap(m.All(), m.len, encode.Ordered)
 }
 
-// UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. The entries
-// replace those of m, which keeps its hasher, and are in the order of data; of a key given twice the first place and the last
-// value count. On an error, and for null, m is unchanged.
+// UnmarshalJSON implements encoding/json.Unmarshaler for what MarshalJSON returns. The entries replace those of m,
+// which keeps its hasher, and are in the order of data; of a key given twice the first place and the last value count.
+// On an error, and for null, m is unchanged.
 //
-// If V is any, or another interface type without methods, order and digits are kept at any depth: objects inside become a
-// Map[string, any], arrays a vector.Vector[any], and numbers a [json.Number], which is the text that was there. So what was
-// decoded is encoded as it was, white space and escapes in strings aside; and it can be compared and merged, as [Equal] and
-// [Merge] do with collections. That is not so for an interface inside of another type, where V is a slice or a struct: there
-// encoding/json makes built-in maps, slices and float64s.
+// If V is any, or another interface type without methods, order and digits are kept at any depth: objects inside become
+// a Map[string, any], arrays a vector.Vector[any], and numbers a [json.Number], which is the text that was there. So
+// what was decoded is encoded as it was, white space and escapes in strings aside; and it can be compared and merged,
+// as [Equal] and [Merge] do with collections. That is not so for an interface inside of another type, where V is a
+// slice or a struct: there encoding/json makes built-in maps, slices and float64s.
 func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
 	d := m.decoder()
 	// Hashed, because keys that are not comparable are errors.
@@ -44,14 +44,13 @@ func (m *Map[K, V]) UnmarshalJSON(data []byte) error {
 	return d.into(m)
 }
 
-// GobEncode implements encoding/gob.GobEncoder. It encodes the entries, in order, and
-// nothing of what versions share.
+// GobEncode implements encoding/gob.GobEncoder. It encodes the entries, in order, and nothing of what versions share.
 func (m Map[K, V]) GobEncode() ([]byte, error) {
 	return encode.GobEncodeMap(m.All(), m.len, encode.Ordered)
 }
 
-// GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its
-// hasher, and are in the order in which they were encoded. On an error m is unchanged.
+// GobDecode implements encoding/gob.GobDecoder. The entries replace those of m, which keeps its hasher, and are in the
+// order in which they were encoded. On an error m is unchanged.
 func (m *Map[K, V]) GobDecode(data []byte) error {
 	d := m.decoder()
 	if err := encode.GobDecodeMap(data, encode.Hashed, d.set); err != nil {

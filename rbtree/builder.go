@@ -68,9 +68,9 @@ func (b *MapBuilder[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) { b.Build().Values()(yield) }
 }
 
-// begin begins an operation in which nothing of the caller's runs but the comparator, if there is one. If the comparator
-// changed or built the builder meanwhile, it would pull the nodes from under the operation that asked. As it may panic,
-// the operation's end is to be deferred.
+// begin begins an operation in which nothing of the caller's runs but the comparator, if there is one. If the
+// comparator changed or built the builder meanwhile, it would pull the nodes from under the operation that asked. As it
+// may panic, the operation's end is to be deferred.
 func (b *MapBuilder[K, V]) begin() {
 	b.watch.begin()
 	if b.asks() {

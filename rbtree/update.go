@@ -62,8 +62,8 @@ func (m Map[K, V]) Take(k K) (without Map[K, V], old V, ok bool) {
 
 // SetIfChanged returns m with the value of k set to v: m itself if the value that k has already is equal to v, as
 // [Equal] compares values. It panics where == does, if an interface holds what is not comparable: where that may be,
-// use [SetIfChangedFunc] or [Map.Update]. A NaN equals nothing, so it is a change. It costs what Set does, and allocates
-// nothing if nothing changes.
+// use [SetIfChangedFunc] or [Map.Update]. A NaN equals nothing, so it is a change. It costs what Set does, and
+// allocates nothing if nothing changes.
 func SetIfChanged[K any, V comparable](m Map[K, V], k K, v V) Map[K, V] {
 	ed := m.edit()
 	var f finger[K, V]

@@ -52,8 +52,8 @@ func wrap(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// prose returns the indentation and the words of a line that is part of a comment's paragraph. Directives, headings, items
-// of lists, and what is indented, such as code and tables, stay lines as they are.
+// prose returns the indentation and the words of a line that is part of a comment's paragraph. Directives, headings,
+// items of lists, and what is indented, such as code and tables, stay lines as they are.
 func prose(line string) (indent, words string, ok bool) {
 	trimmed := strings.TrimLeft(line, "\t")
 	words, ok = strings.CutPrefix(trimmed, "// ")
