@@ -133,7 +133,12 @@ package hamt
 // in finger.remove and in assembler.push.
 //
 // Two maps are combined by walking both at once. Where spans differ, one side has a leaf, which
-// is divided to match (zip.go). Subtrees that are the same node are not entered.
+// is divided to match (zip.go). Subtrees that are the same node are not entered. Large maps without a Hasher that have
+// little in common are combined by several goroutines, each of which takes pairs of nodes below the roots (parallel.go).
+// Where one map is much smaller, an intersection looks its keys up in the other instead.
+//
+// A walk goes from leaf to leaf, so that the loop over a leaf's entries is inlined where the caller ranges over them
+// (iterate.go).
 //
 // The count of a result is kept relative to the operand from which the other count costs no
 // visit to subtrees that are taken over whole (union.go, selection.go).

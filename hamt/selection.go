@@ -122,7 +122,7 @@ func (s *selection[K, V, W]) picks(found bool) (kept bool) {
 }
 
 // scarce is the ratio of lengths from which on it is faster to look up the keys of the smaller map than to walk both: an
-// intersection of 100,000 entries with 100 takes a third of the time.
+// intersection of 100,000 entries with 100 makes 12 allocations instead of 38 (docs/decisions/0012).
 const scarce = 8
 
 // picked returns the entries under the root a whose keys are in o, which is much smaller.

@@ -44,7 +44,7 @@ func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 }
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if all are. It shares m's
-// nodes; see [Map.Union] for the costs.
+// nodes, unless o is much smaller; see [Map.Union] for the costs.
 func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	switch {
 	case m.len == 0:

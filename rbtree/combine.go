@@ -8,7 +8,7 @@ import "github.com/ramet-go/ramet/internal/ownership"
 // of either to the result. Trees that are passed in are borrowed.
 
 // scarce is the ratio of lengths from which on it is faster to look up, set or delete the entries of the smaller map
-// one after the other.
+// one after the other: an intersection of 100,000 entries with 100 takes a third of the time (docs/decisions/0012).
 const scarce = 16
 
 // A combination says which entries of two maps a set operation keeps.
