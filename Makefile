@@ -4,7 +4,7 @@ FUZZTIME ?= 1m
 SOAKTIME ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test check check-all ci race smallnodes invariants 386 next bench bench-short fuzz soak fmt lint
+.PHONY: help check check-all generate test bench bench-short fuzz soak fmt
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,31 +12,14 @@ help: ## this list
 check: ## a quick look before a commit: format, rules of the house, go vet, short tests; less than a minute
 	.ci/run quick
 
-check-all: ## everything that has to hold before a change lands; about an hour
+check-all: ## everything that has to hold before a change lands; about an hour. .ci/run PART runs one part of it, .ci/run -l lists them
 	.ci/run
-
-ci: check-all ## the same
 
 generate: ## the files that packages have in common, from their sources
 	go generate ./internal/generate
 
 test: ## the tests of all modules
 	go test work
-
-race: ## the tests under the race detector, which checks invariants too
-	.ci/run race
-
-smallnodes: ## the tests on narrow nodes, where small collections are deep trees
-	.ci/run smallnodes
-
-invariants: ## the tests with invariants checked, and a statement coverage of at least 97 %
-	.ci/run invariants
-
-386: ## the tests where an int has 32 bits
-	.ci/run 386
-
-next: ## the tests and the examples with the newest Go, which the go command fetches
-	.ci/run next
 
 bench: ## all benchmarks beside those of other libraries; takes long
 	cd bench && GOWORK=off go run .
@@ -54,6 +37,3 @@ soak: ## random programs of operations for SOAKTIME (10m), on narrow nodes, with
 
 fmt: ## format all files
 	gofmt -w .
-
-lint: ## staticcheck and the rules of the house
-	.ci/run lint
