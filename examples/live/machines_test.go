@@ -72,16 +72,26 @@ type machine struct {
 	stop func()
 }
 
-// hurried is a pace for tests.
-var hurried = pace{write: 2 * time.Second, ask: 300 * time.Millisecond, look: 200 * time.Millisecond, retry: 5 * time.Millisecond}
+// Paces for tests. A machine that takes its time waits for an answer as long as usual, because the one that runs the tests may be slow; one
+// whose line is cut is in a hurry.
+var (
+	patient = pace{write: usual.write, ask: usual.ask, look: 200 * time.Millisecond, retry: 5 * time.Millisecond}
+	hurried = pace{write: 4 * time.Second, ask: 2 * time.Second, look: 200 * time.Millisecond, retry: 5 * time.Millisecond}
+)
 
 // newMachine starts one. If it does not follow, it learns what others write only when it writes itself.
 func newMachine(t *testing.T, remote chunk.Remote, path string, follows bool) *machine {
 	t.Helper()
+	return machineAt(t, remote, path, follows, patient)
+}
+
+// machineAt is newMachine with a pace.
+func machineAt(t *testing.T, remote chunk.Remote, path string, follows bool, p pace) *machine {
+	t.Helper()
 	m := &machine{path: path, line: &line{Remote: remote}}
 	v, err := joinVersions(t.Context(), path, 20, m.line)
 	require.NoError(t, err)
-	v.file.pace = hurried
+	v.file.pace = p
 	end := func() {}
 	if follows {
 		end = v.file.following(t.Context(), v)
@@ -298,7 +308,7 @@ func TestBeginAtOnce(t *testing.T) {
 // again when it goes on by itself.
 func TestSilence(t *testing.T) {
 	remote, paths := chunk.NewMemoryRemote(), files(t, 2)
-	a, b := newMachine(t, remote, paths[0], true), newMachine(t, remote, paths[1], true)
+	a, b := machineAt(t, remote, paths[0], true, hurried), machineAt(t, remote, paths[1], true, hurried)
 	events := a.events(t.Context())
 	assert.Empty(t, next(t, events).Trouble)
 	a.entries()

@@ -326,7 +326,7 @@ func TestPageAcrossRestart(t *testing.T) {
 // settled as between two pages of one server. While the cluster does not answer, the page says so, and keeps what is being written.
 func TestPageOfMachines(t *testing.T) {
 	remote, paths := chunk.NewMemoryRemote(), files(t, 2)
-	m, other := newMachine(t, remote, paths[0], true), newMachine(t, remote, paths[1], true)
+	m, other := machineAt(t, remote, paths[0], true, hurried), newMachine(t, remote, paths[1], true)
 	b := startBrowser(t)
 	b.open(m.url)
 	b.await(`document.getElementById("status")?.textContent === "version 0, 1 kept"`)
