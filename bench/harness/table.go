@@ -101,7 +101,7 @@ func (t *Table) Print(w io.Writer) {
 	}
 	ours := t.Names[0]
 	g := grid{}
-	g.add("size", t.each(func(size int) string { return sizeName(size) }))
+	g.add("size", t.each(func(size int) string { return SizeName(size) }))
 	g.bar()
 	g.add(ours+" "+t.unit(), t.figures(ours))
 	t.addTargets(&g, func(x Target) bool { return x.Measure == Figure })
@@ -248,17 +248,20 @@ func (r *Results) Print(w io.Writer) {
 			if v.Doubtful {
 				mark = " (?)"
 			}
-			fmt.Fprintf(&misses, "  %s %s: %s%s\n", v.Case, sizeName(v.Size), v.What, mark)
+			fmt.Fprintf(&misses, "  %s %s: %s%s\n", v.Case, SizeName(v.Size), v.What, mark)
 		}
 	}
 	fmt.Fprintf(w, "\nTargets: %d met, %d missed; the rounds leave %d of these in doubt.\n%s", met, missed, doubtful, misses.String())
-	if taken := r.taken(); taken >= 0.05 && !r.Options.CPU {
+	if n := r.Noise(); n.Pairs > 0 {
+		fmt.Fprintf(w, "Noise: %v.\n", n)
+	}
+	if taken := r.Taken(); taken >= 0.05 && !r.Options.CPU {
 		fmt.Fprintf(w, "The machine was busy: other processes had the processor for %.0f %% of the time. Use -cpu, or run again.\n", 100*taken)
 	}
 }
 
-// taken returns the median of what other processes took of the quiet samples.
-func (r *Results) taken() float64 {
+// Taken returns the median of what other processes took of the quiet samples.
+func (r *Results) Taken() float64 {
 	var xs []float64
 	for _, t := range r.Tables {
 		for _, st := range t.stats {
