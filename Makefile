@@ -21,8 +21,14 @@ generate: ## the files that packages have in common, from their sources
 test: ## the tests of all modules
 	go test work
 
-bench: ## all benchmarks beside those of other libraries; takes long
-	cd bench && GOWORK=off go run .
+bench: ## the benchmarks beside those of other libraries, up to 100k, into RESULTS; about 10 minutes. Run again, it goes on where it was interrupted
+	cd bench && mkdir -p results && GOWORK=off go run . -size 10,1k,100k -rounds 6 -min 5ms -max 300ms -noise -json '$(RESULTS)'
+
+bench-full: ## the same up to 1M, with longer samples; takes long
+	cd bench && mkdir -p results && GOWORK=off go run . -rounds 6 -noise -json '$(RESULTS)'
+
+bench-compare: ## two files of results, OLD and NEW, by the method of benchstat
+	cd bench && GOWORK=off go run ./compare '$(OLD)' '$(NEW)'
 
 bench-short: ## a quick look at the benchmarks
 	cd bench && GOWORK=off go run . -short

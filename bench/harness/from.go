@@ -140,5 +140,5 @@ func (r *Results) Noise() Noise {
 
 func (n Noise) String() string {
 	return fmt.Sprintf("measured twice, ours differs from itself by %s %% (median of %d pairs), nine times in ten by less than %s %%, at worst by %s %% (%s)",
-		figure(100*n.Median), n.Pairs, figure(100*n.P90), figure(100*n.Worst), n.Where)
+		Digits(100*n.Median), n.Pairs, Digits(100*n.P90), Digits(100*n.Worst), n.Where)
 }

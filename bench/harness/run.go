@@ -324,7 +324,7 @@ func (s *session) visit(x Subject, batch []*Table, round int) {
 		s.samples[p] = append(s.samples[p], sample)
 		if s.o.Log != nil {
 			fmt.Fprintf(s.o.Log, "%s %s %s round %d: %s %s, %d collections\n",
-				t.Name(), SizeName(s.size), x.Name, round+1, figure(sample.Figure), t.unit(), sample.Cycles)
+				t.Name(), SizeName(s.size), x.Name, round+1, Digits(sample.Figure), t.unit(), sample.Cycles)
 		}
 	}
 	runtime.KeepAlive(f)
