@@ -321,3 +321,19 @@ func (f *File) finished(names []string, size int) error {
 
 // Close closes the file.
 func (f *File) Close() error { return f.f.Close() }
+
+// With returns a record of the rows of both, those of other where both have one.
+func (r *Record) With(other *Record) *Record {
+	both := &Record{Header: r.Header, index: map[rowKey]int{}, isDone: map[string]map[int]bool{}}
+	for _, x := range []*Record{r, other} {
+		for _, row := range x.Rows {
+			both.add(row)
+		}
+		for name, sizes := range x.isDone {
+			for size := range sizes {
+				both.finish(done{[]string{name}, size})
+			}
+		}
+	}
+	return both
+}
