@@ -8,6 +8,7 @@ replace (
 )
 
 require (
+	github.com/BarrensZeppelin/pmmap v0.2.0
 	github.com/arr-ai/frozen v1.14.0
 	github.com/benbjohnson/immutable v0.4.3
 	github.com/google/btree v1.1.3

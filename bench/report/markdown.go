@@ -84,7 +84,7 @@ func (d *data) summary(b *strings.Builder, all []standing) {
 		}
 	}
 	b.WriteString("## In short\n\nRows are operations at one size. *First*: ours has the lowest median of all contestants. *Level*: another has, and the rounds do not tell the two apart. " +
-		"*First or level of those that keep versions*: without the contestants that change in place, after which the version before is gone (`builtin`, `slice`, `locked`).\n\n" +
+		"*First or level of those that keep versions*: without the contestants that change in place, after which the version before is gone (`builtin`, `slice`, `locked`, `sync.Map`).\n\n" +
 		"| | rows | first | level | first or level of those that keep versions |\n|---|---:|---:|---:|---:|\n")
 	for _, f := range d.families() {
 		if c := counts[f]; c != nil {
@@ -95,7 +95,7 @@ func (d *data) summary(b *strings.Builder, all []standing) {
 }
 
 // inPlace are the contestants that keep no earlier version.
-var inPlace = []string{"builtin", "slice", "locked"}
+var inPlace = []string{"builtin", "slice", "locked", "sync.Map"}
 
 // persistent returns the first of those that keep versions.
 func (s standing) persistent() *rank {

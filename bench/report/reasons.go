@@ -52,6 +52,8 @@ var reasons = []reason{
 		"A hundred lookups fill one tree in place; ours makes a version at the end."},
 	{`^cell/.*/read$`, `^(builtin|cow)$`, 0, 0,
 		"What it reads is a built-in map, a Swiss table: the load of the version costs both the same."},
+	{`^cell/`, `^sync\.Map$`, 0, 0,
+		"A write changes one map in place, under a lock of a small part of it; it hands out no versions."},
 	{`^cell/`, `^locked$`, 0, 0,
 		"A write changes one map in place, under the lock; it hands out no versions, and whoever wants the whole map has to hold the lock meanwhile."},
 	{`^cell/.*/99to1-`, `^cow$`, 0, 1000,

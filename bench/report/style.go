@@ -46,10 +46,12 @@ var looks = map[string]look{
 	"cow":         {blue, 1.3, nil},
 	"benbjohnson": {purple, 1.3, nil},
 	"frozen":      {green, 1.3, nil},
+	"pmmap":       {orange, 1.3, dashed},
 	"tidwall":     {sky, 1.3, dashed},
 	"google":      {orange, 1.3, nil},
 	"elvish":      {orange, 1.3, nil},
-	"locked":      {orange, 1.3, dashed},
+	"locked":      {orange, 1.3, nil},
+	"sync.Map":    {green, 1.3, nil},
 }
 
 // lookOf returns how a contestant is drawn: in grey, if nobody has given it a look.
