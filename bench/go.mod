@@ -11,7 +11,9 @@ require (
 	github.com/BarrensZeppelin/pmmap v0.2.0
 	github.com/arr-ai/frozen v1.14.0
 	github.com/benbjohnson/immutable v0.4.3
+	github.com/cilium/statedb v0.8.3
 	github.com/google/btree v1.1.3
+	github.com/hashicorp/go-immutable-radix/v2 v2.1.0
 	github.com/ramet-go/ramet v0.1.0
 	github.com/ramet-go/ramet/store v0.1.0
 	github.com/stretchr/testify v1.12.1
@@ -31,6 +33,7 @@ require (
 	github.com/ajstarks/svgo v0.0.0-20211024235047-1546f124cd8b // indirect
 	github.com/arr-ai/hash v1.2.0 // indirect
 	github.com/golang/freetype v0.0.0-20170609003504-e2365dfdc4a0 // indirect
+	github.com/hashicorp/golang-lru/v2 v2.0.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/exp v0.0.0-20260824195058-e88cd73687aa // indirect
 	golang.org/x/image v0.46.0 // indirect

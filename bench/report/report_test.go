@@ -233,7 +233,7 @@ func TestColoursStandOut(t *testing.T) {
 	}
 	seen := map[string]string{}
 	together := [][]string{{"ramet", "one-core", "builtin", "clone", "benbjohnson", "frozen", "pmmap", "tidwall"},
-		{"ramet", "slice", "clone", "benbjohnson", "elvish"}, {"ramet", "one-core", "tidwall", "google", "benbjohnson"}, {"ramet", "cow", "locked", "sync.Map", "builtin"}}
+		{"ramet", "slice", "clone", "benbjohnson", "elvish"}, {"ramet", "one-core", "tidwall", "google", "benbjohnson", "iradix", "part"}, {"ramet", "cow", "locked", "sync.Map", "builtin"}}
 	for _, group := range together {
 		clear(seen)
 		for _, name := range group {

@@ -49,6 +49,8 @@ var looks = map[string]look{
 	"pmmap":       {orange, 1.3, dashed},
 	"tidwall":     {sky, 1.3, dashed},
 	"google":      {orange, 1.3, nil},
+	"iradix":      {blue, 1.3, nil},
+	"part":        {green, 1.3, nil},
 	"elvish":      {orange, 1.3, nil},
 	"locked":      {orange, 1.3, nil},
 	"sync.Map":    {green, 1.3, nil},
