@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -109,7 +110,7 @@ func (s standing) persistent() *rank {
 
 func (d *data) fastest(b *strings.Builder, all []standing) {
 	b.WriteString("## Who is fastest, and by how much\n\nThe first of each row, with its figure, and after the dot the next (if ours is first) or ours (if it is not): how many times as much it takes. " +
-		"`≈`: the rounds do not tell the two apart (Mann-Whitney, p > 0.05). Memory is in bytes per entry, and all else time per operation; the last part of a name says what is counted, and [the list of cases](#the-cases) what is done.\n")
+		"`≈`: the rounds do not tell the two apart (Mann-Whitney, p > 0.05). Memory (`retained-`) is in bytes per entry, what goes over all entries (`iterate`, `builder`, …) in time per entry, and all else in time per operation: see [the cases](#the-cases).\n")
 	for _, f := range d.families() {
 		var sizes []int
 		cells := map[string]map[int]string{}
@@ -168,7 +169,7 @@ func (s standing) cell() string {
 	return fmt.Sprintf("%s %s · %s%s %s×", name, amount(s.table, first.stat.Figure), sign, other.subject, times(other.stat.Figure/first.stat.Figure))
 }
 
-// times writes a ratio with two digits, or as many as it has before the point.
+// times writes a ratio: with a digit after the point if it is small, with two in front if it is large.
 func times(r float64) string {
 	switch {
 	case r < 9.95:
@@ -176,7 +177,12 @@ func times(r float64) string {
 	case r < 995:
 		return fmt.Sprintf("%.0f", r)
 	}
-	return fmt.Sprintf("%.0e", r)
+	unit := math.Pow10(int(math.Log10(r)) - 1)
+	digits := fmt.Sprintf("%.0f", math.Round(r/unit)*unit)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 // A loss is a rival that beats us.

@@ -48,7 +48,7 @@ func plotAll(d *data) ([]plotted, error) {
 		file, title, text string
 		kind              harness.Kind
 	}{
-		{"memory.svg", "Memory per entry", "Live bytes per entry of what is kept, without those of strings.", harness.Heap},
+		{"memory.svg", "Memory per entry", "Live bytes per entry, without those of strings; of `workload/retained-versions`, for each of a thousand versions of one map.", harness.Heap},
 		{"collection.svg", "What a garbage collection costs", "Processor time of a full collection while one map is alive, less that of one without it.", harness.Collection},
 	} {
 		var panels []panel

@@ -300,7 +300,7 @@ func TestPlots(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	for r, want := range map[float64]string{1: "1.0", 2.345: "2.3", 9.96: "10", 123.4: "123", 12345: "1e+04"} {
+	for r, want := range map[float64]string{1: "1.0", 2.345: "2.3", 9.96: "10", 123.4: "123", 996: "1,000", 12345: "12,000", 9_876_543: "9,900,000"} {
 		assert.Equal(t, want, times(r))
 	}
 	for v, want := range map[float64]string{0.3: "0.3", 1: "1", 300: "300", 1000: "1 µs", 3e6: "3 ms", 1e10: "10 s"} {
