@@ -44,22 +44,32 @@ func plotAll(d *data) ([]plotted, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range []struct {
-		file, title, text string
-		kind              harness.Kind
-	}{
-		{"memory.svg", "Memory per entry", "Live bytes per entry, without those of strings; of `workload/retained-versions`, for each of a thousand versions of one map.", harness.Heap},
-		{"collection.svg", "What a garbage collection costs", "Processor time of a full collection while one map is alive, less that of one without it.", harness.Collection},
-	} {
-		var panels []panel
+	bars := func(want func(*harness.Table) bool) (panels []panel) {
 		for _, t := range d.results.Tables {
-			if t.Case.Kind == x.kind {
+			if want(t) {
 				if p, ok := barPanel(t); ok {
 					panels = append(panels, p)
 				}
 			}
 		}
-		if err := add(plotted{file: x.file, title: x.title, text: x.text}, panels, 3); err != nil {
+		return panels
+	}
+	choice := []string{
+		"hamt/int64/retained-builder", "hamt/string/retained-builder", "vector/int64/retained-builder", "rbtree/int64/retained-random",
+		"rbtree/string/retained-random", "workload/retained-versions",
+	}
+	for _, x := range []struct {
+		file, title, text string
+		want              func(*harness.Table) bool
+	}{
+		{"memory.svg", "Memory per entry", "Live bytes per entry, without those of strings; of `workload/retained-versions`, for each of a thousand versions of one map.",
+			func(t *harness.Table) bool { return slices.Contains(choice, t.Name()) }},
+		{"collection.svg", "What a garbage collection costs", "Processor time of a full collection while one map is alive, less that of one without it.",
+			func(t *harness.Table) bool { return t.Case.Kind == harness.Collection }},
+		{"memory-more.svg", "Memory per entry, made in other ways and of other types", "Live bytes per entry, without those of strings.",
+			func(t *harness.Table) bool { return t.Case.Kind == harness.Heap && !slices.Contains(choice, t.Name()) }},
+	} {
+		if err := add(plotted{file: x.file, title: x.title, text: x.text}, bars(x.want), 3); err != nil {
 			return nil, err
 		}
 	}

@@ -96,6 +96,8 @@ var sample = func() (rows []harness.Row) {
 		row("vector/int64/retained-of", "ramet", 1000, harness.BytesPerEntry, 8.2),
 		row("vector/int64/retained-of", "slice", 1000, harness.BytesPerEntry, 8.18),
 		row("vector/int64/retained-of", "benbjohnson", 1000, harness.BytesPerEntry, 9.6),
+		row("vector/int64/retained-builder", "ramet", 1000, harness.BytesPerEntry, 8.2),
+		row("vector/int64/retained-builder", "benbjohnson", 1000, harness.BytesPerEntry, 9.6),
 		row("hamt/string/collection", "ramet", 1_000_000, harness.NsPerCollection, around(5e6)...),
 		row("hamt/string/collection", "benbjohnson", 1_000_000, harness.NsPerCollection, around(50e6)...))
 }()
@@ -109,7 +111,7 @@ func TestReport(t *testing.T) {
 		"- Other processes had the processor for 0.0 % of the time.\n",
 		"- A trial.\n",
 		"| hamt/int64 | 3 | 0 | 0 | 3 |\n", // builtin is first, in place
-		"| vector/int64 | 7 | 0 | 4 | 4 |\n",
+		"| vector/int64 | 8 | 1 | 4 | 5 |\n",
 		"| hamt/string | 1 | 1 | 0 | 1 |\n",
 		"| set | builtin 20 ns · ramet 5.0× | builtin 40 ns · ramet 5.0× | builtin 80 ns · ramet 5.0× |\n",
 		"| at | elvish 4.99 ns · ≈ ramet 1.0× |",
@@ -120,6 +122,7 @@ func TestReport(t *testing.T) {
 		"| retained-of | 1k | slice | 8.18 B | 8.2 B | 1.00× | less than one per cent |\n",
 		"- `hamt/int64/set`: Set of a key that is there, from a kept base\n",
 		"![Memory per entry](plots/memory.svg)",
+		"![Memory per entry, made in other ways and of other types](plots/memory-more.svg)",
 		"![What a garbage collection costs](plots/collection.svg)",
 		"![Cost of the operations: hamt/int64](plots/hamt-int64.svg)",
 		"(plots/overview.svg)",
@@ -128,7 +131,7 @@ func TestReport(t *testing.T) {
 	}
 	assert.Regexp(t, `\| at \| 10 \| elvish \| 4.99 ns \| 5 ns \| 1.00× \| the rounds do not tell the two apart \(p = 0\.\d\d\) \|`, text)
 	assert.NotContains(t, text, "one-core")
-	assert.Len(t, plots, 5)
+	assert.Len(t, plots, 6)
 	for name := range plots {
 		assert.Contains(t, text, "plots/"+name)
 	}
