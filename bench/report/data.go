@@ -132,10 +132,16 @@ func (d *data) families() []string {
 	return list
 }
 
+// untold is what a collection costs, in ns, where it is less than the noise of one without anything alive.
+const untold = 1
+
 // amount writes a figure with its unit, in the largest that fits.
 func amount(t *harness.Table, x float64) string {
 	if t.Case.Kind == harness.Heap {
 		return harness.Digits(x) + " B"
+	}
+	if t.Case.Kind == harness.Collection && x <= untold {
+		return "too little to tell"
 	}
 	switch {
 	case x >= 1e9:
@@ -146,4 +152,24 @@ func amount(t *harness.Table, x float64) string {
 		return harness.Digits(x/1e3) + " µs"
 	}
 	return harness.Digits(x) + " ns"
+}
+
+// taken returns the part of the time that other processes had the processor, on average over the samples that tell. (A short sample often
+// fits in a slice of time of its own, so that the median would say nothing.)
+func (d *data) taken() float64 {
+	sum, n := 0.0, 0
+	for _, t := range d.results.Tables {
+		for _, size := range t.Sizes {
+			for _, name := range t.Names {
+				st, _ := t.Stat(size, name)
+				for _, s := range st.Samples {
+					if s.Quiet {
+						sum += s.Taken
+						n++
+					}
+				}
+			}
+		}
+	}
+	return sum / float64(max(n, 1))
 }

@@ -45,9 +45,9 @@ func (d *data) head(b *strings.Builder) {
 	if n := d.results.Noise(); n.Pairs > 0 {
 		fmt.Fprintf(b, "- Noise: %v. A difference smaller than that is none.\n", n)
 	}
-	switch taken := d.results.Taken(); {
+	switch taken := d.taken(); {
 	case taken >= 0.02:
-		fmt.Fprintf(b, "- **The machine was busy**: other processes had the processor for %.0f %% of the time (median of the samples that tell). Ratios within a row are fair, since its contestants were measured in turns; single times are too long.\n", 100*taken)
+		fmt.Fprintf(b, "- **The machine was busy**: other processes had the processor for %.0f %% of the time, on average over the samples that tell. Ratios within a row are fair, since its contestants were measured in turns; single times are too long.\n", 100*taken)
 	default:
 		fmt.Fprintf(b, "- Other processes had the processor for %.1f %% of the time.\n", 100*taken)
 	}
@@ -166,6 +166,9 @@ func (s standing) cell() string {
 	if same(s.table, first.stat, other.stat) {
 		sign = "≈ "
 	}
+	if s.table.Case.Kind == harness.Collection && first.stat.Figure <= untold {
+		return fmt.Sprintf("%s %s · %s%s %s", name, amount(s.table, first.stat.Figure), sign, other.subject, amount(s.table, other.stat.Figure))
+	}
 	return fmt.Sprintf("%s %s · %s%s %s×", name, amount(s.table, first.stat.Figure), sign, other.subject, times(other.stat.Figure/first.stat.Figure))
 }
 
@@ -242,8 +245,12 @@ func (d *data) lost(b *strings.Builder, all []standing) {
 				fmt.Fprintf(b, "\n### %s, others ahead\n\n| | size | who | its figure | ours | ours takes | why |\n|---|---:|---|---:|---:|---:|---|\n", f)
 			}
 			us := l.ours().stat.Figure
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %.2f× | %s |\n", name[len(f)+1:], harness.SizeName(l.size), l.rival.subject,
-				amount(l.table, l.rival.stat.Figure), amount(l.table, us), us/l.rival.stat.Figure, l.why())
+			ratio := fmt.Sprintf("%.2f×", us/l.rival.stat.Figure)
+			if l.table.Case.Kind == harness.Collection && l.rival.stat.Figure <= untold {
+				ratio = ""
+			}
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s |\n", name[len(f)+1:], harness.SizeName(l.size), l.rival.subject,
+				amount(l.table, l.rival.stat.Figure), amount(l.table, us), ratio, l.why())
 		}
 	}
 }

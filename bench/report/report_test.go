@@ -142,7 +142,7 @@ func TestReportSaysThatTheMachineWasBusy(t *testing.T) {
 	for i := range rows {
 		rows[i].Samples = slices.Clone(rows[i].Samples)
 		for j := range rows[i].Samples {
-			rows[i].Samples[j].Taken = 0.25
+			rows[i].Samples[j].Taken = float64(j%2) / 2 // half of them
 		}
 	}
 	rows[0].Rounds = 9
@@ -314,6 +314,7 @@ func TestNumbers(t *testing.T) {
 		assert.Equal(t, want, amount(time, v))
 	}
 	assert.Equal(t, "12345 B", amount(heap, 12345))
+	assert.Equal(t, "too little to tell", amount(&harness.Table{Case: harness.Case{Kind: harness.Collection}}, 1))
 }
 
 // The names at the ends of lines that meet there do not touch each other.

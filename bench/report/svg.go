@@ -232,9 +232,13 @@ func (es ends) Plot(c draw.Canvas, q *plot.Plot) {
 		end
 		from, y vg.Length
 	}
-	places := make([]place, len(es))
-	for i, e := range es {
-		places[i] = place{e, trY(e.y), trY(e.y)}
+	var places []place
+	for _, e := range es {
+		if e.x < q.X.Max { // it ends early: a stroke to the margin would look like more of it
+			c.FillText(es.style(e), vg.Point{X: trX(e.x) + 6, Y: trY(e.y)}, e.name)
+			continue
+		}
+		places = append(places, place{e, trY(e.y), trY(e.y)})
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
 		switch {
