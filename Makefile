@@ -25,7 +25,7 @@ test: ## the tests of all modules
 
 bench: ## the benchmarks beside those of other libraries, up to 100k, into bench/results/COMMIT.jsonl; about 10 minutes. After an interrupt it goes on
 	mkdir -p bench/results
-	cd bench && GOWORK=off go run . -size 10,1k,100k -rounds 6 -min 3ms -max 500ms -noise -json results/$(COMMIT).jsonl
+	cd bench && GOWORK=off go run . -size 10,1k,100k -rounds 6 -min 2ms -max 250ms -noise -json results/$(COMMIT).jsonl
 
 bench-full: ## the same up to 1M, with longer samples, into bench/results/COMMIT-full.jsonl; takes hours
 	mkdir -p bench/results

@@ -339,3 +339,20 @@ func TestNamesOfLinesThatMeet(t *testing.T) {
 		assert.GreaterOrEqual(t, ys[i+1]-ys[i], float64(textSize)-0.1)
 	}
 }
+
+// The name of a line that ends early stands at its end, not at the margin.
+func TestNameOfALineThatEndsEarly(t *testing.T) {
+	p := panel{title: "early", sizes: []int{10, 1000}, lines: []line{
+		{"clone", []point{{10, 5}}}, {"ramet", []point{{10, 1}, {1000, 2}}},
+	}}
+	svg, err := tile([]panel{p}, 3)
+	require.NoError(t, err)
+	xs := map[string]float64{}
+	for _, m := range texts.FindAllStringSubmatch(strings.ReplaceAll(string(svg), "\n", " "), -1) {
+		x, err := strconv.ParseFloat(m[1], 64)
+		require.NoError(t, err)
+		xs[m[4]] = x
+	}
+	assert.InDelta(t, xs["10"], xs["clone"], 20)
+	assert.Greater(t, xs["ramet"], xs["1k"])
+}

@@ -235,7 +235,7 @@ func (es ends) Plot(c draw.Canvas, q *plot.Plot) {
 	var places []place
 	for _, e := range es {
 		if e.x < q.X.Max { // it ends early: a stroke to the margin would look like more of it
-			c.FillText(es.style(e), vg.Point{X: trX(e.x) + 6, Y: trY(e.y)}, e.name)
+			c.FillText(es.style(e), vg.Point{X: trX(e.x) + 4, Y: trY(e.y) + 8}, e.name)
 			continue
 		}
 		places = append(places, place{e, trY(e.y), trY(e.y)})
