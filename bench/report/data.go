@@ -173,3 +173,20 @@ func (d *data) taken() float64 {
 	}
 	return sum / float64(max(n, 1))
 }
+
+// short returns how many rows have samples that span too few collections, and how many rows there are.
+func (d *data) short() (short, all int) {
+	for _, t := range d.results.Tables {
+		for _, size := range t.Sizes {
+			for _, name := range t.Names {
+				if st, ok := t.Stat(size, name); ok {
+					all++
+					if st.Short {
+						short++
+					}
+				}
+			}
+		}
+	}
+	return short, all
+}

@@ -51,6 +51,9 @@ func (d *data) head(b *strings.Builder) {
 	default:
 		fmt.Fprintf(b, "- Other processes had the processor for %.1f %% of the time.\n", 100*taken)
 	}
+	if short, all := d.short(); short > 0 {
+		fmt.Fprintf(b, "- Of %d figures, %d are of samples that span fewer than five collections, which would have taken longer than `-max`: they are too low where much garbage is made.\n", all, short)
+	}
 	if d.unfinished > 0 {
 		fmt.Fprintf(b, "- The run was interrupted: %d rows have fewer rounds than they should.\n", d.unfinished)
 	}

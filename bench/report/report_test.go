@@ -146,9 +146,11 @@ func TestReportSaysThatTheMachineWasBusy(t *testing.T) {
 		}
 	}
 	rows[0].Rounds = 9
+	rows[1].Samples[2].Short = true
 	text, _ := report(t, write(t, header(), rows...))
 	assert.Contains(t, text, "**The machine was busy**: other processes had the processor for 25 % of the time")
 	assert.Contains(t, text, "The run was interrupted: 1 rows")
+	assert.Contains(t, text, "Of 2 figures, 1 are of samples that span fewer than five collections")
 }
 
 func TestFilesComplementEachOther(t *testing.T) {
