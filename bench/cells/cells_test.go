@@ -24,7 +24,7 @@ func TestGroups(t *testing.T) {
 // TestStores: the contestants do what the tables say.
 func TestStores(t *testing.T) {
 	keys := input(100)
-	for name, open := range map[string]func([]int64) store{"ramet": newRamet, "cow": newCow, "locked": newLocked, "builtin": newBuiltin} {
+	for name, open := range map[string]func([]int64) store{"ramet": newRamet, "cow": newCow, "locked": newLocked, "sync.Map": newSync, "builtin": newBuiltin} {
 		s := open(keys)
 		sum := s.work(keys, 0, 100, 0)
 		assert.EqualValues(t, 99*100/2, sum, name)

@@ -5,6 +5,8 @@
 //     each write.
 //   - locked is a built-in map behind a read-write mutex. It hands out no versions: who wants the
 //     whole map has to hold the lock meanwhile.
+//   - sync.Map is that of the standard library. It hands out no versions either: an iteration sees some changes and misses
+//     others.
 //   - builtin is a built-in map that nobody changes, without any of that: what a read costs at least.
 //
 // All of them run loops of one shape, on concrete types: each goroutine looks up keys in random order, and every
@@ -70,6 +72,7 @@ func Groups() []harness.Group {
 			}
 			return []harness.Subject{
 				subject("ramet", newRamet, true), subject("cow", newCow, true), subject("locked", newLocked, true),
+				subject("sync.Map", newSync, true),
 				subject("builtin", newBuiltin, false),
 			}
 		},

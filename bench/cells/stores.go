@@ -105,6 +105,35 @@ func (s *lockedStore) work(keys []int64, i, n, every int) (sum int64) {
 	return sum
 }
 
+// syncStore is a sync.Map, which is as well for many goroutines and hands out no versions. Keys and values are of type any.
+type syncStore struct{ m sync.Map }
+
+func newSync(keys []int64) store {
+	s := new(syncStore)
+	for i, k := range keys {
+		s.m.Store(k, int64(i))
+	}
+	return s
+}
+
+func (s *syncStore) work(keys []int64, i, n, every int) (sum int64) {
+	until := every
+	for range n {
+		k := keys[i]
+		if until--; until == 0 {
+			until = every
+			s.m.Store(k, k)
+		} else {
+			v, _ := s.m.Load(k)
+			sum += v.(int64)
+		}
+		if i++; i == len(keys) {
+			i = 0
+		}
+	}
+	return sum
+}
+
 // builtinStore is a map that does not change.
 type builtinStore map[int64]int64
 

@@ -61,7 +61,8 @@ func TestRun(t *testing.T) {
 		CPU:    true,
 	}
 	var done []string
-	r := Run([]Group{testGroup(&prepared)}, o, func(t *Table) { done = append(done, t.Name()) })
+	r, err := Run(t.Context(), []Group{testGroup(&prepared)}, o, func(t *Table) { done = append(done, t.Name()) })
+	require.NoError(t, err)
 	assert.Equal(t, []string{"test/read", "test/scan", "test/heap"}, done)
 
 	read, scan, heap := r.Tables[0], r.Tables[1], r.Tables[2]
@@ -121,7 +122,8 @@ func TestRunSelects(t *testing.T) {
 		Rounds:   1,
 		Limits:   Limits{MinTime: time.Millisecond, MaxTime: time.Second},
 	}
-	r := Run([]Group{testGroup(&prepared)}, o, nil)
+	r, err := Run(t.Context(), []Group{testGroup(&prepared)}, o, nil)
+	require.NoError(t, err)
 	require.Len(t, r.Tables, 1, "scan has no size 10, heap is not asked for")
 	assert.Equal(t, "test/read", r.Tables[0].Name())
 	assert.Equal(t, []string{"ours"}, prepared)
@@ -138,7 +140,8 @@ func TestRunSharesLargeFixtures(t *testing.T) {
 		Rounds:   2,
 		Limits:   Limits{MinTime: time.Millisecond, MaxTime: time.Second},
 	}
-	Run([]Group{testGroup(&prepared)}, o, nil)
+	_, err := Run(t.Context(), []Group{testGroup(&prepared)}, o, nil)
+	require.NoError(t, err)
 	assert.Equal(t, []string{"ours", "slow", "slow", "ours"}, prepared)
 }
 
@@ -157,6 +160,6 @@ func TestFigure(t *testing.T) {
 		0: "0", 0.004: "0", 0.01: "0.01", 0.5: "0.5", 1: "1", 1.5: "1.5", 2.346: "2.35", 9.994: "9.99", 9.996: "10",
 		12.34: "12.3", 99.96: "100", 1234.5: "1234", 1e9: "1000000000", -2.5: "-2.5",
 	} {
-		assert.Equal(t, want, figure(x), "%v", x)
+		assert.Equal(t, want, Digits(x), "%v", x)
 	}
 }

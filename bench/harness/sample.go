@@ -8,13 +8,13 @@ import (
 
 // A Sample is what one round measured of one subject.
 type Sample struct {
-	Figure float64 // ns per operation; bytes per entry; ns per collection
-	Bytes  float64 // bytes allocated per operation
-	Allocs float64 // allocations per operation
-	Cycles uint64  // collections it spans
-	Short  bool    // allocates, yet spans fewer collections than it should
-	Quiet  bool    // allocates next to nothing: one goroutine did all there was to do
-	Taken  float64 // the part of a quiet sample's time that other processes had the processor
+	Figure float64 `json:"figure"`          // ns per operation; bytes per entry; ns per collection
+	Bytes  float64 `json:"bytes"`           // bytes allocated per operation
+	Allocs float64 `json:"allocs"`          // allocations per operation
+	Cycles uint64  `json:"collections"`     // collections it spans
+	Short  bool    `json:"short,omitempty"` // allocates, yet spans fewer collections than it should
+	Quiet  bool    `json:"quiet,omitempty"` // allocates next to nothing: one goroutine did all there was to do
+	Taken  float64 `json:"taken,omitempty"` // the part of a quiet sample's time that other processes had the processor
 }
 
 // Limits say how long a sample of the kind Time lasts.

@@ -26,8 +26,8 @@ func ParseSizes(list string) ([]int, error) {
 	return sizes, nil
 }
 
-// sizeName is the inverse of ParseSizes for one size.
-func sizeName(n int) string {
+// SizeName is the inverse of ParseSizes for one size.
+func SizeName(n int) string {
 	switch {
 	case n >= 1_000_000 && n%1_000_000 == 0:
 		return strconv.Itoa(n/1_000_000) + "M"
@@ -35,4 +35,13 @@ func sizeName(n int) string {
 		return strconv.Itoa(n/1000) + "k"
 	}
 	return strconv.Itoa(n)
+}
+
+// SizeNames is the inverse of ParseSizes.
+func SizeNames(sizes []int) string {
+	names := make([]string, len(sizes))
+	for i, n := range sizes {
+		names[i] = SizeName(n)
+	}
+	return strings.Join(names, ",")
 }

@@ -20,10 +20,10 @@ func TestParseSizes(t *testing.T) {
 
 func TestSizeNameIsTheInverse(t *testing.T) {
 	for _, n := range []int{1, 10, 999, 1000, 1001, 1500, 2000, 100_000, 999_999, 1_000_000, 1_001_000, 250_000_000} {
-		sizes, err := ParseSizes(sizeName(n))
+		sizes, err := ParseSizes(SizeName(n))
 		require.NoError(t, err)
 		assert.Equal(t, []int{n}, sizes)
 	}
-	assert.Equal(t, "100k", sizeName(100_000))
-	assert.Equal(t, "1M", sizeName(1_000_000))
+	assert.Equal(t, "100k", SizeName(100_000))
+	assert.Equal(t, "1M", SizeName(1_000_000))
 }

@@ -42,22 +42,22 @@ func (j judgement) bounded(atLeast bool) string {
 	if atLeast {
 		sign = "≥"
 	}
-	return sign + figure(j.bound) + " " + j.verdict.String()
+	return sign + Digits(j.bound) + " " + j.verdict.String()
 }
 
 func (j judgement) what(t *Table, target Target) string {
 	ours := t.Names[0]
 	switch target.Measure {
 	case Faster:
-		return fmt.Sprintf("%s ÷ %s %s, target ≥ %s", target.Rival, ours, figure(j.x), figure(j.bound))
+		return fmt.Sprintf("%s ÷ %s %s, target ≥ %s", target.Rival, ours, Digits(j.x), Digits(j.bound))
 	case Within:
-		return fmt.Sprintf("%s ÷ %s %s, target ≤ %s", ours, target.Rival, figure(j.x), figure(j.bound))
+		return fmt.Sprintf("%s ÷ %s %s, target ≤ %s", ours, target.Rival, Digits(j.x), Digits(j.bound))
 	case Bytes:
-		return fmt.Sprintf("%s bytes allocated, target ≤ %s", figure(j.x), figure(j.bound))
+		return fmt.Sprintf("%s bytes allocated, target ≤ %s", Digits(j.x), Digits(j.bound))
 	case Allocs:
-		return fmt.Sprintf("%s allocations, target ≤ %s", figure(j.x), figure(j.bound))
+		return fmt.Sprintf("%s allocations, target ≤ %s", Digits(j.x), Digits(j.bound))
 	}
-	return fmt.Sprintf("%s %s, target ≤ %s", figure(j.x), t.unit(), figure(j.bound))
+	return fmt.Sprintf("%s %s, target ≤ %s", Digits(j.x), t.unit(), Digits(j.bound))
 }
 
 // judge compares what was measured at the size with the target's bound, if both exist.
@@ -101,7 +101,7 @@ func (t *Table) Print(w io.Writer) {
 	}
 	ours := t.Names[0]
 	g := grid{}
-	g.add("size", t.each(func(size int) string { return sizeName(size) }))
+	g.add("size", t.each(func(size int) string { return SizeName(size) }))
 	g.bar()
 	g.add(ours+" "+t.unit(), t.figures(ours))
 	t.addTargets(&g, func(x Target) bool { return x.Measure == Figure })
@@ -122,7 +122,7 @@ func (t *Table) Print(w io.Writer) {
 		} {
 			g.add(c.head, t.each(func(size int) string {
 				if st, ok := t.Stat(size, ours); ok {
-					return figure(c.get(st))
+					return Digits(c.get(st))
 				}
 				return ""
 			}))
@@ -150,7 +150,7 @@ func (t *Table) Print(w io.Writer) {
 				a, b = b, a
 			}
 			_, r, _ := ratio(a, b)
-			return figure(r)
+			return Digits(r)
 		}))
 		t.addTargets(&g, func(x Target) bool {
 			return (x.Measure == Faster || x.Measure == Within) && x.Rival == rival
@@ -190,9 +190,9 @@ func (t *Table) figures(subject string) []string {
 		case !ok:
 			return ""
 		case st.Short:
-			return figure(st.Figure) + "*"
+			return Digits(st.Figure) + "*"
 		}
-		return figure(st.Figure)
+		return Digits(st.Figure)
 	})
 }
 
@@ -217,8 +217,8 @@ func (t *Table) addTargets(g *grid, want func(Target) bool) {
 	}
 }
 
-// figure writes x with three significant digits, and without an exponent.
-func figure(x float64) string {
+// Digits writes x with three significant digits, and without an exponent.
+func Digits(x float64) string {
 	switch a := math.Abs(x); {
 	case a < 0.005:
 		return "0"
@@ -248,17 +248,20 @@ func (r *Results) Print(w io.Writer) {
 			if v.Doubtful {
 				mark = " (?)"
 			}
-			fmt.Fprintf(&misses, "  %s %s: %s%s\n", v.Case, sizeName(v.Size), v.What, mark)
+			fmt.Fprintf(&misses, "  %s %s: %s%s\n", v.Case, SizeName(v.Size), v.What, mark)
 		}
 	}
 	fmt.Fprintf(w, "\nTargets: %d met, %d missed; the rounds leave %d of these in doubt.\n%s", met, missed, doubtful, misses.String())
-	if taken := r.taken(); taken >= 0.05 && !r.Options.CPU {
+	if n := r.Noise(); n.Pairs > 0 {
+		fmt.Fprintf(w, "Noise: %v.\n", n)
+	}
+	if taken := r.Taken(); taken >= 0.05 && !r.Options.CPU {
 		fmt.Fprintf(w, "The machine was busy: other processes had the processor for %.0f %% of the time. Use -cpu, or run again.\n", 100*taken)
 	}
 }
 
-// taken returns the median of what other processes took of the quiet samples.
-func (r *Results) taken() float64 {
+// Taken returns the median of what other processes took of the quiet samples.
+func (r *Results) Taken() float64 {
 	var xs []float64
 	for _, t := range r.Tables {
 		for _, st := range t.stats {

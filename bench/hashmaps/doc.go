@@ -49,7 +49,7 @@ type library[K Key] struct {
 }
 
 func libraries[K Key]() []library[K] {
-	return []library[K]{ramet[K](), builtin[K](), clone[K](), benbjohnson[K](), frozenMap[K](), tidwall[K](), oneCore[K]()}
+	return []library[K]{ramet[K](), builtin[K](), clone[K](), benbjohnson[K](), frozenMap[K](), patricia[K](), tidwall[K](), oneCore[K]()}
 }
 
 // Groups returns the cases of the hash map.

@@ -40,6 +40,9 @@ func testContestants[K Key](t *testing.T, newInput func(int) *input[K]) {
 		f := &frozenFixture[K]{newFixture(in, frozenBuild(in))}
 		testContestant(t, "frozen", in, f, &f.fixture, func() (int, func(K) (int64, bool)) { return f.out.Count(), f.out.Get })
 
+		p := &pmmapMap[K]{newFixture(in, pmmapBuild(in))}
+		testContestant(t, "pmmap", in, p, &p.fixture, func() (int, func(K) (int64, bool)) { return p.out.Size(), p.out.Lookup })
+
 		w := &tidwallMap[K]{newFixture(in, tidwallBuild(in))}
 		testContestant(t, "tidwall", in, w, &w.fixture, func() (int, func(K) (int64, bool)) { return w.out.Len(), w.out.Get })
 	}
@@ -130,6 +133,17 @@ func TestVersions(t *testing.T) {
 	z.equal(20)
 	assert.Zero(t, z.count)
 
+	p := newPmmapVersions(in)
+	p.union(1)
+	assert.Equal(t, 1000, p.out.Size())
+	for _, k := range in.hit[:edits(in)] {
+		v, _ := p.out.Lookup(k)
+		assert.Negative(t, v)
+	}
+	p.equal(20)
+	assert.Zero(t, p.count)
+	assert.True(t, p.a.Equal(p.a, func(x, y int64) bool { return x == y }))
+
 	b := newBuiltinVersions(in)
 	b.union(1)
 	assert.Equal(t, b.near, b.out)
@@ -142,7 +156,7 @@ func TestVersions(t *testing.T) {
 func TestPairs(t *testing.T) {
 	in := stringInput(1000)
 	procs := runtime.GOMAXPROCS(0)
-	r, b, w, z := newRametPair(in), newBuiltinPair(in), newTidwallPair(in), newFrozenPair(in)
+	r, b, w, z, p := newRametPair(in), newBuiltinPair(in), newTidwallPair(in), newFrozenPair(in), newPmmapPair(in)
 	check := func(want map[string]int64) {
 		t.Helper()
 		assert.Equal(t, want, b.out)
@@ -154,7 +168,7 @@ func TestPairs(t *testing.T) {
 			require.Equal(t, []int64{v, v}, []int64{got, z.out.MustGet(k)})
 		}
 	}
-	for _, f := range []interface{ union(n int) }{r, b, w, z} {
+	for _, f := range []interface{ union(n int) }{r, b, w, z, p} {
 		f.union(2)
 	}
 	want := goMap(in)
@@ -162,6 +176,7 @@ func TestPairs(t *testing.T) {
 		want[k] = int64(-1 - i)
 	}
 	check(want)
+	assert.Equal(t, want, maps.Collect(p.out.All()))
 	for _, f := range []interface{ intersection(n int) }{r, b, w, z} {
 		f.intersection(2)
 	}

@@ -9,6 +9,7 @@
 //     have their own bytes.
 //   - Who has no set operations unites two maps element by element: a copy of the one, and a write for each entry of the
 //     other.
+//   - iradix and part are radix trees, in the order of the keys' bytes: they take part for strings only.
 //   - one-core is ramet with one processor, collections included, where it would use several.
 //
 // Each contestant is one file that fills in a [library].
@@ -45,7 +46,11 @@ type library[K Key] struct {
 }
 
 func libraries[K Key]() []library[K] {
-	return []library[K]{ramet[K](), tidwall[K](), google[K](), benbjohnson[K](), oneCore[K]()}
+	list := []library[K]{ramet[K](), tidwall[K](), google[K](), benbjohnson[K](), oneCore[K]()}
+	if strings, ok := any([]library[string]{radixTree(), adaptive()}).([]library[K]); ok {
+		list = append(list, strings...)
+	}
+	return list
 }
 
 // Groups returns the cases of the sorted map. All sizes are measured for integers, and one for strings.
