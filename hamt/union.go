@@ -4,7 +4,7 @@ package hamt
 
 import (
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"github.com/ramet-go/ramet/internal/ownership"
 )
@@ -133,16 +133,14 @@ func (u *union[K, V]) roots(a, b *node, lenA, lenB int) (root *node) {
 func (u union[K, V]) inParts(a, b *node) (root *node, more int) {
 	var ps pairs
 	u.zip(a, b, 0, true, ps.add)
-	var mu sync.Mutex
+	var parts atomic.Int64 // what all parts count
 	ps.inParts(func(next func() *pair) {
 		part := u
 		part.id, part.more = ownership.NewID(), 0
 		for p := next(); p != nil; p = next() {
 			p.done = part.nodes(p.a, p.b, p.level)
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		more += part.more
+		parts.Add(int64(part.more))
 	})
 	var out assembler[K, V]
 	for _, p := range ps {
@@ -152,7 +150,7 @@ func (u union[K, V]) inParts(a, b *node) (root *node, more int) {
 			u.push(&out, p.a, p.b, p.span, p.level)
 		}
 	}
-	return out.node(&u.edit, a, b), more + u.more
+	return out.node(&u.edit, a, b), int(parts.Load()) + u.more
 }
 
 // nodes returns the union of two nodes for the same span: the roots, or those in one slot. The

@@ -44,7 +44,7 @@ func JoinFunc[K, V any](a, b Map[K, V], f func(k K, a, b V) V) Map[K, V] {
 }
 
 // Intersection returns the entries of m whose keys are in o, with m's values: m itself, if all are. It shares m's
-// nodes, unless o is much smaller; see [Map.Union] for the costs.
+// nodes, unless o is much smaller and shares none with it; see [Map.Union] for the costs.
 func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 	switch {
 	case m.len == 0:
@@ -59,9 +59,13 @@ func (m Map[K, V]) Intersection(o Map[K, V]) Map[K, V] {
 func (m Map[K, V]) intersect(o tree) Map[K, V] {
 	switch {
 	case o.len < m.len/scarce:
-		return m.with(picked[K, V](m.by, m.tree(), o))
+		if t, ok := picked[K, V](m.by, m.tree(), o); ok {
+			return m.with(t)
+		}
 	case m.len < o.len/scarce:
-		return m.with(among[K, V](m.by, m.tree(), o, true))
+		if t, ok := among[K, V](m.by, m.tree(), o, true); ok {
+			return m.with(t)
+		}
 	}
 	return m.with(combination[K, V]{matched: fromA}.of(m.by, m.tree(), o))
 }
@@ -96,7 +100,9 @@ func (m Map[K, V]) subtract(o tree) Map[K, V] {
 		return m.with(withoutAll[K, V](m.by, m.tree(), o))
 	}
 	if m.len < o.len/scarce {
-		return m.with(among[K, V](m.by, m.tree(), o, false))
+		if t, ok := among[K, V](m.by, m.tree(), o, false); ok {
+			return m.with(t)
+		}
 	}
 	return m.with(combination[K, V]{onlyA: true}.of(m.by, m.tree(), o))
 }
